@@ -1,0 +1,2 @@
+//! `azapi-ls`: the server an editor starts, and the command line.
+fn main() {}
