@@ -1,1 +1,3 @@
-//! schema
+//! The Azure type data: read-only facts, no HCL, no Markdown.
+
+pub mod facts;

@@ -1,0 +1,127 @@
+//! The type data in memory, as the package states it: what ingest makes, the facts files hold and the
+//! packer packs. Used by the build script and by maintainers' commands; the running server reads the
+//! packed bundle instead.
+
+/// Index into [`Facts::nodes`].
+pub type NodeId = u32;
+
+/// Index into [`Facts::texts`].
+pub type TextId = u32;
+
+/// A graph of types with everything that refers into it. Types may be recursive: ids point both ways.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// Every type. After sharing, no two of them have equal structure.
+    pub nodes: Vec<Node>,
+    /// One entry a type@version, sorted by lower-cased type name, then api-version.
+    pub resources: Vec<Resource>,
+    /// One entry a function of a type@version, sorted by lower-cased type name, api-version, name.
+    pub functions: Vec<Function>,
+    /// Descriptions, each once. Empty in facts that are committed.
+    pub texts: Vec<String>,
+}
+
+/// One type at one api-version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// `Microsoft.X/a/b`, as spelled at this version.
+    pub type_name: String,
+    /// `YYYY-MM-DD[-preview]`.
+    pub api_version: String,
+    /// The body's type.
+    pub body: NodeId,
+    /// Scope bits: 1 tenant, 2 management group, 4 subscription, 8 resource group, 16 extension.
+    pub readable_scopes: u32,
+    /// The same bits for where it can be written.
+    pub writable_scopes: u32,
+}
+
+/// A function (`listKeys`, …) of one type at one api-version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function {
+    /// The type it belongs to, in the casing of the function's own record.
+    pub type_name: String,
+    /// `YYYY-MM-DD[-preview]`.
+    pub api_version: String,
+    /// `listKeys`.
+    pub name: String,
+    /// `None` when it takes no body.
+    pub input: Option<NodeId>,
+    /// What it answers.
+    pub output: NodeId,
+}
+
+/// One type. Object names of the package are not kept here: equal structure is one node.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Node {
+    /// Any text; lengths as the package counts them.
+    String {
+        /// Least length.
+        min_length: Option<u64>,
+        /// Greatest length.
+        max_length: Option<u64>,
+        /// Regular expression, unanchored.
+        pattern: Option<String>,
+        /// A secret.
+        sensitive: bool,
+    },
+    /// A number (the package types fractions as integers too).
+    Integer {
+        /// Least value.
+        min_value: Option<i64>,
+        /// Greatest value.
+        max_value: Option<i64>,
+    },
+    /// `true` or `false`.
+    Boolean,
+    /// Anything.
+    Any,
+    /// One text exactly.
+    Literal(String),
+    /// The literal that is the name of the type whose body this is part of.
+    OwnType,
+    /// The literal that is the api-version of the body this is part of.
+    OwnVersion,
+    /// Any of these.
+    Union(Vec<NodeId>),
+    /// A list.
+    Array {
+        /// Type of each item.
+        items: NodeId,
+        /// Least count.
+        min_length: Option<u64>,
+        /// Greatest count.
+        max_length: Option<u64>,
+    },
+    /// Named properties.
+    Object {
+        /// Sorted by name (bytes).
+        properties: Vec<Property>,
+        /// Type of the values of undeclared keys; `None` when there may be none.
+        additional: Option<NodeId>,
+        /// A secret.
+        sensitive: bool,
+    },
+    /// An object whose further properties depend on the value of one.
+    Discriminated {
+        /// The property that decides.
+        discriminator: String,
+        /// Properties of every variant, sorted by name (bytes).
+        base: Vec<Property>,
+        /// Value of the discriminator and the object it selects, sorted by value (bytes).
+        variants: Vec<(String, NodeId)>,
+    },
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Property {
+    /// Its key.
+    pub name: String,
+    /// Bits: 1 required, 2 read-only, 4 write-only, 8 deploy-time constant, 16 identifier.
+    pub flags: u8,
+    /// Its type.
+    pub ty: NodeId,
+    /// What the publisher says of it; `None` in facts that are committed.
+    pub description: Option<TextId>,
+}
