@@ -1,0 +1,172 @@
+//! "Did you mean": the names nearest to one that is not known.
+
+use std::collections::BinaryHeap;
+
+/// Names longer than this are not compared: nobody mistypes them, and the work grows with the length.
+const LONGEST: usize = 200;
+
+/// The candidates nearest to `wanted`, best first, at most `most` of them; empty when nothing is near.
+///
+/// Near means few slips (a letter more, less, other, or two swapped), whatever the case: one slip for each
+/// three letters, at least one and at most five. Equally near ones keep the order of `candidates`.
+pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let wanted = Word::new(wanted);
+    if wanted.letters.is_empty() || wanted.letters.len() > LONGEST || most == 0 {
+        return Vec::new();
+    }
+    let limit = (wanted.letters.len() / 3).clamp(1, 5);
+    let mut table = Table::default();
+    let mut best: BinaryHeap<(usize, usize, &'a str)> = BinaryHeap::with_capacity(most + 1);
+    for (order, candidate) in candidates.into_iter().enumerate() {
+        let limit = match best.peek() {
+            Some(&(worst, ..)) if best.len() == most => worst.saturating_sub(1),
+            _ => limit,
+        };
+        if candidate.len() > 4 * (wanted.letters.len() + limit) {
+            continue;
+        }
+        if let Some(distance) = table.distance(&wanted, &Word::new(candidate), limit) {
+            best.push((distance, order, candidate));
+            if best.len() > most {
+                best.pop();
+            }
+        }
+    }
+    best.into_sorted_vec().into_iter().map(|(_, _, candidate)| candidate).collect()
+}
+
+/// A name folded to lower case, with a set of its letters for a quick "cannot be near".
+struct Word {
+    letters: Vec<char>,
+    set: u64,
+}
+
+impl Word {
+    fn new(text: &str) -> Self {
+        let letters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+        let set = letters.iter().fold(0, |set, &letter| set | 1 << (letter as u32 % 64));
+        Self { letters, set }
+    }
+}
+
+/// The last three rows of the distance table, kept over the candidates.
+#[derive(Default)]
+struct Table {
+    before: Vec<usize>,
+    above: Vec<usize>,
+    row: Vec<usize>,
+}
+
+impl Table {
+    /// Number of slips between two words (optimal string alignment), or `None` when over `limit`.
+    /// O(length × limit): only the band around the diagonal is filled.
+    fn distance(&mut self, one: &Word, other: &Word, limit: usize) -> Option<usize> {
+        let (a, b) = (&one.letters, &other.letters);
+        let missing = (one.set & !other.set).count_ones().max((other.set & !one.set).count_ones());
+        if a.len().abs_diff(b.len()) > limit || missing as usize > limit {
+            return None;
+        }
+        let far = limit + 1;
+        for row in [&mut self.before, &mut self.above, &mut self.row] {
+            row.clear();
+            row.resize(b.len() + 1, far);
+        }
+        for (j, cell) in self.above.iter_mut().enumerate().take(limit + 1) {
+            *cell = j;
+        }
+        for i in 1..=a.len() {
+            self.row.fill(far);
+            if i <= limit {
+                self.row[0] = i;
+            }
+            let mut least = self.row[0];
+            for j in i.saturating_sub(limit).max(1)..=(i + limit).min(b.len()) {
+                let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                let mut cell = self.above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                cell = cell.min(self.above[j] + 1).min(self.row[j - 1] + 1);
+                if swap {
+                    cell = cell.min(self.before[j - 2] + 1);
+                }
+                self.row[j] = cell.min(far);
+                least = least.min(cell);
+            }
+            if least > limit {
+                return None;
+            }
+            std::mem::swap(&mut self.before, &mut self.above);
+            std::mem::swap(&mut self.above, &mut self.row);
+        }
+        Some(self.above[b.len()]).filter(|&distance| distance <= limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NAMES: [&str; 6] = ["status", "scopeMapId", "credentials", "state", "description", "id"];
+
+    #[test]
+    fn the_nearest_name_comes_first() {
+        assert_eq!(closest("statsu", NAMES, 1), ["status"]);
+        assert_eq!(closest("stats", NAMES, 3), ["status", "state"]);
+    }
+
+    #[test]
+    fn case_does_not_count() {
+        assert_eq!(closest("SCOPEMAPID", NAMES, 3), ["scopeMapId"]);
+    }
+
+    #[test]
+    fn swapped_letters_are_one_slip() {
+        assert_eq!(closest("nmae", ["name", "mane"], 2), ["name"]);
+    }
+
+    #[test]
+    fn nothing_near_gives_nothing() {
+        assert!(closest("location", NAMES, 3).is_empty());
+        assert!(closest("", NAMES, 3).is_empty());
+        assert!(closest("status", NAMES, 0).is_empty());
+        assert!(closest("status", [], 3).is_empty());
+    }
+
+    #[test]
+    fn at_most_so_many_are_given_and_equals_keep_their_order() {
+        assert_eq!(closest("abcd", ["abcx", "abcy", "abcd", "abcz"], 3), ["abcd", "abcx", "abcy"]);
+    }
+
+    #[test]
+    fn a_huge_name_is_not_compared() {
+        let huge = "x".repeat(100_000);
+        assert!(closest(&huge, [huge.as_str()], 3).is_empty());
+        assert!(closest("status", [huge.as_str()], 3).is_empty());
+    }
+
+    /// Optimal string alignment by its definition, over the whole table.
+    fn slips(a: &[char], b: &[char]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let other = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let best = other.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                    if swap { best.min(table[i - 2][j - 2] + 1) } else { best }
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn the_band_finds_what_the_whole_table_finds(a in "[abc]{0,9}", b in "[abc]{0,9}", limit in 1usize..6) {
+            let whole = slips(&Word::new(&a).letters, &Word::new(&b).letters);
+            let found = Table::default().distance(&Word::new(&a), &Word::new(&b), limit);
+            prop_assert_eq!(found, Some(whole).filter(|&distance| distance <= limit));
+        }
+    }
+}
