@@ -147,7 +147,7 @@ impl Schema {
             let length = number(40 + index * 8)? as usize;
             let end = start.checked_add(length).filter(|&end| end <= all.len());
             let end = end.ok_or(Fault::Damaged("a table lies outside of it"))?;
-            if length % section.width() != 0 {
+            if !length.is_multiple_of(section.width()) {
                 return Err(Fault::Damaged("a table ends inside a row"));
             }
             sections[index] = start..end;

@@ -13,6 +13,8 @@ pub mod facts;
 mod layout;
 pub mod pack;
 mod pack_text;
+pub mod path;
+pub mod render;
 mod resource;
 pub mod scope;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::api_version::ApiVersion;
 use super::arm_id;
 use super::bundle::{List, Schema, partition, u24_at, u32_at};
 use super::layout::{NONE, Section};
+use super::path::BodyPath;
 use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
@@ -220,6 +221,19 @@ impl<'s> ResourceType<'s> {
     pub fn import_id(self) -> String {
         let patterns = self.parent_patterns();
         arm_id::build(patterns.first().map_or("", String::as_str), self.name(), "{resourceName}")
+    }
+
+    /// The oldest version whose body has the path. O(versions).
+    pub fn since(self, path: &BodyPath) -> Option<ApiVersion<'s>> {
+        let mut last = None;
+        for version in self.versions().rev() {
+            let body = version.body();
+            if last != Some(body.id()) && path.is_in(body) {
+                return Some(version.api_version());
+            }
+            last = Some(body.id());
+        }
+        None
     }
 
     /// The names of its functions over all versions, sorted.

@@ -317,6 +317,20 @@ fn ids_of_resource_groups_and_subscriptions_have_their_own_form() {
 }
 
 #[test]
+fn a_path_is_there_since_the_oldest_version_that_has_it() {
+    let since = |name, path: &str| {
+        let path: path::BodyPath = path.parse().expect("a path");
+        ty(name).since(&path).map(ApiVersion::as_str)
+    };
+    assert_eq!(since("Test.Rp/widgets", "properties.status"), Some("2022-05-01-preview"));
+    assert_eq!(since("Test.Rp/widgets", "properties.colour"), Some("2024-01-01-preview"));
+    assert_eq!(since("Test.Rp/widgets", "properties.nothing"), None);
+    assert_eq!(since("Test.Rp/shapes", "[kind=Circle].properties.radius"), Some("2024-01-01"));
+    // Not split into variants in any version.
+    assert_eq!(since("Test.Rp/widgets", "[kind=A].tags.*"), Some("2024-01-01-preview"));
+}
+
+#[test]
 fn without_descriptions_the_facts_are_the_same() {
     let facts = toy::facts();
     let origin = pack::Origin { package: "toy".into(), version: "1.0".into() };
