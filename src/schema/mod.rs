@@ -14,6 +14,7 @@ mod layout;
 pub mod pack;
 mod pack_text;
 pub mod path;
+pub mod provider;
 pub mod render;
 mod resource;
 pub mod scope;

@@ -406,7 +406,7 @@ mod tests {
         let expected = |at: usize, what: &str| {
             format!("the path is cut short or malformed at byte {at}: expected {what}")
         };
-        assert_eq!(error("a."), expected(2, "the name of a property").replace("cut", "cut"));
+        assert_eq!(error("a."), expected(2, "the name of a property"));
         assert_eq!(error(".a"), expected(0, "the name of a property"));
         assert_eq!(error("a..b"), expected(2, "the name of a property"));
         assert_eq!(error("a]"), expected(1, "`.` or `[`"));
