@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::syntax::ast;
+use crate::syntax::ast::{self, AstNode};
 use crate::text::TextRange;
 
 /// The kinds of blocks whose first label is a type of a provider.
@@ -112,7 +112,7 @@ impl FileIndex {
     fn add_block(&mut self, block: &ast::Block) {
         let keyword = block.keyword();
         let labels: Vec<_> = block.labels().take(3).map(|label| (label.text(), label.text_range())).collect();
-        let range = block.text_range();
+        let range = block.syntax().text_range();
         if let Some(kind) = BlockKind::from_keyword(&keyword) {
             if let [(type_name, _), (name, name_range)] = labels.as_slice() {
                 self.add(DeclarationKind::Block(kind), kind.address(type_name, name), range, *name_range);
@@ -141,8 +141,8 @@ impl FileIndex {
 
     fn add_locals(&mut self, block: &ast::Block) {
         for attribute in block.body().into_iter().flat_map(|body| body.attributes()) {
-            if let (Some(name), Some(token)) = (attribute.name(), attribute.name_token()) {
-                let range = attribute.text_range();
+            if let Some(token) = attribute.name_token() {
+                let (name, range) = (attribute.name(), attribute.syntax().text_range());
                 self.add(DeclarationKind::Local, format!("local.{name}"), range, token.text_range());
             }
         }

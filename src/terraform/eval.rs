@@ -8,7 +8,7 @@ use super::functions;
 use super::module::{Located, Module};
 use super::reference::{self, Reference, Target};
 use super::value::{ComputedAttribute, TextPart, Value};
-use crate::syntax::ast::{self, Expression, IndexKey, ObjectKey, Step, TemplatePart};
+use crate::syntax::ast::{self, Expression, IndexKey, LiteralValue, Step, StepKind, TemplatePart};
 
 /// What may be taken for granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,25 @@ const DEPTH: u32 = 64;
 /// So many expressions are looked at for one question.
 const STEPS: u32 = 20_000;
 
+/// One instance of a block with `count` or `for_each`: what `each` and `count` are inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Instance {
+    /// `count.index`
+    Index(u64),
+    /// `each.key` and `each.value`
+    Key {
+        /// `each.key`
+        key: String,
+        /// `each.value`
+        value: Value,
+    },
+}
+
 /// Evaluates expressions of one module.
 pub struct Evaluator<'m> {
     module: &'m Module,
     assume: Assume,
+    instance: Option<Instance>,
     depth: Cell<u32>,
     steps: Cell<u32>,
 }
@@ -35,7 +50,13 @@ pub struct Evaluator<'m> {
 impl<'m> Evaluator<'m> {
     /// An evaluator with its full allowance of steps; make one per question.
     pub fn new(module: &'m Module, assume: Assume) -> Self {
-        Self { module, assume, depth: Cell::new(0), steps: Cell::new(0) }
+        Self { module, assume, instance: None, depth: Cell::new(0), steps: Cell::new(0) }
+    }
+
+    /// The same, inside one instance of a block. References to other blocks lead out of it: what those say of
+    /// `each` and `count` is then taken for this instance's too, which holds for blocks that are made in step.
+    pub fn in_instance(module: &'m Module, assume: Assume, instance: Option<Instance>) -> Self {
+        Self { instance, ..Self::new(module, assume) }
     }
 
     /// The module it looks names up in.
@@ -45,6 +66,9 @@ impl<'m> Evaluator<'m> {
 
     /// What is known of an expression's value.
     pub fn value(&self, at: &Located<Expression>) -> Value {
+        if self.depth.get() == 0 {
+            self.steps.set(0);
+        }
         if self.depth.get() >= DEPTH || self.steps.get() >= STEPS {
             return Value::Unknown;
         }
@@ -74,9 +98,10 @@ impl<'m> Evaluator<'m> {
             }
             Expression::Object(object) => self.object(&at.with(object.clone())),
             Expression::Call(call) => self.call(&at.with(call.clone())),
-            Expression::Variable(_) | Expression::GetAttr(_) | Expression::Index(_) | Expression::Splat(_) => {
-                self.traversal(at)
-            }
+            Expression::Variable(_)
+            | Expression::GetAttr(_)
+            | Expression::Index(_)
+            | Expression::Splat(_) => self.traversal(at),
             Expression::Unary(_) | Expression::Binary(_) | Expression::For(_) => Value::Unknown,
         }
     }
@@ -96,14 +121,16 @@ impl<'m> Evaluator<'m> {
                         None => return Value::Unknown,
                     }
                 }
-                TemplatePart::Directive(_) => parts.push(TextPart::Unknown),
+                TemplatePart::If(_) | TemplatePart::For(_) | TemplatePart::Error(_) => {
+                    parts.push(TextPart::Unknown);
+                }
             }
         }
         Value::from_parts(parts)
     }
 
     fn conditional(&self, at: &Located<ast::Conditional>) -> Value {
-        let (yes, no) = (at.with(at.node.true_value()), at.with(at.node.false_value()));
+        let (yes, no) = (at.with(at.node.if_true()), at.with(at.node.if_false()));
         match self.optional(&at.with(at.node.condition())) {
             Value::Bool(true) => self.optional(&yes),
             Value::Bool(false) => self.optional(&no),
@@ -130,14 +157,12 @@ impl<'m> Evaluator<'m> {
         if let Some(text) = at.node.key_text() {
             return Some(text);
         }
-        match at.node.key()? {
-            ObjectKey::Expression(expression) => self.value(&at.with(expression)).as_text(),
-            ObjectKey::Name(_) => None,
-        }
+        let expression = at.node.key()?.expression()?;
+        self.value(&at.with(expression)).as_text()
     }
 
     fn call(&self, at: &Located<ast::Call>) -> Value {
-        let Some(name) = at.node.name() else { return Value::Unknown };
+        let name = at.node.function();
         if at.node.expand_final() {
             return Value::Unknown;
         }
@@ -163,15 +188,31 @@ impl<'m> Evaluator<'m> {
                 default.map_or(Value::Unknown, |it| follow(self.value(&it), rest))
             }
             Target::Block(address) => self.block_attribute(&address, rest),
-            Target::Variable(_) | Target::ModuleCall(_) | Target::Other => Value::Unknown,
+            Target::Other => self.of_instance(&traversal),
+            Target::Variable(_) | Target::ModuleCall(_) => Value::Unknown,
+        }
+    }
+
+    /// `each.key`, `each.value…`, `count.index`
+    fn of_instance(&self, traversal: &ast::Traversal) -> Value {
+        let Some((StepKind::Attr(name), rest)) =
+            traversal.steps.split_first().map(|(first, rest)| (&first.kind, rest))
+        else {
+            return Value::Unknown;
+        };
+        match (traversal.root.as_str(), name.as_str(), &self.instance) {
+            ("each", "key", Some(Instance::Key { key, .. })) => follow(Value::text(key), rest),
+            ("each", "value", Some(Instance::Key { value, .. })) => follow(value.clone(), rest),
+            ("count", "index", Some(Instance::Index(at))) => follow(Value::Number(*at as f64), rest),
+            _ => Value::Unknown,
         }
     }
 
     /// `(expression).name`, `f(x)[0]`: a step on something that is no plain name.
     fn on_expression(&self, at: &Located<Expression>) -> Value {
         match &at.node {
-            Expression::GetAttr(get) => match get.name() {
-                Some(name) => self.optional(&at.with(get.base())).get(&name),
+            Expression::GetAttr(get) => match get.name_token() {
+                Some(name) => self.optional(&at.with(get.base())).get(name.text()),
                 None => Value::Unknown,
             },
             Expression::Index(index) => {
@@ -182,10 +223,40 @@ impl<'m> Evaluator<'m> {
         }
     }
 
-    fn block_attribute(&self, address: &str, steps: &[ast::TraversalStep]) -> Value {
+    /// The expression that defines what a reference names, as far as it stands in the module: the value of a
+    /// local, or what a key of it leads to. `None` for everything that is not decided there.
+    pub fn definition(&self, at: &Located<Expression>) -> Option<Located<Expression>> {
+        let traversal = ast::traversal(&at.node)?;
+        let found = Reference::of(&traversal)?;
+        let mut definition = match found.target {
+            Target::Local(name) => self.module.local(&name)?,
+            Target::Variable(name) if self.assume == Assume::Defaults => {
+                self.module.variable_default(&name)?
+            }
+            _ => return None,
+        };
+        for step in &traversal.steps[found.taken..] {
+            let inner = match (&step.kind, definition.node.without_parens()) {
+                (StepKind::Attr(key) | StepKind::Index(IndexKey::Str(key)), Expression::Object(object)) => {
+                    // Of a key written twice the last counts.
+                    let items = object.items().filter(|item| item.key_text().as_deref() == Some(key));
+                    items.last()?.value()?
+                }
+                (StepKind::Index(IndexKey::Int(place)), Expression::Tuple(tuple)) => {
+                    tuple.elements().nth(usize::try_from(*place).ok()?)?
+                }
+                _ => return None,
+            };
+            definition = definition.with(inner);
+        }
+        Some(definition)
+    }
+
+    fn block_attribute(&self, address: &str, steps: &[Step]) -> Value {
         let Some((file, declaration)) = self.module.declaration(address) else { return Value::Unknown };
         let Some(steps) = reference::behind_instance(steps) else { return Value::Unknown };
-        let Some((Step::Attr(name), rest)) = steps.split_first().map(|(first, rest)| (&first.step, rest)) else {
+        let Some((StepKind::Attr(name), rest)) = steps.split_first().map(|(first, rest)| (&first.kind, rest))
+        else {
             return Value::Unknown;
         };
         if name.is_empty() {
@@ -209,19 +280,21 @@ impl<'m> Evaluator<'m> {
 }
 
 fn literal_value(literal: &ast::Literal) -> Value {
-    if literal.is_null() {
-        return Value::Null;
+    match literal.value() {
+        Some(LiteralValue::Null) => Value::Null,
+        Some(LiteralValue::Bool(value)) => Value::Bool(value),
+        Some(LiteralValue::Number(text)) => text.parse().map_or(Value::Unknown, Value::Number),
+        None => Value::Unknown,
     }
-    literal.as_bool().map(Value::Bool).or_else(|| literal.as_number().map(Value::Number)).unwrap_or(Value::Unknown)
 }
 
-fn follow(mut value: Value, steps: &[ast::TraversalStep]) -> Value {
+fn follow(mut value: Value, steps: &[Step]) -> Value {
     for step in steps {
-        value = match &step.step {
-            Step::Attr(name) => value.get(name),
-            Step::Index(IndexKey::Str(key)) => value.get(key),
-            Step::Index(IndexKey::Int(at)) => value.item(*at as usize),
-            Step::Index(IndexKey::Other) | Step::Splat => Value::Unknown,
+        value = match &step.kind {
+            StepKind::Attr(name) => value.get(name),
+            StepKind::Index(IndexKey::Str(key)) => value.get(key),
+            StepKind::Index(IndexKey::Int(at)) => value.item(*at as usize),
+            StepKind::Index(IndexKey::Other) | StepKind::Splat => Value::Unknown,
         };
     }
     value

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// A file of the workspace: an index that stays with its path as long as the program runs.
+/// A file, by the order in which paths were first heard of. Never given to another path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
@@ -40,7 +40,8 @@ mod tests {
         let kind = |name: &str| FileKind::of(Path::new(name));
         assert_eq!(kind("a/main.tf"), Some(FileKind::Terraform));
         assert_eq!(kind("a/main.tofu"), Some(FileKind::OpenTofu));
-        for other in ["main.tf.json", "x.tfvars", "x.tftest.hcl", ".#main.tf", "#main.tf#", "main.tf~", "tf"] {
+        for other in ["main.tf.json", "x.tfvars", "x.tftest.hcl", ".#main.tf", "#main.tf#", "main.tf~", "tf"]
+        {
             assert_eq!(kind(other), None, "{other}");
         }
     }

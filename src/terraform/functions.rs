@@ -14,17 +14,19 @@ pub(super) fn call(name: &str, arguments: Vec<Value>) -> Value {
         ("lower", [value]) => map_known(value, str::to_lowercase),
         ("upper", [value]) => map_known(value, str::to_uppercase),
         ("trimspace", [value]) => on_known(value, |text| text.trim().to_owned()),
-        ("trimprefix", [value, prefix]) => on_two(value, prefix, |text, prefix| {
-            text.strip_prefix(prefix).unwrap_or(text).to_owned()
-        }),
-        ("trimsuffix", [value, suffix]) => on_two(value, suffix, |text, suffix| {
-            text.strip_suffix(suffix).unwrap_or(text).to_owned()
-        }),
+        ("trimprefix", [value, prefix]) => {
+            on_two(value, prefix, |text, prefix| text.strip_prefix(prefix).unwrap_or(text).to_owned())
+        }
+        ("trimsuffix", [value, suffix]) => {
+            on_two(value, suffix, |text, suffix| text.strip_suffix(suffix).unwrap_or(text).to_owned())
+        }
         ("tostring", [value]) => to_string(value),
         ("coalesce", values) => coalesce(values),
         ("try", values) => first_certain(values),
         ("one", [Value::Tuple(items)]) if items.len() == 1 => items[0].clone(),
-        ("element", [list, Value::Number(at)]) if *at >= 0.0 && at.fract() == 0.0 => element(list, *at as usize),
+        ("element", [list, Value::Number(at)]) if *at >= 0.0 && at.fract() == 0.0 => {
+            element(list, *at as usize)
+        }
         ("concat", lists) => concat(lists),
         ("merge", objects) => merge(objects),
         ("tolist" | "tomap" | "toset" | "sensitive" | "nonsensitive", [value]) => value.clone(),
@@ -153,6 +155,10 @@ fn merge(objects: &[Value]) -> Value {
         match object {
             Value::Null => {}
             Value::Object { items, complete } => {
+                if !complete {
+                    // A key that is not known may be any of those so far.
+                    all.values_mut().for_each(|value| *value = Value::Unknown);
+                }
                 all_complete &= complete;
                 all.extend(items.clone());
             }
@@ -167,7 +173,9 @@ fn merge(objects: &[Value]) -> Value {
 }
 
 fn lookup(object: &Value, key: &Value, default: Option<&Value>) -> Value {
-    let (Value::Object { items, complete }, Some(key)) = (object, key.as_text()) else { return Value::Unknown };
+    let (Value::Object { items, complete }, Some(key)) = (object, key.as_text()) else {
+        return Value::Unknown;
+    };
     match items.get(&key) {
         Some(value) => value.clone(),
         None if *complete => default.cloned().unwrap_or(Value::Unknown),

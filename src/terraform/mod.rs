@@ -9,7 +9,7 @@ pub mod reference;
 pub mod value;
 
 pub use declaration::{BlockKind, Declaration, DeclarationKind};
-pub use eval::{Assume, Evaluator};
+pub use eval::{Assume, Evaluator, Instance};
 pub use file::{FileId, FileKind};
 pub use module::{Located, Module};
 pub use value::{ComputedAttribute, TextPart, Value};

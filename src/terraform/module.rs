@@ -3,11 +3,10 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use rowan::ast::AstNode;
-
 use super::declaration::{Declaration, DeclarationKind, FileIndex};
 use super::file::FileId;
-use crate::syntax::{self, ast};
+use crate::syntax;
+use crate::syntax::ast::{self, AstNode};
 
 /// Something of the syntax tree, with the file it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +85,10 @@ impl Module {
     }
 
     /// Every declaration of an address (`azapi_resource.x`, `var.x`, …), over all files.
-    pub fn declarations<'m>(&'m self, address: &'m str) -> impl Iterator<Item = (&'m ModuleFile, &'m Declaration)> {
+    pub fn declarations<'m>(
+        &'m self,
+        address: &'m str,
+    ) -> impl Iterator<Item = (&'m ModuleFile, &'m Declaration)> {
         self.files.iter().flat_map(move |file| file.index.named(address).map(move |found| (file, found)))
     }
 
@@ -135,11 +137,13 @@ fn block_at(file: &ModuleFile, declaration: &Declaration) -> Option<ast::Block> 
     node_at::<ast::Block>(file, declaration)
 }
 
-fn node_at<N: AstNode<Language = syntax::Hcl>>(file: &ModuleFile, declaration: &Declaration) -> Option<N> {
+fn node_at<N: AstNode>(file: &ModuleFile, declaration: &Declaration) -> Option<N> {
     let mut at = file.root().syntax().clone();
     loop {
-        if at.text_range() == declaration.range && N::can_cast(at.kind()) {
-            return N::cast(at);
+        if at.text_range() == declaration.range
+            && let Some(found) = N::cast(at.clone())
+        {
+            return Some(found);
         }
         at = at.child_or_token_at_range(declaration.range)?.into_node()?;
     }

@@ -1,7 +1,7 @@
 //! What a traversal such as `data.azapi_resource.x[0].id` refers to.
 
 use super::declaration::BlockKind;
-use crate::syntax::ast::{self, IndexKey, Step};
+use crate::syntax::ast::{IndexKey, Step, StepKind, Traversal};
 
 /// The thing a reference names, without what follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +31,9 @@ const LOCAL_NAMES: [&str; 5] = ["each", "count", "self", "path", "terraform"];
 
 impl Reference {
     /// `None` when a name is missing yet (`azapi_resource.`).
-    pub fn of(traversal: &ast::Traversal) -> Option<Self> {
-        let attribute = |at: usize| match traversal.steps.get(at).map(|step| &step.step) {
-            Some(Step::Attr(name)) if !name.is_empty() => Some(name.as_str()),
+    pub fn of(traversal: &Traversal) -> Option<Self> {
+        let attribute = |at: usize| match traversal.steps.get(at).map(|step| &step.kind) {
+            Some(StepKind::Attr(name)) if !name.is_empty() => Some(name.as_str()),
             _ => None,
         };
         let (target, taken) = match traversal.root.as_str() {
@@ -54,10 +54,10 @@ impl Reference {
 
 /// The steps behind a block's address with a first `[0]` or `["key"]` (an instance of `count` or `for_each`)
 /// taken off. `None` when a splat makes a list of all instances.
-pub fn behind_instance(steps: &[ast::TraversalStep]) -> Option<&[ast::TraversalStep]> {
-    match steps.first().map(|step| &step.step) {
-        Some(Step::Index(IndexKey::Int(_) | IndexKey::Str(_) | IndexKey::Other)) => Some(&steps[1..]),
-        Some(Step::Splat) => None,
+pub fn behind_instance(steps: &[Step]) -> Option<&[Step]> {
+    match steps.first().map(|step| &step.kind) {
+        Some(StepKind::Index(IndexKey::Int(_) | IndexKey::Str(_) | IndexKey::Other)) => Some(&steps[1..]),
+        Some(StepKind::Splat) => None,
         _ => Some(steps),
     }
 }

@@ -176,10 +176,7 @@ mod tests {
         let known = |text: &str| TextPart::Known(text.to_owned());
         assert_eq!(Value::from_parts([known("a"), known(""), known("b")]), Value::text("ab"));
         let parts = [known("a"), TextPart::Unknown, TextPart::Unknown, known("b")];
-        assert_eq!(
-            Value::from_parts(parts),
-            Value::Text(vec![known("a"), TextPart::Unknown, known("b")]),
-        );
+        assert_eq!(Value::from_parts(parts), Value::Text(vec![known("a"), TextPart::Unknown, known("b")]),);
     }
 
     #[test]
