@@ -101,7 +101,7 @@ fn nearest(close: &[&str]) -> String {
         [] => String::new(),
         names => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            format!("; did you mean {}?", names.join(" or "))
+            format!("; nearest: {}", names.join(", "))
         }
     }
 }
