@@ -1,28 +1,20 @@
-//! The tree of one file.
+//! The lossless tree of HCL: every byte of the text is in it, whatever the text is.
+//!
+//! [`parse`] never fails and gives tree and errors; [`Parse::reparse`] does the same for an edited
+//! text and keeps the nodes of the top-level items that the edit did not touch. All else sees the
+//! tree through [`ast`] and [`walk`]. How broken text is read stands in `grammar/recovery.rs`.
 
-use crate::text::{TextRange, TextSize};
+pub mod ast;
+mod error;
+mod grammar;
+mod kind;
+mod lexer;
+pub mod literal;
+mod parse;
+mod parser;
+pub mod walk;
 
-/// What parsing a text gave.
-#[derive(Debug, Clone)]
-pub struct Parse;
-
-/// One replacement in a text: what went (bytes of the old text) and how long what came is.
-#[derive(Debug, Clone, Copy)]
-pub struct Edit {
-    /// What went.
-    pub deleted: TextRange,
-    /// Length of what came.
-    pub inserted: TextSize,
-}
-
-/// Parses a text.
-pub fn parse(_text: &str) -> Parse {
-    Parse
-}
-
-impl Parse {
-    /// The parse of `new_text`, which differs from the old text by `edit`.
-    pub fn reparse(&self, _new_text: &str, _edit: &Edit) -> Parse {
-        Parse
-    }
-}
+pub use error::SyntaxError;
+pub use kind::{Hcl, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
+pub use parse::{Edit, Parse, parse};
+pub use parser::MAX_DEPTH;
