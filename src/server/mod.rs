@@ -34,6 +34,8 @@ use transport::{Incoming, Outbox, Outgoing};
 const READ_AHEAD: usize = 64;
 /// Threads for requests under way; more wait for their turn.
 const REQUEST_THREADS: usize = 8;
+/// Bytes of stack for each, as the main thread has: trees are walked by recursion, to a set depth.
+const REQUEST_STACK: usize = 8 << 20;
 /// How long the last messages may take to be written.
 const LAST_WRITES: Duration = Duration::from_secs(1);
 
@@ -74,7 +76,11 @@ pub fn run_stdio() -> io::Result<ExitCode> {
 
 /// One thread for messages; requests run on threads of their own, started when first needed.
 fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(REQUEST_THREADS).build()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(REQUEST_THREADS)
+        .thread_stack_size(REQUEST_STACK)
+        .build()
 }
 
 async fn serve(session: Arc<Session>, outbox: &Outbox, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
