@@ -125,7 +125,7 @@ fn block(p: &mut Parser<'_>, name: &str) {
     }
     let newlines = p.set_newlines(true);
     p.bump();
-    p.start(BODY);
+    p.start_before_trivia(BODY);
     if p.is_too_deep(None) {
         while !p.at_closer() {
             p.opt(NEWLINE);

@@ -51,7 +51,7 @@ pub(super) fn parse_chunk(text: &str, offset: usize, tokens: &[Token], cache: &m
         steps: 0,
     };
     p.find_next();
-    p.start(BODY);
+    p.start_before_trivia(BODY);
     grammar::body(&mut p);
     p.skip_trivia();
     while p.pos < p.tokens.len() {
@@ -244,6 +244,11 @@ impl<'a> Parser<'a> {
 
     pub(super) fn start(&mut self, kind: SyntaxKind) {
         self.skip_trivia();
+        self.start_before_trivia(kind);
+    }
+
+    /// Begins a node with the blanks and comments that come next in it.
+    pub(super) fn start_before_trivia(&mut self, kind: SyntaxKind) {
         self.builder.start_node(raw(kind));
         self.open.push(0);
     }
