@@ -62,11 +62,6 @@ impl Pushes {
 }
 
 impl Session {
-    /// Something in a folder's module changed through the editor.
-    pub(super) fn changed_in(self: &Arc<Self>, state: &State, dir: &Path) {
-        self.push(state, dir);
-    }
-
     /// Everything may have changed.
     pub(super) fn all_changed(self: &Arc<Self>, state: &State) {
         for dir in state.workspace.module_dirs() {

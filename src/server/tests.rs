@@ -192,6 +192,18 @@ fn a_document_is_one_however_its_uri_is_written() {
 }
 
 #[test]
+fn a_document_that_got_lost_is_silent_until_it_is_opened_again() {
+    let mut server = server();
+    server.open(MAIN, "old");
+    server.calls();
+    server.session.lose(&mut server.session.state(), Path::new(MAIN_PATH));
+    server.change(MAIN, 2, json!([insert(0, 0, "x")]));
+    assert_eq!(server.text(MAIN_PATH), None);
+    server.open(MAIN, "new");
+    assert_eq!(server.text(MAIN_PATH).unwrap(), "new");
+}
+
+#[test]
 fn documents_that_are_not_terraform_are_left_alone() {
     let mut server = server();
     server.open("file:///no/such/folder/x.tfvars", "a = 1");
