@@ -26,7 +26,7 @@ type Shown = (Option<i32>, Vec<lsp::Diagnostic>);
 
 impl Pushes {
     /// Makes `flag` the one of the folder's newest run and stops the run before it.
-    fn supersede(&self, dir: &Path, flag: Arc<AtomicBool>) {
+    pub(super) fn supersede(&self, dir: &Path, flag: Arc<AtomicBool>) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(older) = running.insert(dir.to_path_buf(), flag) {
             older.store(true, Ordering::SeqCst);
@@ -35,7 +35,7 @@ impl Pushes {
 
     /// Shows the findings of a document, unless its run is superseded or they are what is shown already. The
     /// check and the sending are one step, so that older findings never follow newer ones.
-    fn show(
+    pub(super) fn show(
         &self,
         client: &Client,
         stop: &AtomicBool,
@@ -62,11 +62,6 @@ impl Pushes {
 }
 
 impl Session {
-    /// Something in a folder's module changed through the editor.
-    pub(super) fn changed_in(self: &Arc<Self>, state: &State, dir: &Path) {
-        self.push(state, dir);
-    }
-
     /// Everything may have changed.
     pub(super) fn all_changed(self: &Arc<Self>, state: &State) {
         for dir in state.workspace.module_dirs() {

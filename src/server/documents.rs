@@ -1,6 +1,7 @@
 //! Documents as the editor opens, changes and closes them, and files as the disk changes under it.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ impl Session {
         if place.on_disk && (!state.loaded.contains(dir) || !state.can.watches) {
             self.load(&mut state, dir);
         }
-        self.changed_in(&state, dir);
+        self.push(&state, dir);
     }
 
     pub(super) fn changed(self: &Arc<Self>, params: lsp::DidChangeTextDocumentParams) {
@@ -36,10 +37,22 @@ impl Session {
         }
         let Some(file) = state.workspace.source(&path) else { return };
         let edits = edits_of(&file.rope, params.content_changes, state.can.encoding);
-        if let Err(error) = state.workspace.edit_file(&path, &edits, params.text_document.version) {
-            tracing::error!("{}: a change cannot be applied: {error}", path.display());
+        let version = params.text_document.version;
+        let applied = catch_unwind(AssertUnwindSafe(|| state.workspace.edit_file(&path, &edits, version)));
+        if !matches!(applied, Ok(Ok(()))) {
+            tracing::error!("{}: a change cannot be applied: {applied:?}", path.display());
+            return self.lose(&mut state, &path);
         }
-        self.changed_in(&state, path.parent().unwrap_or(Path::new("")));
+        self.push(&state, path.parent().unwrap_or(Path::new("")));
+    }
+
+    /// Forgets an open document whose text is no longer known for sure: silence is better than findings on
+    /// another text than the editor's. Opening it again brings it back.
+    pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
+        let Some(uri) = Arc::make_mut(&mut state.open).remove(path) else { return };
+        state.workspace.close_file(path, None);
+        self.push(state, path.parent().unwrap_or(Path::new("")));
+        self.pushes.clear(&self.client, path, &uri);
     }
 
     pub(super) fn closed(self: &Arc<Self>, document: &lsp::TextDocumentIdentifier) {
@@ -53,7 +66,7 @@ impl Session {
             state.workspace.load_module(dir, Vec::new());
             state.loaded.remove(dir);
         }
-        self.changed_in(&state, dir);
+        self.push(&state, dir);
         self.pushes.clear(&self.client, &place.path, &uri);
     }
 
@@ -63,7 +76,7 @@ impl Session {
         let Some(dir) = path.parent() else { return };
         if !state.can.watches && state.loaded.contains(dir) {
             self.load(&mut state, dir);
-            self.changed_in(&state, dir);
+            self.push(&state, dir);
         }
     }
 

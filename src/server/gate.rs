@@ -143,3 +143,141 @@ fn panicked(id: Id) -> Response {
     tracing::error!("request {id} panicked");
     Response::from_error(id, Error::internal_error())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::sync::{Arc, Mutex};
+
+    /// Answers by the method's name; `wait` never does.
+    struct Fake(Arc<Mutex<Vec<String>>>);
+
+    impl Service<Request> for Fake {
+        type Response = Option<Response>;
+        type Error = std::convert::Infallible;
+        type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, Self::Error>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            let log = Arc::clone(&self.0);
+            Box::pin(async move {
+                let (method, id, _) = request.into_parts();
+                log.lock().unwrap().push(method.to_string());
+                assert_ne!(method, "panic at once");
+                if method != "at once" && method != "shutdown" {
+                    tokio::task::yield_now().await;
+                }
+                assert_ne!(method, "panic later");
+                if method == "wait" {
+                    std::future::pending::<()>().await;
+                }
+                Ok(id.map(|id| Response::from_ok(id, json!(method))))
+            })
+        }
+    }
+
+    struct Deaf;
+
+    impl Listener for Deaf {
+        fn calling(&self, _: &Request) {}
+
+        fn answered(&self, _: &Id, _: Result<Value, Value>) {
+            panic!("an answer nobody can bear");
+        }
+    }
+
+    fn call(method: &'static str, id: i64) -> Incoming {
+        Incoming::Call(Request::build(method).id(id).finish())
+    }
+
+    fn exit() -> Incoming {
+        Incoming::Call(Request::build("exit").finish())
+    }
+
+    /// Serves these messages; gives how it ended, the answers sorted, and what the service saw in order. The
+    /// input stays open behind them.
+    fn serve(messages: Vec<Incoming>) -> (Ending, Vec<String>, Vec<String>) {
+        let (sender, mut incoming) = mpsc::channel(messages.len());
+        for message in messages {
+            sender.try_send(message).unwrap();
+        }
+        let (outbox, outgoing) = Outbox::new();
+        let seen = Arc::default();
+        let gate = Gate::new(Fake(Arc::clone(&seen)), Deaf, outbox);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let ending = runtime.block_on(gate.serve(&mut incoming));
+        drop(runtime);
+        let mut answers: Vec<String> = outgoing
+            .iter()
+            .map(|message| match message {
+                Outgoing::Answer(response) => match response.error() {
+                    Some(error) => format!("{} {}", response.id(), error.code.code()),
+                    None => format!("{} {}", response.id(), response.result().unwrap()),
+                },
+                other => format!("{other:?}"),
+            })
+            .collect();
+        answers.sort();
+        let seen = seen.lock().unwrap().clone();
+        (ending, answers, seen)
+    }
+
+    #[test]
+    fn calls_reach_the_service_in_order_even_while_others_wait() {
+        let mut messages: Vec<_> = (0..500).map(|id| call("wait", id)).collect();
+        messages.extend([call("at once", 1000), call("later", 1001), exit()]);
+        let (_, answers, seen) = serve(messages);
+        assert!(answers.contains(&"1000 \"at once\"".to_owned()), "{answers:?}");
+        assert_eq!(seen.len(), 502);
+        assert_eq!(seen[500..], ["at once", "later"]);
+    }
+
+    #[test]
+    fn a_panic_is_an_internal_error_for_its_request_alone() {
+        let messages = vec![
+            call("panic at once", 1),
+            call("panic later", 2),
+            Incoming::Call(Request::build("panic at once").finish()),
+            Incoming::Answer { id: Id::Number(9), result: Ok(Value::Null) },
+            call("later", 3),
+            Incoming::End,
+        ];
+        let (ending, answers, _) = serve(messages);
+        assert_eq!(answers, ["1 -32603", "2 -32603", "3 \"later\""]);
+        assert_eq!(ending, Ending::Abrupt);
+    }
+
+    #[test]
+    fn exit_ends_it_while_the_input_is_open_and_requests_wait() {
+        let messages = vec![call("wait", 1), call("shutdown", 2), exit(), call("at once", 3)];
+        let (ending, answers, _) = serve(messages);
+        assert_eq!(ending, Ending::Orderly);
+        assert_eq!(answers, ["2 \"shutdown\""]);
+    }
+
+    #[test]
+    fn exit_without_shutdown_is_abrupt() {
+        assert_eq!(serve(vec![exit()]).0, Ending::Abrupt);
+    }
+
+    #[test]
+    fn an_exit_with_an_id_is_a_request_like_others() {
+        let (_, answers, _) = serve(vec![call("exit", 1), Incoming::End]);
+        assert_eq!(answers, ["1 \"exit\""]);
+    }
+
+    #[test]
+    fn the_end_of_the_input_still_lets_answers_out() {
+        let (ending, answers, _) = serve(vec![call("shutdown", 1), call("later", 2), Incoming::End]);
+        assert_eq!((ending, answers.len()), (Ending::Orderly, 2));
+    }
+
+    #[test]
+    fn a_closed_output_ends_it() {
+        assert_eq!(serve(vec![Incoming::OutputClosed, call("at once", 1)]).1, [""; 0]);
+    }
+}

@@ -34,6 +34,8 @@ use transport::{Incoming, Outbox, Outgoing};
 const READ_AHEAD: usize = 64;
 /// Threads for requests under way; more wait for their turn.
 const REQUEST_THREADS: usize = 8;
+/// Bytes of stack for each, as the main thread has: trees are walked by recursion, to a set depth.
+const REQUEST_STACK: usize = 8 << 20;
 /// How long the last messages may take to be written.
 const LAST_WRITES: Duration = Duration::from_secs(1);
 
@@ -62,7 +64,8 @@ pub fn run_stdio() -> io::Result<ExitCode> {
         transport::read_messages(input, |message| sender.blocking_send(message).is_ok());
     })?;
     let runtime = runtime()?;
-    let ending = runtime.block_on(serve(&outbox, &mut incoming));
+    let session = Arc::new(Session::new(outbox.clone()));
+    let ending = runtime.block_on(serve(session, &outbox, &mut incoming));
     outbox.send(Outgoing::Close);
     if all_written.recv_timeout(LAST_WRITES).is_err() {
         tracing::warn!("the last messages were not read");
@@ -73,12 +76,18 @@ pub fn run_stdio() -> io::Result<ExitCode> {
 
 /// One thread for messages; requests run on threads of their own, started when first needed.
 fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(REQUEST_THREADS).build()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(REQUEST_THREADS)
+        .thread_stack_size(REQUEST_STACK)
+        .build()
 }
 
-async fn serve(outbox: &Outbox, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
-    let session = Arc::new(Session::new(outbox.clone()));
+async fn serve(session: Arc<Session>, outbox: &Outbox, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
     // The service's own way to the client is left unused: it waits until the client has read.
     let (service, _) = LspService::new(|_| Backend(Arc::clone(&session)));
     Gate::new(service, session, outbox.clone()).serve(incoming).await
 }
+
+#[cfg(test)]
+mod tests;
