@@ -10,6 +10,7 @@ mod bundle_error;
 mod check;
 mod describe;
 pub mod facts;
+pub mod ingest;
 mod layout;
 pub mod pack;
 mod pack_text;
@@ -18,6 +19,7 @@ pub mod provider;
 pub mod render;
 mod resource;
 pub mod scope;
+pub mod source;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
