@@ -6,8 +6,8 @@ use super::members::{Member, Members};
 use super::resource::Resource;
 use crate::schema::provider::BodyOf;
 use crate::schema::{Schema, SchemaType};
-use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 use crate::syntax::ast::{self, AstNode, Expression};
+use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 use crate::terraform::{Evaluator, FileId, Located, Module};
 use crate::text::{TextRange, TextSize};
 
@@ -122,6 +122,9 @@ fn in_block<'s>(
     offset: TextSize,
 ) -> Place<'s> {
     let own_body = resource.block.arguments();
+    if let Some(attribute) = own_body.as_ref().and_then(|body| type_on_line(body, offset)) {
+        return Place::Type { resource, attribute };
+    }
     let attribute = inner.ancestors().filter_map(ast::Attribute::cast).last();
     let attribute = attribute.or_else(|| own_body.and_then(|body| before_value(&body, offset)));
     let Some(attribute) = attribute else {
@@ -136,9 +139,6 @@ fn in_block<'s>(
     let own = attribute.syntax().parent() == resource.block.arguments().map(|it| it.syntax().clone());
     let name = attribute.name();
     let on_name = attribute.name_token().is_some_and(|token| token.text_range().contains_inclusive(offset));
-    if own && name == "type" && !on_name {
-        return Place::Type { resource, attribute };
-    }
     if own
         && !on_name
         && let Some((path, on)) = body_part(evaluator, &resource, &name, resource.block.syntax.file, offset)
@@ -146,6 +146,20 @@ fn in_block<'s>(
         return Place::Body(Box::new(BodyPlace { resource, path, on }));
     }
     Place::Argument(argument_place(resource, &attribute, inner, offset))
+}
+
+/// The attribute `type` when the place is behind its `=`, on its line: also where half a value, such as a type
+/// without quotes, is nothing that the language knows.
+fn type_on_line(body: &ast::Body, offset: TextSize) -> Option<ast::Attribute> {
+    let attribute = body.attribute("type")?;
+    let start = attribute.eq_token()?.text_range().end();
+    if offset < start {
+        return None;
+    }
+    let root = body.syntax().ancestors().last()?;
+    let between = TextRange::new(start, offset).intersect(root.text_range())?;
+    let on_line = !root.text().slice(between).contains_char('\n');
+    on_line.then_some(attribute)
 }
 
 /// The attribute whose value belongs at `offset` but is not there yet: `type = |`, on the attribute's line.

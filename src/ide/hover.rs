@@ -25,6 +25,9 @@ pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
     match request.place()? {
         Place::Type { resource, attribute } => {
             let range = attribute.value()?.syntax().text_range();
+            if !range.contains_inclusive(request.offset()) {
+                return None;
+            }
             Some(Hover { range, markdown: type_page(request, &resource)? })
         }
         Place::Argument(argument) => argument_hover(request, &argument),

@@ -22,31 +22,88 @@ const GEAR: &str = "resource \"azapi_resource\" \"gear\" {\n  type      = \"Test
 
 #[test]
 fn an_import_is_filled_from_what_the_module_knows() {
-    command(&format!("$0{GEAR}variable \"name\" {{\n  default = \"n\"\n}}\n"), expect!["terraform import azapi_resource.gear '/subscriptions/{subscriptionId}/resourceGroups/{resourceName}/providers/Test.Rp/widgets/w-n/gears/n'"]);
-    command(&format!("$0{GEAR}variable \"name\" {{}}\n"), expect!["terraform import azapi_resource.gear '/subscriptions/{subscriptionId}/resourceGroups/{resourceName}/providers/Test.Rp/widgets/w-{resourceName}/gears/{resourceName}'"]);
+    command(
+        &format!("$0{GEAR}variable \"name\" {{\n  default = \"n\"\n}}\n"),
+        expect![
+            "terraform import azapi_resource.gear '/subscriptions/{subscriptionId}/resourceGroups/group/providers/Test.Rp/widgets/w-n/gears/n'"
+        ],
+    );
+    command(
+        &format!("$0{GEAR}variable \"name\" {{}}\n"),
+        expect![
+            "terraform import azapi_resource.gear '/subscriptions/{subscriptionId}/resourceGroups/group/providers/Test.Rp/widgets/w-{resourceName}/gears/{resourceName}'"
+        ],
+    );
 }
 
 #[test]
 fn a_parent_that_is_not_known_leaves_its_pattern() {
-    command("$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n}\n", expect!["terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}/gears/{resourceName}'"]);
-    command("$0resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n}\n", expect!["terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}'"]);
-    command("$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/${var.s}/resourceGroups/${var.g}\"\n  name = \"w\"\n}\n", expect!["terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/w'"]);
-    command("$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"${data.azurerm_subscription.s.id}/resourceGroups/g\"\n  name = \"it's\"\n}\ndata \"azurerm_subscription\" \"s\" {}\n", expect![[r#"terraform import azapi_resource.x '/subscriptions/{resourceName}/resourceGroups/g/providers/Test.Rp/widgets/it'\''s'"#]]);
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}/gears/{resourceName}'"
+        ],
+    );
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}'"
+        ],
+    );
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/${var.s}/resourceGroups/${var.g}\"\n  name = \"w\"\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/w'"
+        ],
+    );
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"${data.azurerm_subscription.s.id}/resourceGroups/g\"\n  name = \"it's\"\n}\ndata \"azurerm_subscription\" \"s\" {}\n",
+        expect![[
+            r#"terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/g/providers/Test.Rp/widgets/it'\''s'"#
+        ]],
+    );
 }
 
 #[test]
 fn an_indexed_block_is_imported_by_an_example_key() {
-    let of = |meta: &str, name: &str| format!("$0resource \"azapi_resource\" \"x\" {{\n  {meta}\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = {name}\n}}\n");
-    command(&of("count = 2", "\"w${count.index}\""), expect!["terraform import 'azapi_resource.x[0]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0'"]);
-    command(&of("for_each = toset([\"a\", \"b\"])", "each.key"), expect![[r#"terraform import 'azapi_resource.x["a"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/a'"#]]);
-    command(&of("for_each = { one = { n = \"x\" } }", "each.value.n"), expect![[r#"terraform import 'azapi_resource.x["one"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/x'"#]]);
-    command(&of("for_each = var.all", "each.key"), expect![[r#"terraform import 'azapi_resource.x["key"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/key'"#]]);
+    let of = |meta: &str, name: &str| {
+        format!(
+            "$0resource \"azapi_resource\" \"x\" {{\n  {meta}\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = {name}\n}}\n"
+        )
+    };
+    command(
+        &of("count = 2", "\"w${count.index}\""),
+        expect![
+            "terraform import 'azapi_resource.x[0]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0'"
+        ],
+    );
+    command(
+        &of("for_each = toset([\"a\", \"b\"])", "each.key"),
+        expect![[
+            r#"terraform import 'azapi_resource.x["a"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/a'"#
+        ]],
+    );
+    command(
+        &of("for_each = { one = { n = \"x\" } }", "each.value.n"),
+        expect![[
+            r#"terraform import 'azapi_resource.x["one"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/x'"#
+        ]],
+    );
+    command(
+        &of("for_each = var.all", "each.key"),
+        expect![[
+            r#"terraform import 'azapi_resource.x["key"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/key'"#
+        ]],
+    );
 }
 
 #[test]
 fn an_import_block_goes_above_or_into_a_file_of_its_own() {
     let text = "resource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w\"\n}\n";
-    check(text, "Insert an import block above", expect![[r#"
+    check(
+        text,
+        "Insert an import block above",
+        expect![[r#"
         * Insert the import command as a comment
         * Insert an import block above
         * Add an import block to imports.tf
@@ -64,8 +121,12 @@ fn an_import_block_goes_above_or_into_a_file_of_its_own() {
           parent_id = "/subscriptions/s/resourceGroups/g"
           name = "w"
         }
-    "#]]);
-    check(text, "Insert the import command", expect![[r#"
+    "#]],
+    );
+    check(
+        text,
+        "Insert the import command",
+        expect![[r#"
         * Insert the import command as a comment
         * Insert an import block above
         * Add an import block to imports.tf
@@ -79,8 +140,12 @@ fn an_import_block_goes_above_or_into_a_file_of_its_own() {
           parent_id = "/subscriptions/s/resourceGroups/g"
           name = "w"
         }
-    "#]]);
-    check(text, "Add an import block to imports.tf", expect![[r#"
+    "#]],
+    );
+    check(
+        text,
+        "Add an import block to imports.tf",
+        expect![[r#"
         * Insert the import command as a comment
         * Insert an import block above
         * Add an import block to imports.tf
@@ -92,8 +157,12 @@ fn an_import_block_goes_above_or_into_a_file_of_its_own() {
           to = azapi_resource.x
           id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
         }
-    "#]]);
-    check(&format!("#- main.tf\n{text}#- imports.tf\n# here"), "Add an import block to imports.tf", expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("#- main.tf\n{text}#- imports.tf\n# here"),
+        "Add an import block to imports.tf",
+        expect![[r#"
         * Insert the import command as a comment
         * Insert an import block above
         * Add an import block to imports.tf
@@ -107,8 +176,12 @@ fn an_import_block_goes_above_or_into_a_file_of_its_own() {
           to = azapi_resource.x
           id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
         }
-    "#]]);
-    check(text, "Insert an import block above, with api-version", expect![[r#"
+    "#]],
+    );
+    check(
+        text,
+        "Insert an import block above, with api-version",
+        expect![[r#"
         * Insert the import command as a comment
         * Insert an import block above
         * Add an import block to imports.tf
@@ -126,32 +199,52 @@ fn an_import_block_goes_above_or_into_a_file_of_its_own() {
           parent_id = "/subscriptions/s/resourceGroups/g"
           name = "w"
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_imported_already_is_not_offered_again() {
-    check("import {\n  to = azapi_resource.x\n  id = \"/\"\n}\nresource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n", "", expect![[r#"
+    check(
+        "import {\n  to = azapi_resource.x\n  id = \"/\"\n}\nresource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n",
+        "",
+        expect![[r#"
         ---
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn only_resources_are_imported() {
-    check("data \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n", "", expect![[r#"
+    check(
+        "data \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n",
+        "",
+        expect![[r#"
         ---
-    "#]]);
-    check("resource \"azurerm_x\" \"x\" {$0\n}\n", "", expect![[r#"
+    "#]],
+    );
+    check(
+        "resource \"azurerm_x\" \"x\" {$0\n}\n",
+        "",
+        expect![[r#"
         ---
-    "#]]);
-    check("resource \"azapi_resource\" \"x\" {$0\n  type = var.t\n}\n", "", expect![[r#"
+    "#]],
+    );
+    check(
+        "resource \"azapi_resource\" \"x\" {$0\n  type = var.t\n}\n",
+        "",
+        expect![[r#"
         ---
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_misspelt_type_or_version_is_mended() {
-    check("data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widget$0z@2024-01-01\"\n}\n", "Change to `Test.Rp/widgets`", expect![[r#"
+    check(
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widget$0z@2024-01-01\"\n}\n",
+        "Change to `Test.Rp/widgets`",
+        expect![[r#"
         * Change to `Test.Rp/widgets`
         * Change to `Test.Rp/widgetSets`
         ---
@@ -159,8 +252,12 @@ fn a_misspelt_type_or_version_is_mended() {
         data "azapi_resource" "x" {
           type = "Test.Rp/widgets@2024-01-01"
         }
-    "#]]);
-    check("data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01$0-02\"\n}\n", "Change to `2024-01-01`", expect![[r#"
+    "#]],
+    );
+    check(
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01$0-02\"\n}\n",
+        "Change to `2024-01-01`",
+        expect![[r#"
         * Change to `2024-01-01`
         * Change to `2023-01-01`
         ---
@@ -168,7 +265,8 @@ fn a_misspelt_type_or_version_is_mended() {
         data "azapi_resource" "x" {
           type = "Test.Rp/widgets@2024-01-01"
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> 
     let Some(Place::Type { resource, attribute }) = request.place() else { return Vec::new() };
     let Some(value) = attribute.value() else { return Vec::new() };
     let here = value.syntax().text_range();
-    if here.intersect(range).is_none() {
+    if here.intersect(range).is_none() || !here.contains_inclusive(request.offset()) {
         return Vec::new();
     }
     match value {

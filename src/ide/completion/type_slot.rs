@@ -4,7 +4,7 @@ use crate::azapi::Resource;
 use crate::ide::request::Request;
 use crate::schema::Schema;
 use crate::schema::provider::TypesOf;
-use crate::syntax::ast::{self, AstNode, Expression};
+use crate::syntax::ast::{self, Expression};
 use crate::text::{TextEdit, TextRange, TextSize};
 
 /// A `type` value with a caret in it.
@@ -43,29 +43,19 @@ impl<'r> TypeSlot<'r> {
     ) -> Option<Self> {
         let caret = request.offset();
         let (content, quotes) = match attribute.value() {
-            None => (TextRange::empty(caret), Quotes::None),
             Some(Expression::Template(template)) => {
-                let content = template.content_range();
-                if !content.contains_inclusive(caret) {
-                    return None;
-                }
-                (content, if template.is_closed() { Quotes::Closed } else { Quotes::Open })
+                let quotes = if template.is_closed() { Quotes::Closed } else { Quotes::Open };
+                (template.content_range(), quotes)
             }
-            // A type without quotes reads as a traversal and divisions: `Microsoft.Storage/acc`.
-            Some(bare) => {
-                let range = bare.syntax().text_range();
-                let range = TextRange::new(range.start(), range.end().max(caret));
-                (range, Quotes::None)
-            }
+            _ => (bare(request, attribute)?, Quotes::None),
         };
-        let source = request.source()?;
-        let text = |range: TextRange| -> Option<String> {
-            let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-            source.rope.get_byte_slice(start..end).map(|slice| slice.to_string())
-        };
-        let before = text(TextRange::new(content.start(), caret))?;
-        let after = text(TextRange::new(caret, content.end()))?;
-        if before.contains(['$', '%', '\n', '(', '[']) || after.contains(['$', '%', '(', '[']) {
+        if !content.contains_inclusive(caret) {
+            return None;
+        }
+        let before = text(request, TextRange::new(content.start(), caret))?;
+        let after = text(request, TextRange::new(caret, content.end()))?;
+        let is_value = |text: &str| text.chars().all(|c| is_type_character(c) || c == ' ');
+        if !is_value(&before) || (quotes == Quotes::Closed && !is_value(&after)) {
             return None;
         }
         // What stands behind a value that is still open is not part of it.
@@ -129,8 +119,33 @@ impl<'r> TypeSlot<'r> {
     }
 }
 
+/// The text of a range of the request's file.
+fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
+    let bytes = usize::from(range.start())..usize::from(range.end());
+    Some(request.source()?.rope.get_byte_slice(bytes)?.to_string())
+}
+
+/// Where a value without quotes stands, from the first character behind `=` and white space: such a value is
+/// nothing that the language knows, so this looks at the line's text.
+fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> {
+    let behind_equals = attribute.eq_token()?.text_range().end();
+    let caret = request.offset();
+    let rope = &request.source()?.rope;
+    let line = rope.byte_to_line(usize::from(caret));
+    let line_end = TextSize::new(rope.line_to_byte(line + 1) as u32);
+    let before = text(request, TextRange::new(behind_equals, caret))?;
+    let spaces = before.len() - before.trim_start().len();
+    let rest = text(request, TextRange::new(caret, line_end))?;
+    let end = caret + TextSize::of(word(&rest));
+    Some(TextRange::new(behind_equals + TextSize::new(spaces as u32), end))
+}
+
 /// The characters of a type or version that `text` begins with.
 fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '/' | '@' | '-' | '_')));
+    let end = text.find(|c: char| !is_type_character(c));
     &text[..end.unwrap_or(text.len())]
+}
+
+fn is_type_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '/' | '@' | '-' | '_')
 }
