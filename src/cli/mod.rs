@@ -3,6 +3,12 @@
 //! A command is a module with `Args` (clap's) and `run(args, out)`; it is named once in `Command` and once in
 //! [`parse`].
 
+pub mod format;
+pub mod query_error;
+pub mod show;
+mod type_json;
+pub mod types;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, BufWriter, Write};

@@ -4,8 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::cache::IndexCache;
+use super::hover::{self, Hover};
+use super::request::Request;
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, SourceFile};
+use super::{code_actions, completion, diagnostics};
+use crate::azapi::import::Import;
+use crate::schema::Schema;
+use crate::terraform::Module;
 use crate::text::{TextEdit, TextRange};
 
 /// Everything as it was at one moment: texts, trees, settings. Cheap to clone; clones share one cancel flag.
@@ -14,21 +21,14 @@ pub struct Analysis {
     paths: Arc<Paths>,
     modules: Arc<Modules>,
     config: Arc<Config>,
+    schema: Option<Arc<Schema>>,
+    indexes: Arc<IndexCache>,
     cancelled: Arc<AtomicBool>,
 }
 
 /// Nobody waits for the answer any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
-
-/// What to show about the thing under the cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hover {
-    /// The thing.
-    pub range: TextRange,
-    /// What is known about it.
-    pub markdown: String,
-}
 
 /// What can be written at a place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -166,8 +166,25 @@ pub struct SourceChange {
 }
 
 impl Analysis {
-    pub(super) fn new(paths: Arc<Paths>, modules: Arc<Modules>, config: Arc<Config>) -> Self {
-        Self { paths, modules, config, cancelled: Arc::default() }
+    pub(super) fn new(
+        paths: Arc<Paths>,
+        modules: Arc<Modules>,
+        config: Arc<Config>,
+        schema: Option<Arc<Schema>>,
+        indexes: Arc<IndexCache>,
+    ) -> Self {
+        Self { paths, modules, config, schema, indexes, cancelled: Arc::default() }
+    }
+
+    /// The type data that answers come from.
+    pub fn schema(&self) -> &Schema {
+        self.schema.as_deref().unwrap_or_else(|| Schema::bundled())
+    }
+
+    /// The module around a file, with what its files declare.
+    pub(super) fn module(&self, file: FileId) -> Module {
+        let files = self.module_of(file).into_iter().flat_map(|module| &module.files);
+        Module::new(files.map(|(&id, file)| self.indexes.module_file(id, file)).collect())
     }
 
     /// The flag that a request's cancellation sets; any thread may set it.
@@ -206,27 +223,38 @@ impl Analysis {
     }
 
     /// What is known about the thing at a place.
-    pub fn hover(&self, _at: FilePos) -> Option<Hover> {
-        None
+    pub fn hover(&self, at: FilePos) -> Option<Hover> {
+        let module = self.module(at.file);
+        hover::hover(&Request::new(self, &module, at.file, at.offset))
     }
 
     /// What can be written at a place.
-    pub fn completion(&self, _at: FilePos) -> Completions {
-        Completions::default()
+    pub fn completion(&self, at: FilePos) -> Completions {
+        let module = self.module(at.file);
+        completion::completion(&Request::new(self, &module, at.file, at.offset))
     }
 
     /// All findings of a file, by range.
-    pub fn diagnostics(&self, _file: FileId) -> Vec<Diagnostic> {
-        Vec::new()
+    pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        let module = self.module(file);
+        diagnostics::diagnostics(self, &module, file)
     }
 
     /// The changes on offer for a range.
-    pub fn code_actions(&self, _file: FileId, _range: TextRange) -> Vec<CodeAction> {
-        Vec::new()
+    pub fn code_actions(&self, file: FileId, range: TextRange) -> Vec<CodeAction> {
+        let module = self.module(file);
+        code_actions::code_actions(&Request::new(self, &module, file, range.start()), range)
     }
 
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
-    pub fn import_command(&self, _at: FilePos) -> Option<String> {
-        None
+    pub fn import_command(&self, at: FilePos) -> Option<String> {
+        let module = self.module(at.file);
+        code_actions::import::command_at(&Request::new(self, &module, at.file, at.offset))
+    }
+
+    /// The imports of every block of a file that can be imported, in its order.
+    pub fn imports(&self, file: FileId) -> Vec<Import> {
+        let module = self.module(file);
+        code_actions::import::of_file(self, &module, file)
     }
 }

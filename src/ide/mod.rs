@@ -4,12 +4,23 @@
 //! every feature is asked on.
 
 mod analysis;
+mod cache;
+mod code_actions;
+mod completion;
 mod config;
+pub mod diagnostics;
+#[cfg(test)]
+mod fixture;
+mod hover;
+mod markdown;
+mod request;
 mod workspace;
 
+pub use crate::azapi::import::Import;
 pub use analysis::{
     Analysis, Cancelled, CodeAction, CodeActionKind, CompletionItem, CompletionKind, Completions, Diagnostic,
-    Hover, Related, Severity, SourceChange,
+    Related, Severity, SourceChange,
 };
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
+pub use hover::Hover;
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};

@@ -9,13 +9,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use ropey::Rope;
 
+use super::cache::IndexCache;
 use super::{Analysis, Config};
+use crate::schema::Schema;
 use crate::syntax::{self, Edit, Parse};
+pub use crate::terraform::FileId;
 use crate::text::{EditError, TextEdit, TextSize, minimal_edit};
-
-/// A file of the workspace, by the order in which paths were first heard of. Never given to another path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
 
 /// A place in a file: a byte offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -148,12 +147,19 @@ pub struct Workspace {
     paths: Arc<Paths>,
     modules: Arc<Modules>,
     config: Arc<Config>,
+    schema: Option<Arc<Schema>>,
+    indexes: Arc<IndexCache>,
 }
 
 impl Workspace {
     /// A workspace without files. `config` holds wherever no folder has settings of its own.
     pub fn new(config: Config) -> Self {
         Self { config: Arc::new(config), ..Self::default() }
+    }
+
+    /// The type data to answer from; `None` for the bundled one.
+    pub fn set_schema(&mut self, schema: Option<Arc<Schema>>) {
+        self.schema = schema;
     }
 
     /// A document was opened with this text, which from now on counts instead of the disk's.
@@ -256,7 +262,13 @@ impl Workspace {
 
     /// A snapshot of everything; O(1), shares all of it.
     pub fn analysis(&self) -> Analysis {
-        Analysis::new(Arc::clone(&self.paths), Arc::clone(&self.modules), Arc::clone(&self.config))
+        Analysis::new(
+            Arc::clone(&self.paths),
+            Arc::clone(&self.modules),
+            Arc::clone(&self.config),
+            self.schema.clone(),
+            Arc::clone(&self.indexes),
+        )
     }
 
     fn put(&mut self, path: &Path, file: SourceFile) -> FileId {
@@ -276,6 +288,7 @@ impl Workspace {
         if let Some(module) = modules.get_mut(dir) {
             let module = Arc::make_mut(module);
             module.files.remove(&id);
+            self.indexes.forget(id);
             if module.files.is_empty() {
                 modules.remove(dir);
             }

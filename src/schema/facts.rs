@@ -125,3 +125,70 @@ pub struct Property {
     /// What the publisher says of it; `None` in facts that are committed.
     pub description: Option<TextId>,
 }
+
+impl Node {
+    /// Calls `visit` with every type this one refers to, in the order it states them; a type named twice
+    /// is visited twice.
+    pub fn for_each_child(&self, mut visit: impl FnMut(NodeId)) {
+        match self {
+            Self::String { .. }
+            | Self::Integer { .. }
+            | Self::Boolean
+            | Self::Any
+            | Self::Literal(_)
+            | Self::OwnType
+            | Self::OwnVersion => {}
+            Self::Union(elements) => elements.iter().copied().for_each(visit),
+            Self::Array { items, .. } => visit(*items),
+            Self::Object { properties, additional, .. } => {
+                properties.iter().for_each(|it| visit(it.ty));
+                additional.iter().copied().for_each(visit);
+            }
+            Self::Discriminated { base, variants, .. } => {
+                base.iter().for_each(|it| visit(it.ty));
+                variants.iter().for_each(|(_, ty)| visit(*ty));
+            }
+        }
+    }
+
+    /// Replaces every type this one refers to, in the order of [`Node::for_each_child`].
+    pub fn map_children(&mut self, mut new: impl FnMut(NodeId) -> NodeId) {
+        match self {
+            Self::String { .. }
+            | Self::Integer { .. }
+            | Self::Boolean
+            | Self::Any
+            | Self::Literal(_)
+            | Self::OwnType
+            | Self::OwnVersion => {}
+            Self::Union(elements) => elements.iter_mut().for_each(|it| *it = new(*it)),
+            Self::Array { items, .. } => *items = new(*items),
+            Self::Object { properties, additional, .. } => {
+                properties.iter_mut().for_each(|it| it.ty = new(it.ty));
+                additional.iter_mut().for_each(|it| *it = new(*it));
+            }
+            Self::Discriminated { base, variants, .. } => {
+                base.iter_mut().for_each(|it| it.ty = new(it.ty));
+                variants.iter_mut().for_each(|(_, ty)| *ty = new(*ty));
+            }
+        }
+    }
+
+    /// The properties stated by this type itself: an object's, or those of every variant. Empty for others.
+    pub fn properties(&self) -> &[Property] {
+        match self {
+            Self::Object { properties, .. } => properties,
+            Self::Discriminated { base, .. } => base,
+            _ => &[],
+        }
+    }
+
+    /// As [`Node::properties`], to change them.
+    pub fn properties_mut(&mut self) -> &mut [Property] {
+        match self {
+            Self::Object { properties, .. } => properties,
+            Self::Discriminated { base, .. } => base,
+            _ => &mut [],
+        }
+    }
+}

@@ -1,2 +1,52 @@
 //! Maintainer commands: `cargo xtask --help`.
-fn main() {}
+
+mod counts;
+mod lock;
+mod manifest;
+mod places;
+mod progress;
+mod schema;
+mod schemas;
+mod verify;
+mod walk;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Maintainer commands of azapi-ls.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the committed facts (`schemas/`) from the publisher's package
+    Schemas {
+        /// A .nupkg, .tgz or .whl package, an assembly, or a folder of index.json and types.json files
+        package: PathBuf,
+    },
+    /// Hold the committed facts against the package: every type, property, flag, constraint and scope
+    Verify {
+        /// The package that the facts were made from
+        package: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Schemas { package } => schemas::run(&package),
+        Command::Verify { package } => verify::run(&package),
+    };
+    match result {
+        Ok(code) => code,
+        Err(message) => {
+            progress::say(&format!("error: {message}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! `--format` of the commands that read.
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: one JSON value, in the form that stays.
+    Json,
+}

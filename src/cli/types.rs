@@ -1,0 +1,129 @@
+//! `azapi-ls types`: resource types that match, with their newest api-version.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::format::Format;
+use super::query_error::{QueryError, nearest};
+use crate::schema::{ResourceType, Schema};
+
+/// Lists resource types with their newest api-version.
+#[derive(Debug, clap::Args)]
+pub struct TypesArgs {
+    /// Words that the type's name must hold, in any case; all types without one
+    pub query: Vec<String>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Serialize)]
+struct Answer<'s> {
+    types: Vec<TypeLine<'s>>,
+}
+
+#[derive(Serialize)]
+struct TypeLine<'s> {
+    #[serde(rename = "type")]
+    name: &'s str,
+    api_version: &'s str,
+}
+
+/// Prints the types that match. `Err` when none does.
+pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
+    let words: Vec<String> =
+        args.query.iter().flat_map(|query| query.split_whitespace()).map(str::to_lowercase).collect();
+    let matches = |ty: &ResourceType<'_>| {
+        let name = ty.name().to_lowercase();
+        words.iter().all(|word| name.contains(word.as_str()))
+    };
+    let types: Vec<TypeLine<'_>> = schema
+        .resource_types()
+        .filter(matches)
+        .map(|ty| TypeLine { name: ty.name(), api_version: ty.newest().api_version().as_str() })
+        .collect();
+    if types.is_empty() {
+        let query = args.query.join(" ");
+        let near = nearest(&schema.close_types(&query));
+        return Err(QueryError::Unknown(format!("no resource type matches `{query}`{near}")));
+    }
+    match args.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &Answer { types })?;
+            writeln!(out)?;
+        }
+        Format::Text => {
+            let width = types.iter().map(|line| line.name.len()).max().unwrap_or(0);
+            for line in types {
+                writeln!(out, "{:width$}  {}", line.name, line.api_version)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::toy;
+    use expect_test::{Expect, expect};
+
+    fn check(query: &[&str], format: Format, expect: Expect) {
+        let args = TypesArgs { query: query.iter().map(|&q| q.to_owned()).collect(), format };
+        let mut out = Vec::new();
+        let answer = match run(&args, toy::schema(), &mut out) {
+            Ok(()) => String::from_utf8(out).expect("text"),
+            Err(error) => format!("error: {error}\n"),
+        };
+        expect.assert_eq(&answer);
+    }
+
+    #[test]
+    fn types_match_by_any_part_of_the_name() {
+        check(
+            &["GEARS"],
+            Format::Text,
+            expect![[r#"
+            Test.Rp/widgets/gears        2024-01-01
+            Test.Rp/widgets/gears/teeth  2024-01-01
+        "#]],
+        );
+        check(
+            &["rp both", "child"],
+            Format::Text,
+            expect![[r#"
+            Test.Rp/both/children  2024-01-01
+        "#]],
+        );
+    }
+
+    #[test]
+    fn json_lists_type_and_version() {
+        check(
+            &["shapes"],
+            Format::Json,
+            expect![[r#"
+            {
+              "types": [
+                {
+                  "type": "Test.Rp/shapes",
+                  "api_version": "2024-01-01"
+                }
+              ]
+            }
+        "#]],
+        );
+    }
+
+    #[test]
+    fn no_match_is_answered_with_near_names() {
+        check(
+            &["Test.Rp/shapse"],
+            Format::Text,
+            expect![[r#"
+            error: no resource type matches `Test.Rp/shapse`; nearest: Test.Rp/shapes
+        "#]],
+        );
+    }
+}

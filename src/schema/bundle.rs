@@ -1,0 +1,309 @@
+//! Opens a bundle in place: reads rows where they lie and keeps nothing on the heap per type.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use super::bundle_error::{BundleError, Fault};
+use super::check;
+use super::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section};
+
+/// How many inflated runs of descriptions are kept: the few that one hover or completion list reads.
+const KEPT_RUNS: usize = 8;
+/// No run is larger, whatever a file claims.
+const LARGEST_RUN: u64 = 16 << 20;
+
+/// The Azure type data of one package, read in place. All accessors are total: in a bundle that was not
+/// checked and is damaged they answer with less, never with a panic.
+pub struct Schema {
+    bytes: Bytes,
+    sections: [Range<usize>; SECTION_COUNT],
+    node_count: u32,
+    runs: Mutex<Vec<(u32, Arc<[u8]>)>>,
+}
+
+enum Bytes {
+    Static(&'static [u8]),
+    Owned(Box<[u8]>),
+    Mapped(memmap2::Mmap),
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Owned(bytes) => bytes,
+            Bytes::Mapped(map) => map,
+        }
+    }
+}
+
+/// Aligns the bundle inside the program, so that its tables lie on whole cache lines.
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static BUNDLED: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/types.bundle")));
+
+/// Where a bundle's data came from and how much of it there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source<'s> {
+    /// Name of the package.
+    pub package: &'s str,
+    /// The package's own version.
+    pub version: &'s str,
+    /// The newest api-version in it, which is the data's date; empty when there is no type.
+    pub newest_api_version: &'s str,
+    /// Count of resource types, however they are spelled.
+    pub types: usize,
+    /// Count of type@versions.
+    pub type_versions: usize,
+    /// Count of different structures.
+    pub nodes: usize,
+    /// Whether properties have descriptions.
+    pub has_descriptions: bool,
+}
+
+impl Schema {
+    /// The data inside the program. Only its header is read; the build made it and a test checks it.
+    pub fn bundled() -> &'static Schema {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+            Schema::with_header(Bytes::Static(&BUNDLED.0)).unwrap_or_else(|_| Schema::empty())
+        });
+        &SCHEMA
+    }
+
+    /// The bytes of [`Schema::bundled`], for tests and measurements.
+    pub fn bundled_bytes() -> &'static [u8] {
+        &BUNDLED.0
+    }
+
+    /// Maps a bundle file and checks all of it (some milliseconds), so that whatever is asked of it later
+    /// has an answer. The file must not change while it is open: replace it by renaming another over it.
+    pub fn open(path: &Path) -> Result<Schema, BundleError> {
+        let fault = |fault| BundleError { path: Some(path.to_owned()), fault };
+        let read = |error: std::io::Error| fault(Fault::Unreadable(error.to_string()));
+        let file = std::fs::File::open(path).map_err(read)?;
+        let length = file.metadata().map_err(read)?.len();
+        if length < HEADER_LENGTH as u64 {
+            let mut start = Vec::new();
+            std::io::Read::read_to_end(&mut &file, &mut start).map_err(read)?;
+            let foreign = start.get(..MAGIC.len()) != Some(&MAGIC);
+            return Err(fault(if foreign { Fault::Foreign } else { Fault::Truncated }));
+        }
+        let map = map(&file).map_err(read)?;
+        Schema::checked(Bytes::Mapped(map)).map_err(fault)
+    }
+
+    /// The same checks on bytes in memory.
+    pub fn from_bytes(bytes: impl Into<Box<[u8]>>) -> Result<Schema, BundleError> {
+        Schema::checked(Bytes::Owned(bytes.into())).map_err(|fault| BundleError { path: None, fault })
+    }
+
+    /// Reads the header alone, as for the program's own data.
+    #[cfg(test)]
+    pub(super) fn unchecked(bytes: Vec<u8>) -> Result<Schema, Fault> {
+        Schema::with_header(Bytes::Owned(bytes.into()))
+    }
+
+    fn empty() -> Schema {
+        Schema {
+            bytes: Bytes::Static(&[]),
+            sections: std::array::from_fn(|_| 0..0),
+            node_count: 0,
+            runs: Mutex::default(),
+        }
+    }
+
+    fn checked(bytes: Bytes) -> Result<Schema, Fault> {
+        let schema = Schema::with_header(bytes)?;
+        let bytes = schema.bytes.get();
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes.get(CHECKED_FROM..).unwrap_or_default());
+        if Some(crc.sum()) != u32_at(bytes, 12) {
+            return Err(Fault::Damaged("its checksum does not match"));
+        }
+        check::check(&schema)?;
+        Ok(schema)
+    }
+
+    fn with_header(bytes: Bytes) -> Result<Schema, Fault> {
+        let all = bytes.get();
+        if all.get(..MAGIC.len()) != Some(&MAGIC) {
+            return Err(Fault::Foreign);
+        }
+        let number = |at| u32_at(all, at).ok_or(Fault::Truncated);
+        let format = number(8)?;
+        if format != FORMAT {
+            return Err(Fault::OtherFormat(format));
+        }
+        match (number(16)? as usize).cmp(&all.len()) {
+            std::cmp::Ordering::Greater => return Err(Fault::Truncated),
+            std::cmp::Ordering::Less => return Err(Fault::Damaged("bytes follow its end")),
+            std::cmp::Ordering::Equal => {}
+        }
+        let mut sections: [Range<usize>; SECTION_COUNT] = std::array::from_fn(|_| 0..0);
+        for (index, section) in Section::ALL.into_iter().enumerate() {
+            let start = number(36 + index * 8)? as usize;
+            let length = number(40 + index * 8)? as usize;
+            let end = start.checked_add(length).filter(|&end| end <= all.len());
+            let end = end.ok_or(Fault::Damaged("a table lies outside of it"))?;
+            if !length.is_multiple_of(section.width()) {
+                return Err(Fault::Damaged("a table ends inside a row"));
+            }
+            sections[index] = start..end;
+        }
+        let node_count = number(32)?;
+        Ok(Schema { bytes, sections, node_count, runs: Mutex::default() })
+    }
+
+    /// What the data is.
+    pub fn source(&self) -> Source<'_> {
+        let string = |at| self.string(u32_at(self.bytes.get(), at).unwrap_or(NONE));
+        Source {
+            package: string(20),
+            version: string(24),
+            newest_api_version: string(28),
+            types: self.count(Section::Types) as usize,
+            type_versions: self.count(Section::Versions) as usize,
+            nodes: self.node_count as usize,
+            has_descriptions: self.count(Section::TextBlocks) > 0,
+        }
+    }
+
+    pub(super) fn header_number(&self, at: usize) -> u32 {
+        u32_at(self.bytes.get(), at).unwrap_or(NONE)
+    }
+
+    /// Count of structural nodes.
+    pub(super) fn node_count(&self) -> u32 {
+        self.node_count
+    }
+
+    pub(super) fn table(&self, section: Section) -> &[u8] {
+        self.bytes.get().get(self.sections[section as usize].clone()).unwrap_or_default()
+    }
+
+    pub(super) fn count(&self, section: Section) -> u32 {
+        (self.sections[section as usize].len() / section.width()) as u32
+    }
+
+    /// The bytes of a row; none when there is no such row.
+    #[inline]
+    pub(super) fn row(&self, section: Section, index: u32) -> &[u8] {
+        let start = (index as usize).saturating_mul(section.width());
+        let end = start.saturating_add(section.width());
+        self.table(section).get(start..end).unwrap_or_default()
+    }
+
+    /// A string; empty when there is none of that number.
+    #[inline]
+    pub(super) fn string(&self, id: u32) -> &str {
+        std::str::from_utf8(self.string_bytes(id)).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn string_bytes(&self, id: u32) -> &[u8] {
+        let end = |id| u32_at(self.row(Section::StringEnds, id), 0);
+        let start = if id == 0 { Some(0) } else { end(id - 1) };
+        let (Some(start), Some(end)) = (start, end(id)) else { return &[] };
+        self.table(Section::StringBytes).get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The list at `at`; empty when it does not lie in the table.
+    #[inline]
+    pub(super) fn list(&self, at: u32) -> List<'_> {
+        let table = self.table(Section::Lists);
+        let start = (at as usize).saturating_mul(3);
+        let Some(length) = u24_at(table, start) else { return List(&[]) };
+        let start = start + 3;
+        List(table.get(start..start.saturating_add(length as usize * 3)).unwrap_or_default())
+    }
+
+    /// A description by number. Inflates the run it lies in, unless that was done lately.
+    pub(super) fn text(&self, id: u32) -> Option<String> {
+        let blocks = self.count(Section::TextBlocks);
+        let first = |block| u32_at(self.row(Section::TextBlocks, block), 0).unwrap_or(NONE);
+        let block = partition(blocks, |block| first(block) <= id).checked_sub(1)?;
+        let run = self.run(block)?;
+        let index = id.checked_sub(first(block))? as usize;
+        let mut texts = run.split(|&byte| byte == 0);
+        // What follows the last zero byte is no text.
+        let text = texts.nth(index).filter(|_| texts.next().is_some())?;
+        Some(String::from_utf8_lossy(text).into_owned())
+    }
+
+    fn run(&self, block: u32) -> Option<Arc<[u8]>> {
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, run)) = runs.iter().find(|(known, _)| *known == block) {
+            return Some(run.clone());
+        }
+        let end = |block| u32_at(self.row(Section::TextBlocks, block), 4);
+        let start = if block == 0 { 0 } else { end(block - 1)? as usize };
+        let deflated = self.table(Section::TextBytes).get(start..end(block)? as usize)?;
+        let mut run = Vec::new();
+        let inflater = flate2::read::DeflateDecoder::new(deflated);
+        std::io::Read::read_to_end(&mut std::io::Read::take(inflater, LARGEST_RUN), &mut run).ok()?;
+        let run: Arc<[u8]> = run.into();
+        if runs.len() == KEPT_RUNS {
+            runs.remove(0);
+        }
+        runs.push((block, run.clone()));
+        Some(run)
+    }
+}
+
+impl std::fmt::Debug for Schema {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Schema").field(&self.source()).finish()
+    }
+}
+
+/// A run of 24-bit numbers.
+#[derive(Clone, Copy)]
+pub(super) struct List<'s>(&'s [u8]);
+
+impl List<'_> {
+    pub(super) fn len(self) -> u32 {
+        (self.0.len() / 3) as u32
+    }
+
+    #[inline]
+    pub(super) fn get(self, index: u32) -> u32 {
+        u24_at(self.0, index as usize * 3).unwrap_or(NONE)
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = u32> {
+        (0..self.len()).map(move |index| self.get(index))
+    }
+}
+
+#[inline]
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let bytes = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_le_bytes(bytes.try_into().ok()?))
+}
+
+#[inline]
+pub(super) fn u24_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let bytes: [u8; 3] = bytes.get(at..at.checked_add(3)?)?.try_into().ok()?;
+    Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]))
+}
+
+/// How many of the first `count` numbers fulfil `holds`, which must hold up to some number and not after.
+pub(super) fn partition(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+#[expect(unsafe_code, reason = "a memory map is unsafe by its nature")]
+fn map(file: &std::fs::File) -> std::io::Result<memmap2::Mmap> {
+    // SAFETY: the map is read-only and private to this process, and only ever seen as bytes, for which
+    // every value is valid; strings are checked each time they are read. What is left is that another
+    // process changes the file in place while it is open: bundles are only ever put in place by renaming
+    // a finished file, which leaves an open one as it was, and `open` says so to its callers.
+    unsafe { memmap2::Mmap::map(file) }
+}

@@ -1,0 +1,35 @@
+//! Why a package cannot be read, in one line.
+
+use std::fmt;
+use std::path::Path;
+
+/// What is wrong, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageError {
+    place: String,
+    problem: String,
+}
+
+impl PackageError {
+    /// `problem` should say what to do where that is not plain.
+    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { place: place.into(), problem: problem.into() }
+    }
+
+    pub(super) fn at(path: &Path, problem: impl Into<String>) -> Self {
+        Self::new(path.display().to_string(), problem)
+    }
+
+    /// The same problem, inside of something that is named first.
+    pub(super) fn within(self, outer: &str) -> Self {
+        Self::new(format!("{outer}: {}", self.place), self.problem)
+    }
+}
+
+impl fmt::Display for PackageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)
+    }
+}
+
+impl std::error::Error for PackageError {}

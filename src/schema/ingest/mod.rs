@@ -1,0 +1,18 @@
+//! The publisher's package to facts: what `cargo xtask schemas` commits, and what other snapshots of the
+//! data are made from.
+
+mod assembly;
+mod bytes;
+mod convert;
+mod error;
+mod json;
+mod read;
+mod single_file;
+mod store;
+mod table;
+mod tar;
+mod zip;
+
+pub use error::PackageError;
+pub use read::{Ingested, Options, Progress, Totals, ingest, on_all_cores};
+pub use store::Package;

@@ -1,0 +1,517 @@
+//! Resource types, their versions and their functions.
+
+use std::cmp::Ordering;
+
+use super::api_version::ApiVersion;
+use super::arm_id;
+use super::bundle::{List, Schema, partition, u24_at, u32_at};
+use super::layout::{NONE, Section};
+use super::path::BodyPath;
+use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
+use super::types::{Owner, SchemaType};
+use crate::text::closest;
+
+/// How many near names an answer holds at most.
+const NEAR_NAMES: usize = 5;
+
+/// What there is of a type@version.
+#[derive(Debug, Clone)]
+pub enum Lookup<'s> {
+    /// This version of this type.
+    Found(ResourceVersion<'s>),
+    /// The type has no such version.
+    UnknownVersion {
+        /// The type.
+        resource_type: ResourceType<'s>,
+        /// Its versions that are written nearly so, nearest first.
+        close: Vec<&'s str>,
+    },
+    /// There is no such type.
+    UnknownType {
+        /// Types that are written nearly so, nearest first.
+        close: Vec<&'s str>,
+    },
+}
+
+impl Schema {
+    /// The type of this name, whatever the case of its letters. O(log types), allocates nothing.
+    pub fn resource_type(&self, name: &str) -> Option<ResourceType<'_>> {
+        let count = self.count(Section::Types);
+        let at = |index| ResourceType { schema: self, index };
+        let index = partition(count, |index| compare_names(at(index).name(), name).is_lt());
+        (index < count && compare_names(at(index).name(), name).is_eq()).then(|| at(index))
+    }
+
+    /// All types, by name, whatever the case of its letters.
+    pub fn resource_types(&self) -> ResourceTypes<'_> {
+        ResourceTypes { schema: self, next: 0, end: self.count(Section::Types) }
+    }
+
+    /// This type at this version. The type's case does not matter, the version's does.
+    pub fn lookup(&self, name: &str, version: &str) -> Lookup<'_> {
+        let Some(resource_type) = self.resource_type(name) else {
+            return Lookup::UnknownType { close: self.close_types(name) };
+        };
+        match resource_type.version(version) {
+            Some(found) => Lookup::Found(found),
+            None => {
+                let versions = resource_type.versions().map(|v| v.api_version().as_str());
+                Lookup::UnknownVersion { resource_type, close: closest(version, versions, NEAR_NAMES) }
+            }
+        }
+    }
+
+    /// Types that are written nearly like `name`, nearest first.
+    pub fn close_types(&self, name: &str) -> Vec<&str> {
+        closest(name, self.resource_types().map(ResourceType::name), NEAR_NAMES)
+    }
+
+    /// The functions of a type, whatever the case of its letters. Some types that are no resources have
+    /// functions too.
+    pub fn functions(&self, type_name: &str) -> Option<TypeFunctions<'_>> {
+        let count = self.count(Section::FunctionTypes);
+        let at = |index| TypeFunctions { schema: self, index };
+        let index = partition(count, |index| compare_names(at(index).type_name(), type_name).is_lt());
+        (index < count && compare_names(at(index).type_name(), type_name).is_eq()).then(|| at(index))
+    }
+
+    /// The functions of all types, by type name.
+    pub fn function_types(&self) -> impl ExactSizeIterator<Item = TypeFunctions<'_>> {
+        (0..self.count(Section::FunctionTypes)).map(|index| TypeFunctions { schema: self, index })
+    }
+}
+
+/// The order of type names: that of their bytes with ASCII letters in lower case.
+pub(super) fn compare_names(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let common = a.len().min(b.len());
+    for (a, b) in a[..common].iter().zip(&b[..common]) {
+        match a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()) {
+            Ordering::Equal => {}
+            order => return order,
+        }
+    }
+    a.len().cmp(&b.len())
+}
+
+/// A resource type, in all its versions and spellings.
+#[derive(Clone, Copy)]
+pub struct ResourceType<'s> {
+    schema: &'s Schema,
+    index: u32,
+}
+
+impl PartialEq for ResourceType<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.schema, other.schema) && self.index == other.index
+    }
+}
+
+impl Eq for ResourceType<'_> {}
+
+impl std::fmt::Debug for ResourceType<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ResourceType({})", self.name())
+    }
+}
+
+impl<'s> ResourceType<'s> {
+    fn number(self, at: usize) -> u32 {
+        u32_at(self.schema.row(Section::Types, self.index), at).unwrap_or(0)
+    }
+
+    /// As spelled at the newest version.
+    pub fn name(self) -> &'s str {
+        self.schema.string(self.number(0))
+    }
+
+    /// Every spelling, that of the newest version first.
+    pub fn spellings(self) -> impl Iterator<Item = &'s str> {
+        let schema = self.schema;
+        let list = schema.list(self.number(4));
+        (0..list.len()).map(move |index| schema.string(list.get(index)))
+    }
+
+    /// Newest first; of one date the stable version first. Over all spellings.
+    pub fn versions(self) -> Versions<'s> {
+        let (first, count) = (self.number(8), self.number(12));
+        Versions { of: self, next: first, end: first.saturating_add(count) }
+    }
+
+    /// The version written exactly so. O(log versions).
+    pub fn version(self, version: &str) -> Option<ResourceVersion<'s>> {
+        let (first, count) = (self.number(8), self.number(12));
+        let at = |index| ResourceVersion { of: self, index: first.saturating_add(index) };
+        let wanted = ApiVersion::new(version);
+        let index = partition(count, |index| at(index).api_version() > wanted);
+        (index < count && at(index).api_version() == wanted).then(|| at(index))
+    }
+
+    /// The newest version. Every type has one.
+    pub fn newest(self) -> ResourceVersion<'s> {
+        ResourceVersion { of: self, index: self.number(8) }
+    }
+
+    /// The newest version that is no preview.
+    pub fn newest_stable(self) -> Option<ResourceVersion<'s>> {
+        self.versions().find(|version| !version.api_version().is_preview())
+    }
+
+    /// The name less its last segment; `None` for a top-level type. The parent need not be a known type.
+    pub fn parent_type_name(self) -> Option<&'s str> {
+        arm_id::parent_type(self.name())
+    }
+
+    /// Whether its parent is a scope, not a resource.
+    pub fn is_top_level(self) -> bool {
+        self.parent_type_name().is_none()
+    }
+
+    /// What stands behind the last `/` of the name.
+    pub fn last_segment(self) -> &'s str {
+        arm_id::last_segment(self.name())
+    }
+
+    /// The types one level below, by name.
+    pub fn child_types(self) -> impl Iterator<Item = ResourceType<'s>> {
+        let (schema, name) = (self.schema, self.name());
+        let at = move |index| ResourceType { schema, index };
+        // `/` is not the least character a name may hold, so what begins with `name` is passed in full.
+        (self.index + 1..schema.count(Section::Types))
+            .map(at)
+            .take_while(move |ty| starts_with(ty.name(), name))
+            .filter(move |ty| ty.parent_type_name().is_some_and(|p| p.eq_ignore_ascii_case(name)))
+    }
+
+    /// The forms an id of its parent may have, placeholders in braces, as its documentation lists them:
+    /// from the scopes where its oldest version can be written; for a child type, below each of its
+    /// parent's own.
+    pub fn parent_patterns(self) -> Vec<String> {
+        let Some(parent) = self.parent_type_name() else {
+            return self.scope_patterns();
+        };
+        let Some(parent_type) = self.schema.resource_type(parent) else {
+            return vec![ANY_RESOURCE_ID.to_owned()];
+        };
+        let mut patterns = Vec::new();
+        for above in parent_type.parent_patterns() {
+            let pattern = if above == ANY_RESOURCE_ID {
+                above
+            } else {
+                arm_id::build(&above, parent_type.name(), "{resourceName}")
+            };
+            if !patterns.contains(&pattern) {
+                patterns.push(pattern);
+            }
+        }
+        patterns
+    }
+
+    fn scope_patterns(self) -> Vec<String> {
+        let oldest = self.versions().next_back();
+        let scopes = oldest.map(ResourceVersion::writable_scopes).unwrap_or_default();
+        let mut patterns: Vec<&str> = scopes.iter().map(Scope::parent_pattern).collect();
+        if patterns.is_empty() {
+            patterns.push(ANY_RESOURCE_ID);
+        }
+        patterns.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The form of its own id, placeholders in braces, below the first of its parent patterns.
+    pub fn import_id(self) -> String {
+        let patterns = self.parent_patterns();
+        arm_id::build(patterns.first().map_or("", String::as_str), self.name(), "{resourceName}")
+    }
+
+    /// The oldest version whose body has the path. O(versions).
+    pub fn since(self, path: &BodyPath) -> Option<ApiVersion<'s>> {
+        let mut last = None;
+        for version in self.versions().rev() {
+            let body = version.body();
+            if last != Some(body.id()) && path.is_in(body) {
+                return Some(version.api_version());
+            }
+            last = Some(body.id());
+        }
+        None
+    }
+
+    /// The names of its functions over all versions, sorted.
+    pub fn function_names(self) -> Vec<&'s str> {
+        self.schema.functions(self.name()).map(TypeFunctions::names).unwrap_or_default()
+    }
+}
+
+fn starts_with(name: &str, prefix: &str) -> bool {
+    let start = name.as_bytes().get(..prefix.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+}
+
+/// All types, by name.
+#[derive(Clone)]
+pub struct ResourceTypes<'s> {
+    schema: &'s Schema,
+    next: u32,
+    end: u32,
+}
+
+impl<'s> Iterator for ResourceTypes<'s> {
+    type Item = ResourceType<'s>;
+
+    fn next(&mut self) -> Option<ResourceType<'s>> {
+        let index = self.next;
+        (index < self.end).then(|| {
+            self.next += 1;
+            ResourceType { schema: self.schema, index }
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = (self.end - self.next) as usize;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for ResourceTypes<'_> {}
+
+/// The versions of a type, newest first.
+#[derive(Clone)]
+pub struct Versions<'s> {
+    of: ResourceType<'s>,
+    next: u32,
+    end: u32,
+}
+
+impl<'s> Iterator for Versions<'s> {
+    type Item = ResourceVersion<'s>;
+
+    fn next(&mut self) -> Option<ResourceVersion<'s>> {
+        let index = self.next;
+        (index < self.end).then(|| {
+            self.next += 1;
+            ResourceVersion { of: self.of, index }
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = (self.end - self.next) as usize;
+        (left, Some(left))
+    }
+}
+
+impl DoubleEndedIterator for Versions<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        (self.next < self.end).then(|| {
+            self.end -= 1;
+            ResourceVersion { of: self.of, index: self.end }
+        })
+    }
+}
+
+impl ExactSizeIterator for Versions<'_> {}
+
+/// A resource type at one api-version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ResourceVersion<'s> {
+    of: ResourceType<'s>,
+    index: u32,
+}
+
+impl std::fmt::Debug for ResourceVersion<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ResourceVersion({}@{})", self.type_name(), self.api_version())
+    }
+}
+
+impl<'s> ResourceVersion<'s> {
+    fn row(self) -> &'s [u8] {
+        self.of.schema.row(Section::Versions, self.index)
+    }
+
+    fn string(self, at: usize) -> &'s str {
+        self.of.schema.string(u24_at(self.row(), at).unwrap_or(NONE))
+    }
+
+    fn scopes(self, at: usize) -> Scopes {
+        Scopes::from_bits(self.row().get(at).copied().unwrap_or(0))
+    }
+
+    /// The api-version.
+    pub fn api_version(self) -> ApiVersion<'s> {
+        ApiVersion::new(self.string(0))
+    }
+
+    /// The type it is a version of.
+    pub fn resource_type(self) -> ResourceType<'s> {
+        self.of
+    }
+
+    /// The type's name as spelled at this version.
+    pub fn type_name(self) -> &'s str {
+        self.string(3)
+    }
+
+    /// Where it can be read.
+    pub fn readable_scopes(self) -> Scopes {
+        self.scopes(9)
+    }
+
+    /// Where it can be written; empty when it cannot be created.
+    pub fn writable_scopes(self) -> Scopes {
+        self.scopes(10)
+    }
+
+    /// The type of its body.
+    pub fn body(self) -> SchemaType<'s> {
+        let class = u24_at(self.row(), 6).unwrap_or(NONE);
+        let owner = Owner { type_name: self.type_name(), api_version: self.api_version().as_str() };
+        SchemaType::new(self.of.schema, class, owner)
+    }
+
+    /// Whether both bodies are equal in all but descriptions and the implied `type` and `apiVersion`.
+    pub fn same_body(self, other: ResourceVersion<'_>) -> bool {
+        self.body().id() == other.body().id()
+    }
+
+    /// Its functions, by name.
+    pub fn functions(self) -> impl ExactSizeIterator<Item = Function<'s>> {
+        let functions = self.of.schema.functions(self.of.name());
+        Functions::at(self.of.schema, functions.and_then(|f| f.row_of(self.api_version())))
+    }
+}
+
+/// The functions of one type, at all versions.
+#[derive(Clone, Copy)]
+pub struct TypeFunctions<'s> {
+    schema: &'s Schema,
+    index: u32,
+}
+
+impl std::fmt::Debug for TypeFunctions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TypeFunctions({})", self.type_name())
+    }
+}
+
+impl<'s> TypeFunctions<'s> {
+    fn number(self, at: usize) -> u32 {
+        u32_at(self.schema.row(Section::FunctionTypes, self.index), at).unwrap_or(0)
+    }
+
+    /// The type, as spelled with its functions.
+    pub fn type_name(self) -> &'s str {
+        self.schema.string(self.number(0))
+    }
+
+    fn rows(self) -> std::ops::Range<u32> {
+        let first = self.number(4);
+        first..first.saturating_add(self.number(8))
+    }
+
+    fn version_at(self, row: u32) -> ApiVersion<'s> {
+        let row = self.schema.row(Section::FunctionVersions, row);
+        ApiVersion::new(self.schema.string(u32_at(row, 0).unwrap_or(NONE)))
+    }
+
+    fn row_of(self, version: ApiVersion<'_>) -> Option<u32> {
+        let rows = self.rows();
+        let count = rows.end - rows.start;
+        let index = partition(count, |index| self.version_at(rows.start + index) > version);
+        let row = rows.start + index;
+        (index < count && self.version_at(row) == version).then_some(row)
+    }
+
+    /// The versions that have functions, newest first.
+    pub fn versions(self) -> impl DoubleEndedIterator<Item = ApiVersion<'s>> + ExactSizeIterator {
+        self.rows().map(move |row| self.version_at(row))
+    }
+
+    /// The functions of the version written exactly so, by name; none when there is no such version.
+    pub fn at(self, version: &str) -> impl ExactSizeIterator<Item = Function<'s>> {
+        Functions::at(self.schema, self.row_of(ApiVersion::new(version)))
+    }
+
+    /// Their names over all versions, sorted.
+    pub fn names(self) -> Vec<&'s str> {
+        let mut names: Vec<&str> =
+            self.rows().flat_map(|row| Functions::at(self.schema, Some(row))).map(Function::name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// The functions of a type at one version.
+struct Functions<'s> {
+    schema: &'s Schema,
+    list: List<'s>,
+    api_version: &'s str,
+    next: u32,
+}
+
+impl<'s> Functions<'s> {
+    fn at(schema: &'s Schema, row: Option<u32>) -> Self {
+        let row = row.map_or(&[][..], |row| schema.row(Section::FunctionVersions, row));
+        let [version, list] = [0, 4].map(|at| u32_at(row, at).unwrap_or(u32::MAX));
+        let api_version = schema.string(version);
+        Functions { schema, list: schema.list(list), api_version, next: 0 }
+    }
+}
+
+impl<'s> Iterator for Functions<'s> {
+    type Item = Function<'s>;
+
+    fn next(&mut self) -> Option<Function<'s>> {
+        if self.next >= self.list.len() / 4 {
+            return None;
+        }
+        let [name, type_name, input, output] = [0, 1, 2, 3].map(|field| self.list.get(self.next * 4 + field));
+        self.next += 1;
+        let owner = Owner { type_name: self.schema.string(type_name), api_version: self.api_version };
+        let ty = |class| SchemaType::new(self.schema, class, owner);
+        Some(Function {
+            name: self.schema.string(name),
+            type_name: owner.type_name,
+            input: (input != NONE).then(|| ty(input)),
+            output: ty(output),
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = (self.list.len() / 4).saturating_sub(self.next) as usize;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Functions<'_> {}
+
+/// A function of a type at one version.
+#[derive(Debug, Clone, Copy)]
+pub struct Function<'s> {
+    name: &'s str,
+    type_name: &'s str,
+    input: Option<SchemaType<'s>>,
+    output: SchemaType<'s>,
+}
+
+impl<'s> Function<'s> {
+    /// `listKeys`, …
+    pub fn name(self) -> &'s str {
+        self.name
+    }
+
+    /// The type it belongs to, as spelled with the function.
+    pub fn type_name(self) -> &'s str {
+        self.type_name
+    }
+
+    /// What it takes; `None` when it takes no body.
+    pub fn input(self) -> Option<SchemaType<'s>> {
+        self.input
+    }
+
+    /// What it answers.
+    pub fn output(self) -> SchemaType<'s> {
+        self.output
+    }
+}

@@ -1,0 +1,13 @@
+//! The committed facts: text in `schemas/facts`, and back.
+//!
+//! Needs nothing but [`super::facts`], so that the build script and the maintainers' commands can take this
+//! folder in by path.
+
+pub mod described;
+mod fingerprint;
+mod graph;
+pub mod read;
+mod shape;
+pub mod share;
+mod token;
+pub mod write;

@@ -1,0 +1,15 @@
+//! Where things stand in the project.
+
+use std::path::{Path, PathBuf};
+
+/// The project's root folder.
+pub(crate) fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// `schemas/`.
+pub(crate) fn schemas() -> PathBuf {
+    root().join("schemas")
+}
+

@@ -1,0 +1,124 @@
+//! `cargo xtask schemas PACKAGE`: the committed facts, made anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::counts::{self, Counts};
+use crate::lock::{self, Pin};
+use crate::progress::{Bar, answer, grouped};
+use crate::schema::ingest::{Ingested, Options, Package, ingest};
+use crate::schema::source::write::namespace_texts;
+use crate::{manifest, places};
+
+/// Reads the package whole before anything is written.
+pub(crate) fn run(package: &Path) -> Result<ExitCode, String> {
+    let pins = lock::read()?;
+    let opened = Package::open(package).map_err(|it| it.to_string())?;
+    let pin = Pin {
+        usage: "facts".to_owned(),
+        client: client_of(package).to_owned(),
+        package: opened.name.clone(),
+        version: opened.version.clone(),
+        date: opened.date.clone().unwrap_or_else(|| "-".to_owned()),
+        sha256: lock::sha256_of(package)?,
+    };
+    let bar = Bar::new("Reading types");
+    let read = ingest(&opened, Options::default(), &|it| bar.set(it)).map_err(|it| it.to_string())?;
+    drop(bar);
+    let texts = namespace_texts(&read.facts, &read.labels).map_err(|it| it.to_string())?;
+    let counts = all_counts(&read, &texts);
+    write(&texts, &manifest::write(&counts), &lock::with_facts(&pins, &pin))?;
+    report(&pin, &read, &counts);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn all_counts(read: &Ingested, texts: &BTreeMap<String, String>) -> Counts {
+    let mut counts = counts::of_facts(&read.facts);
+    counts.extend(counts::of_package(&read.totals));
+    counts.extend(manifest::of_files(texts));
+    counts
+}
+
+/// What can fetch a package of this form.
+fn client_of(package: &Path) -> &'static str {
+    match package.extension().and_then(|it| it.to_str()) {
+        Some("nupkg") => "nuget",
+        Some("tgz") => "npm",
+        Some("whl") => "pypi",
+        _ => "-",
+    }
+}
+
+/// Everything is written beside the old files first, so that a failure leaves those as they were.
+fn write(texts: &BTreeMap<String, String>, manifest: &str, lock: &str) -> Result<(), String> {
+    let schemas = places::schemas();
+    let (fresh, old) = (schemas.join("facts.new"), schemas.join("facts.old"));
+    let failed =
+        |error: std::io::Error| format!("{}: {error}; the files there are as they were", schemas.display());
+    let beside = || -> std::io::Result<()> {
+        remove(&fresh)?;
+        remove(&old)?;
+        fs::create_dir_all(&fresh)?;
+        for (namespace, text) in texts {
+            fs::write(fresh.join(format!("{namespace}.txt")), text)?;
+        }
+        fs::write(schemas.join("manifest.txt.new"), manifest)?;
+        fs::write(schemas.join("source.lock.new"), lock)
+    };
+    beside().map_err(failed)?;
+    let facts = schemas.join("facts");
+    let swap = || -> std::io::Result<()> {
+        if facts.exists() {
+            fs::rename(&facts, &old)?;
+        }
+        if let Err(error) = fs::rename(&fresh, &facts) {
+            // Best effort: the error told is the first one.
+            let _ = fs::rename(&old, &facts);
+            return Err(error);
+        }
+        fs::rename(schemas.join("manifest.txt.new"), schemas.join("manifest.txt"))?;
+        fs::rename(schemas.join("source.lock.new"), schemas.join("source.lock"))?;
+        remove(&old)
+    };
+    swap().map_err(|error| format!("{}: {error}", schemas.display()))
+}
+
+fn remove(folder: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn report(pin: &Pin, read: &Ingested, counts: &Counts) {
+    let count =
+        |name: &str| counts.get(name).and_then(|it| it.parse().ok()).map_or_else(|| "-".to_owned(), grouped);
+    let text = |name: &str| counts.get(name).cloned().unwrap_or_default();
+    answer(&format!("package         {} {} ({})", pin.package, pin.version, pin.date));
+    answer(&format!("sha256          {}", pin.sha256));
+    answer(&format!("files           {}", grouped(read.totals.files)));
+    answer(&format!("types           {} in {} namespaces", count("types"), count("namespaces")));
+    answer(&format!(
+        "type@versions   {} of {} api-versions, {} … {}",
+        count("versions-of-types"),
+        count("api-versions"),
+        text("oldest-api-version"),
+        text("newest-api-version")
+    ));
+    answer(&format!("functions       {} on {} types", count("functions"), count("types-with-functions")));
+    answer(&format!(
+        "distinct shapes {} of {} read, {} bodies, {} properties",
+        count("distinct-types"),
+        grouped(read.totals.types),
+        count("bodies"),
+        count("distinct-properties")
+    ));
+    answer(&format!(
+        "bytes           {} in, {} out in {} files",
+        grouped(read.totals.bytes),
+        count("facts-bytes"),
+        count("facts-files")
+    ));
+}
