@@ -1,5 +1,6 @@
 //! The built program over its real stdin and stdout.
 
 mod client;
+mod documents;
 mod lifecycle;
 mod session;

@@ -12,4 +12,3 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn schemas() -> PathBuf {
     root().join("schemas")
 }
-
