@@ -3,19 +3,27 @@
 //! A command is a module with `Args` (clap's) and `run(args, out)`; it is named once in `Command` and once in
 //! [`parse`].
 
+pub mod check;
+pub mod explain;
 pub mod format;
+pub mod import;
+mod load;
 pub mod query_error;
+mod render;
 pub mod show;
 mod type_json;
 pub mod types;
 
 use std::ffi::OsString;
 use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+
+use self::query_error::QueryError;
+use crate::schema::Schema;
 
 /// Exit code of a command that found something at or over the failure severity.
 const FOUND: u8 = 2;
@@ -41,6 +49,16 @@ enum Command {
         #[arg(long)]
         stdio: bool,
     },
+    /// Diagnose .tf and .tofu files; folders are walked, .gitignore and .terraform respected
+    Check(check::CheckArgs),
+    /// Print how a module's azapi resources are imported
+    Import(import::ImportArgs),
+    /// Print the resource types that match, with their newest api-version
+    Types(types::TypesArgs),
+    /// Show one type, one version or one property, as a hover would say it
+    Show(show::ShowArgs),
+    /// Say what a diagnostic means
+    Explain(explain::ExplainArgs),
 }
 
 /// A command with its arguments, ready to write its answer.
@@ -105,8 +123,26 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         Ok(arguments) => arguments,
         Err(error) => return Invocation::Said(say(&error)),
     };
-    match arguments.command {
-        None | Some(Command::Serve { .. }) => Invocation::Serve,
+    let Some(command) = arguments.command else { return Invocation::Serve };
+    let work: Work = match command {
+        Command::Serve { .. } => return Invocation::Serve,
+        Command::Check(args) => {
+            let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            Box::new(move |out| check::run(&args, coloured, out))
+        }
+        Command::Import(args) => Box::new(move |out| import::run(&args, out)),
+        Command::Types(args) => Box::new(move |out| answered(types::run(&args, Schema::bundled(), out))),
+        Command::Show(args) => Box::new(move |out| answered(show::run(&args, Schema::bundled(), out))),
+        Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
+    };
+    Invocation::Command(work)
+}
+
+fn answered(answer: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
+    match answer {
+        Ok(()) => Ok(ExitOutcome::Clean),
+        Err(QueryError::Unknown(line)) => Err(CliError::Message(line)),
+        Err(QueryError::Output(error)) => Err(CliError::Output(error)),
     }
 }
 

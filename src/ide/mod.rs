@@ -21,6 +21,7 @@ pub use analysis::{
     Analysis, Cancelled, CodeAction, CodeActionKind, CompletionItem, CompletionKind, Completions, Diagnostic,
     Related, Severity, SourceChange,
 };
+pub use code_actions::import::block_text as import_block;
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
 pub use hover::Hover;
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};

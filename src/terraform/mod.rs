@@ -10,6 +10,6 @@ pub mod value;
 
 pub use declaration::{BlockKind, Declaration, DeclarationKind};
 pub use eval::{Assume, Evaluator, Instance};
-pub use file::{FileId, FileKind};
+pub use file::FileId;
 pub use module::{Located, Module};
 pub use value::{ComputedAttribute, TextPart, Value};

@@ -85,11 +85,6 @@ impl<'r> TypeSlot<'r> {
         self.before.split('@').next().unwrap_or_default()
     }
 
-    /// What is written of the version up to the caret.
-    pub(super) fn version_before(&self) -> &str {
-        self.before.split_once('@').map_or("", |(_, version)| version)
-    }
-
     /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
     /// the text is a snippet, which it is when the caret must end inside quotes that it brings.
     pub(super) fn type_edit(&self, type_name: &str) -> (TextEdit, bool) {
