@@ -59,6 +59,8 @@ pub enum BodyNode<'a, 's> {
 
 /// Objects in objects are followed so deep.
 const DEPTH: u32 = 100;
+/// Unions of unions do not occur deeper in any type data; the bound is for damaged files.
+const DEEPEST_UNION: u32 = 8;
 /// So many parts are visited in one walk; a body of the largest real module has a few thousand.
 const NODES: u32 = 200_000;
 
@@ -207,6 +209,34 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
 fn known_text(evaluator: &Evaluator<'_>, object: &Located<ast::Object>, key: &str) -> Option<String> {
     let item = object.node.items().find(|item| item.key_text().as_deref() == Some(key))?;
     evaluator.value(&object.with(item.value()?)).as_text()
+}
+
+/// Whether a body of this type can have the path, in any of its variants.
+pub fn reaches(ty: SchemaType<'_>, path: &[BodyStep]) -> bool {
+    reaches_within(ty, path, 0)
+}
+
+fn reaches_within(ty: SchemaType<'_>, path: &[BodyStep], unions: u32) -> bool {
+    let Some((first, rest)) = path.split_first() else { return true };
+    match (ty.kind(), first) {
+        (TypeKind::Union(elements), _) => {
+            unions < DEEPEST_UNION
+                && elements.into_iter().any(|element| reaches_within(element, path, unions + 1))
+        }
+        (TypeKind::Array { items, .. }, BodyStep::Index(_) | BodyStep::Each) => reaches(items, rest),
+        (TypeKind::Object(object), BodyStep::Key(key)) => {
+            let value = object.property(key).map(|property| property.ty());
+            value.or_else(|| object.additional_properties()).is_some_and(|value| reaches(value, rest))
+        }
+        (TypeKind::Object(object), BodyStep::Each) => {
+            object.additional_properties().is_some_and(|value| reaches(value, rest))
+        }
+        (TypeKind::Discriminated(base), BodyStep::Key(key)) => {
+            base.base_property(key).is_some_and(|property| reaches(property.ty(), rest))
+                || base.variants().any(|(_, variant)| reaches_within(variant, path, unions))
+        }
+        _ => false,
+    }
 }
 
 /// The type of the items of a list, where the schema allows a list.

@@ -171,7 +171,10 @@ impl IdText<'_, '_> {
     /// The id of a block of another provider: its type's own pattern, with the names that the block states.
     fn known_type(&self, attribute: &ComputedAttribute, block: &Located<ast::Block>) -> Option<String> {
         let [type_name, ..] = known_ids::types_of(attribute) else { return None };
-        let id = self.schema.resource_type(type_name)?.import_id();
+        let id = match scope_pattern(type_name) {
+            Some(pattern) => pattern.to_owned(),
+            None => self.schema.resource_type(type_name)?.import_id(),
+        };
         let stated = |name: &str| {
             let value = block.node.body()?.attribute(name)?.value()?;
             self.evaluator.value(&block.with(value)).as_text().filter(|text| !text.is_empty())
@@ -192,22 +195,21 @@ impl IdText<'_, '_> {
     }
 }
 
+/// The form of the ids of a type that is itself a scope.
+fn scope_pattern(type_name: &str) -> Option<&'static str> {
+    let scopes = [
+        (arm_id::RESOURCE_GROUPS, Scope::ResourceGroup),
+        (arm_id::SUBSCRIPTIONS, Scope::Subscription),
+        (arm_id::MANAGEMENT_GROUPS, Scope::ManagementGroup),
+    ];
+    let found = scopes.iter().find(|(name, _)| name.eq_ignore_ascii_case(type_name));
+    found.map(|(_, scope)| scope.parent_pattern())
+}
+
 /// What stands for the name of a resource of this type.
 fn name_placeholder(type_name: &str) -> &'static str {
-    let of = |scope: Scope| {
-        let pattern = scope.parent_pattern();
-        pattern.find('{').map(|at| &pattern[pattern.rfind('/').map_or(at, |slash| slash + 1)..])
-    };
-    let is = |known: &str| type_name.eq_ignore_ascii_case(known);
-    if is(arm_id::RESOURCE_GROUPS) {
-        of(Scope::ResourceGroup).unwrap_or(NAME)
-    } else if is(arm_id::SUBSCRIPTIONS) {
-        of(Scope::Subscription).unwrap_or(NAME)
-    } else if is(arm_id::MANAGEMENT_GROUPS) {
-        of(Scope::ManagementGroup).unwrap_or(NAME)
-    } else {
-        NAME
-    }
+    let last = scope_pattern(type_name).and_then(|pattern| pattern.rsplit('/').next());
+    last.unwrap_or(NAME)
 }
 
 /// What stands for an unknown part behind this much of an id.

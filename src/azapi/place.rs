@@ -6,7 +6,7 @@ use super::members::{Member, Members};
 use super::resource::Resource;
 use crate::schema::provider::BodyOf;
 use crate::schema::{Schema, SchemaType};
-use crate::syntax::SyntaxNode;
+use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::terraform::{Evaluator, FileId, Located, Module};
 use crate::text::{TextRange, TextSize};
@@ -73,6 +73,8 @@ pub enum BodyPart<'s> {
         ty: SchemaType<'s>,
         /// What an object may have here; `None` where it may be no object.
         members: Option<Members<'s>>,
+        /// All values that are possible here, when this one selects the shape of its object.
+        selects: Vec<&'s str>,
     },
 }
 
@@ -102,11 +104,15 @@ fn innermost(root: &SyntaxNode, offset: TextSize) -> Option<SyntaxNode> {
     let at = root.token_at_offset(offset);
     let (left, right) = (at.clone().left_biased(), at.right_biased());
     let token = match (left, right) {
-        (Some(left), Some(right)) if left != right && right.kind().is_trivia() => left,
+        (Some(left), Some(right)) if left != right && is_space(&right) => left,
         (_, Some(right)) => right,
         (left, None) => left?,
     };
     token.parent()
+}
+
+fn is_space(token: &SyntaxToken) -> bool {
+    token.kind().is_trivia() || token.kind() == SyntaxKind::NEWLINE
 }
 
 fn in_block<'s>(
@@ -251,8 +257,19 @@ fn body_part<'s>(
     let ty = body_type(evaluator, resource, argument)?;
     let expression = resource.block.value(argument)?;
     let mut found = None;
+    let mut discriminator = (Vec::new(), Vec::new());
     let mut visit = |node: BodyNode<'_, 's>| {
-        if let Some(part) = part_at(&node, file, offset) {
+        if let BodyNode::Item { path, members, .. } = node
+            && let Some(BodyStep::Key(key)) = path.last()
+        {
+            discriminator = (path.to_vec(), members.discriminator_values(key));
+        }
+        if let Some(mut part) = part_at(&node, file, offset) {
+            if let (path, BodyPart::Value { selects, .. }) = &mut part
+                && *path == discriminator.0
+            {
+                selects.clone_from(&discriminator.1);
+            }
             found = Some(part);
         }
     };
@@ -272,7 +289,7 @@ fn part_at<'s>(
                 expression.file == file && expression.node.syntax().text_range().contains_inclusive(offset);
             here.then(|| {
                 let (expression, members) = (expression.clone(), members.cloned());
-                (path.to_vec(), BodyPart::Value { expression, ty, members })
+                (path.to_vec(), BodyPart::Value { expression, ty, members, selects: Vec::new() })
             })
         }
         BodyNode::Item { item, path, member, members } => {

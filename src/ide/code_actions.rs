@@ -13,3 +13,6 @@ pub(super) fn code_actions(request: &Request<'_>, range: TextRange) -> Vec<CodeA
     actions.extend(import::actions(request));
     actions
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,3 +19,6 @@ pub(super) fn completion(request: &Request<'_>) -> Completions {
         _ => Completions::default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

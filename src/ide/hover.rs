@@ -4,7 +4,6 @@ use super::markdown::{self, Page};
 use super::request::Request;
 use crate::azapi::place::{ArgumentPlace, BodyPart, BodyPlace, Place};
 use crate::azapi::{Resource, TypeReference, body, members::Member};
-use crate::schema::path::{BodyPath, Step};
 use crate::schema::provider::{self, Provider};
 use crate::schema::render::type_line;
 use crate::schema::{Property, SchemaType, TypeKind};
@@ -115,13 +114,13 @@ fn body_hover(request: &Request<'_>, place: &BodyPlace<'_>) -> Option<Hover> {
             page.line(&origin_line(place));
             Some(Hover { range, markdown: page.finish() })
         }
-        BodyPart::Value { expression, ty, .. } => {
+        BodyPart::Value { expression, ty, selects, .. } => {
             let range = expression.node.syntax().text_range();
             if matches!(expression.node, ast::Expression::Object(_) | ast::Expression::Tuple(_)) {
                 return None;
             }
             let written = request.evaluator().value(expression);
-            let page = value_page(place, *ty, &written)?;
+            let page = value_page(place, *ty, selects, &written);
             Some(Hover { range, markdown: page.finish() })
         }
     }
@@ -150,13 +149,8 @@ fn facts_line(property: &Property<'_>, since: Option<String>) -> String {
 
 fn first_version(place: &BodyPlace<'_>) -> Option<String> {
     let version = place.resource.version_or_newest()?;
-    let steps = place.path.iter().map(|step| match step {
-        body::BodyStep::Key(key) => Step::Property(key.clone()),
-        body::BodyStep::Index(_) | body::BodyStep::Each => Step::Any,
-    });
-    let path: BodyPath = steps.collect();
     let oldest_first = version.resource_type().versions().rev();
-    let first = oldest_first.into_iter().find(|version| path.is_in(version.body()))?;
+    let first = oldest_first.into_iter().find(|version| body::reaches(version.body(), &place.path))?;
     Some(first.api_version().as_str().to_owned())
 }
 
@@ -166,9 +160,9 @@ fn origin_line(place: &BodyPlace<'_>) -> String {
 }
 
 /// A scalar's value: what it is among the allowed ones.
-fn value_page(place: &BodyPlace<'_>, ty: SchemaType<'_>, written: &Value) -> Option<Page> {
+fn value_page(place: &BodyPlace<'_>, ty: SchemaType<'_>, selects: &[&str], written: &Value) -> Page {
     let text = written.as_text();
-    let allowed = literals(ty);
+    let allowed = if selects.is_empty() { literals(ty) } else { selects.to_vec() };
     let mut page = Page::default();
     page.title_with_type(&body::dotted(&place.path), &type_line(ty, NAMED));
     match text {
@@ -180,9 +174,13 @@ fn value_page(place: &BodyPlace<'_>, ty: SchemaType<'_>, written: &Value) -> Opt
         }
         _ => {}
     }
-    page.constraints(ty);
+    if selects.is_empty() {
+        page.constraints(ty);
+    } else {
+        page.list("Selects the shape of this object", selects.iter().map(|value| markdown::code(value)));
+    }
     page.line(&origin_line(place));
-    Some(page)
+    page
 }
 
 /// The literals that a type allows, in the data's order.
@@ -260,3 +258,6 @@ fn body_property_of_argument(page: &mut Page, resource: &Resource<'_>, name: &st
         page.constraints(property.ty());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,11 +119,20 @@ pub(super) fn code(text: &str) -> String {
 /// Text with everything that Markdown would read as markup taken as it is.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!') {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let markup = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' => true,
+            // Inside a word it is no markup, and some editors show the backslash.
+            '_' => !(before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric())),
+            _ => false,
+        };
+        if markup {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = c;
     }
     escaped
 }
@@ -159,7 +168,7 @@ mod tests {
 
     #[test]
     fn text_is_no_markup() {
-        assert_eq!(escape("a_b <c>"), "a\\_b \\<c\\>");
+        assert_eq!(escape("a_b _c_ <d>"), "a_b \\_c\\_ \\<d\\>");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::facts::{Facts, Node, NodeId, Property, TextId};
+use super::source::share::share_mapped;
 
 /// Facts with descriptions, and which of their nodes are equal but for those.
 pub(crate) struct Described {
@@ -144,16 +145,21 @@ impl Described {
         Described::shared(joined, &join.node_of)
     }
 
+    /// Nodes that differ neither in structure nor in any words below them become one.
     fn shared(joined: Facts, node_of: &[u32]) -> Self {
-        let mut dense: HashMap<u32, u32> = HashMap::new();
-        let node_of = node_of
-            .iter()
-            .map(|&node| {
-                let next = dense.len() as u32;
-                *dense.entry(node).or_insert(next)
-            })
-            .collect();
-        Described::new(joined, node_of)
+        let (facts, new_id) = share_mapped(joined);
+        let mut of_class = vec![u32::MAX; facts.nodes.len()];
+        for (old, new) in new_id.into_iter().enumerate() {
+            if let Some(new) = new {
+                of_class[new as usize] = node_of[old];
+            }
+        }
+        // Structures that no root leads to are gone, so the others are numbered anew.
+        let mut known = of_class.clone();
+        known.sort_unstable();
+        known.dedup();
+        let dense = |node: &u32| known.binary_search(node).unwrap_or(0) as u32;
+        Described::new(facts, of_class.iter().map(dense).collect())
     }
 }
 

@@ -120,6 +120,13 @@ impl<'s> ResourceType<'s> {
         u32_at(self.schema.row(Section::Types, self.index), at).unwrap_or(0)
     }
 
+    /// Its rows in the table of versions; never beyond it, however many a damaged row claims.
+    fn rows(self) -> std::ops::Range<u32> {
+        let end = self.number(8).saturating_add(self.number(12));
+        let end = end.min(self.schema.count(Section::Versions));
+        self.number(8).min(end)..end
+    }
+
     /// As spelled at the newest version.
     pub fn name(self) -> &'s str {
         self.schema.string(self.number(0))
@@ -134,14 +141,15 @@ impl<'s> ResourceType<'s> {
 
     /// Newest first; of one date the stable version first. Over all spellings.
     pub fn versions(self) -> Versions<'s> {
-        let (first, count) = (self.number(8), self.number(12));
-        Versions { of: self, next: first, end: first.saturating_add(count) }
+        let rows = self.rows();
+        Versions { of: self, next: rows.start, end: rows.end }
     }
 
     /// The version written exactly so. O(log versions).
     pub fn version(self, version: &str) -> Option<ResourceVersion<'s>> {
-        let (first, count) = (self.number(8), self.number(12));
-        let at = |index| ResourceVersion { of: self, index: first.saturating_add(index) };
+        let rows = self.rows();
+        let at = |index| ResourceVersion { of: self, index: rows.start + index };
+        let count = rows.end - rows.start;
         let wanted = ApiVersion::new(version);
         let index = partition(count, |index| at(index).api_version() > wanted);
         (index < count && at(index).api_version() == wanted).then(|| at(index))
@@ -404,8 +412,9 @@ impl<'s> TypeFunctions<'s> {
     }
 
     fn rows(self) -> std::ops::Range<u32> {
-        let first = self.number(4);
-        first..first.saturating_add(self.number(8))
+        let end = self.number(4).saturating_add(self.number(8));
+        let end = end.min(self.schema.count(Section::FunctionVersions));
+        self.number(4).min(end)..end
     }
 
     fn version_at(self, row: u32) -> ApiVersion<'s> {

@@ -77,6 +77,12 @@ impl<'s> SchemaType<'s> {
         TypeId(self.class_row().0)
     }
 
+    /// Equal when [`SchemaType::id`] is and every description below is too. Lets a walk over all types
+    /// remember where it has been.
+    pub fn described_id(self) -> u32 {
+        self.class
+    }
+
     /// The structural node and where the class's overrides lie.
     fn class_row(self) -> (u32, Overrides<'s>) {
         let nodes = self.schema.node_count();

@@ -69,12 +69,26 @@ fn rank(name: &str, typed: &str) -> Option<Rank> {
         2
     } else if lower.split(['/', '.']).any(|part| part.starts_with(&typed)) {
         3
-    } else if typed.split_whitespace().all(|word| lower.contains(word)) {
+    } else if lower.contains(&typed) {
         4
+    } else if in_order(&lower, &typed) || typed.split_whitespace().all(|word| lower.contains(word)) {
+        5
     } else {
         return None;
     };
     Some((class, name.matches('/').count(), name.len()))
+}
+
+/// Whether the pieces between slashes occur one behind the other: `network/subnets`.
+fn in_order(name: &str, typed: &str) -> bool {
+    let mut rest = name;
+    typed.split('/').all(|piece| match rest.find(piece) {
+        Some(at) => {
+            rest = &rest[at + piece.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 #[cfg(test)]
@@ -90,7 +104,8 @@ mod tests {
         assert_eq!(class("gear"), Some(2));
         assert_eq!(class("widg"), Some(3));
         assert_eq!(class("idget"), Some(4));
-        assert_eq!(class("ear idg"), Some(4));
+        assert_eq!(class("ear idg"), Some(5));
+        assert_eq!(class("test/gears"), Some(5));
         assert_eq!(class("wheel"), None);
     }
 }

@@ -56,10 +56,10 @@ fn a_child_type_refuses_the_literal_id_of_another_type() {
     check(
         &gear_under("\"/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w\"", ""),
         expect![[r#"
-          parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w"
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w"
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
 }
 
@@ -73,10 +73,10 @@ fn a_template_with_unknown_names_is_known_in_shape() {
     check(
         &gear_under("\"/subscriptions/${var.s}/resourceGroups/${var.g}\"", ""),
         expect![[r#"
-          parent_id = "/subscriptions/${var.s}/resourceGroups/${var.g}"
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = "/subscriptions/${var.s}/resourceGroups/${var.g}"
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
     check_none(&gear_under(
         "\"/subscriptions/${var.s}/resourceGroups/${var.g}/providers/Test.Rp/widgets/${var.w}\"",
@@ -126,10 +126,10 @@ fn a_local_is_followed() {
     check(
         &gear_under("local.parents.a", "locals { parents = { a = \"/subscriptions/s\" } }\n"),
         expect![[r#"
-          parent_id = local.parents.a
-                      ^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = local.parents.a
+                          ^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
 }
 
@@ -202,10 +202,10 @@ fn ids_built_by_functions_are_read() {
     check(
         &gear_under(wrong, ""),
         expect![[r#"
-          parent_id = provider::azapi::resource_group_resource_id("s", "g", "Test.Rp/widgetSets", ["w"])
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = provider::azapi::resource_group_resource_id("s", "g", "Test.Rp/widgetSets", ["w"])
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
     let right = "provider::azapi::resource_group_resource_id(\"s\", \"g\", \"Test.Rp/widgets\", [\"w\"])";
     check_none(&gear_under(right, ""));
@@ -216,26 +216,26 @@ fn a_parent_that_is_no_arm_id_is_refused() {
     check(
         &gear_under("\"https://example.com/subscriptions/s\"", ""),
         expect![[r#"
-          parent_id = "https://example.com/subscriptions/s"
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `parent_id` is no ARM id: it is a URL; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = "https://example.com/subscriptions/s"
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `parent_id` is no ARM id: it is a URL; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
     check(
         &gear_under("\"widget\"", ""),
         expect![[r#"
-          parent_id = "widget"
-                      ^^^^^^^^ Error invalid-parent-id
-          `parent_id` is no ARM id: it does not begin with `/`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = "widget"
+                          ^^^^^^^^ Error invalid-parent-id
+              `parent_id` is no ARM id: it does not begin with `/`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
     check(
         &gear_under("\"/subscriptions/s?api-version=2024-01-01\"", ""),
         expect![[r#"
-          parent_id = "/subscriptions/s?api-version=2024-01-01"
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `parent_id` is no ARM id: it holds `api-version=`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]],
+              parent_id = "/subscriptions/s?api-version=2024-01-01"
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `parent_id` is no ARM id: it holds `api-version=`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
     );
 }
 
@@ -250,19 +250,19 @@ fn a_top_level_type_lives_at_its_readable_scopes() {
     check(
         &top_level("Test.Rp/widgets@2023-01-01", "/subscriptions/s"),
         expect![[r#"
-          parent_id = "/subscriptions/s"
-                      ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `Test.Rp/widgets` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
-    "#]],
+              parent_id = "/subscriptions/s"
+                          ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `Test.Rp/widgets` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
     );
     check_none(&top_level("Test.Rp/widgets@2023-01-01", "/subscriptions/s/resourceGroups/g"));
     check(
         &top_level("Test.Rp/tenantThings@2024-01-01", "/subscriptions/s"),
         expect![[r#"
-          parent_id = "/subscriptions/s"
-                      ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-          `Test.Rp/tenantThings` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/`
-    "#]],
+              parent_id = "/subscriptions/s"
+                          ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+              `Test.Rp/tenantThings` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/`
+        "#]],
     );
     check_none(&top_level("Test.Rp/tenantThings@2024-01-01", "/"));
 }
@@ -284,10 +284,10 @@ fn a_scope_that_can_be_read_but_not_written_is_a_warning() {
     check(
         &top_level("Test.Rp/widgets@2024-01-01", "/subscriptions/s"),
         expect![[r#"
-          parent_id = "/subscriptions/s"
-                      ^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
-          `Test.Rp/widgets` can be read but not created under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
-    "#]],
+              parent_id = "/subscriptions/s"
+                          ^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+              `Test.Rp/widgets` can be read but not created under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
     );
 }
 
@@ -319,10 +319,10 @@ fn a_missing_parent_is_told_but_for_resource_groups() {
     check(
         "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = null\n}\n",
         expect![[r#"
-          parent_id = null
-                      ^^^^ Error missing-parent-id
-          `parent_id` is missing: `Test.Rp/widgets` needs a parent, such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
-    "#]],
+              parent_id = null
+                          ^^^^ Error missing-parent-id
+              `parent_id` is missing: `Test.Rp/widgets` needs a parent, such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
     );
     check_none(
         "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n}\n",
@@ -339,26 +339,26 @@ fn a_type_must_have_its_form() {
     check(
         &typed("\"Test.Rp/widgets\""),
         expect![[r#"
-          type = "Test.Rp/widgets"
-                 ^^^^^^^^^^^^^^^^^ Error invalid-type-format
-          `type` is `Test.Rp/widgets`; it must be `<resource-type>@<api-version>`, such as `Test.Rp/widgets@2024-01-01`
-    "#]],
+              type = "Test.Rp/widgets"
+                     ^^^^^^^^^^^^^^^^^ Error invalid-type-format
+              `type` is `Test.Rp/widgets`; it must be `<resource-type>@<api-version>`, such as `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
     check(
         &typed("\"\""),
         expect![[r#"
-          type = ""
-                 ^^ Error invalid-type-format
-          `type` is ``; it must be `<resource-type>@<api-version>`, such as `Microsoft.Resources/resourceGroups@2024-01-01`
-    "#]],
+              type = ""
+                     ^^ Error invalid-type-format
+              `type` is ``; it must be `<resource-type>@<api-version>`, such as `Microsoft.Resources/resourceGroups@2024-01-01`
+        "#]],
     );
     check(
         &typed("5"),
         expect![[r#"
-          type = 5
-                 ^ Error invalid-type-format
-          `type` is `5`; it must be `<resource-type>@<api-version>`, such as `Microsoft.Resources/resourceGroups@2024-01-01`
-    "#]],
+              type = 5
+                     ^ Error invalid-type-format
+              `type` is `5`; it must be `<resource-type>@<api-version>`, such as `Microsoft.Resources/resourceGroups@2024-01-01`
+        "#]],
     );
     check_none(&typed("\"${var.type}\""));
     check_none(&typed("\"Test.Rp/widgets@${var.version}\""));
@@ -369,10 +369,10 @@ fn an_unknown_type_names_the_nearest() {
     check(
         &typed("\"Test.Rp/widgetz@2020-01-01\""),
         expect![[r#"
-          type = "Test.Rp/widgetz@2020-01-01"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-resource-type
-          There is no resource type `Test.Rp/widgetz`; did you mean `Test.Rp/widgets` or `Test.Rp/widgetSets`?
-    "#]],
+              type = "Test.Rp/widgetz@2020-01-01"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-resource-type
+              There is no resource type `Test.Rp/widgetz`; nearest: `Test.Rp/widgets`, `Test.Rp/widgetSets`
+        "#]],
     );
 }
 
@@ -381,26 +381,26 @@ fn an_unknown_version_is_an_error_only_when_it_is_older_than_the_data_by_a_year(
     check(
         &typed("\"Test.Rp/widgets@2022-01-01\""),
         expect![[r#"
-          type = "Test.Rp/widgets@2022-01-01"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
-          `Test.Rp/widgets` has no api-version `2022-01-01`; did you mean `2024-01-01` or `2023-01-01`?; the newest is `2024-01-01`
-    "#]],
+              type = "Test.Rp/widgets@2022-01-01"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
+              `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01`
+        "#]],
     );
     check(
         &typed("\"Test.Rp/widgets@2025-01-01\""),
         expect![[r#"
-          type = "Test.Rp/widgets@2025-01-01"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
-          `Test.Rp/widgets` has no api-version `2025-01-01`; did you mean `2024-01-01` or `2023-01-01`?; the newest is `2024-01-01` (type data up to 2024-01-01)
-    "#]],
+              type = "Test.Rp/widgets@2025-01-01"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
+              `Test.Rp/widgets` has no api-version `2025-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (type data up to 2024-01-01)
+        "#]],
     );
     check(
         &typed("\"Test.Rp/widgets@latest\""),
         expect![[r#"
-          type = "Test.Rp/widgets@latest"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
-          `Test.Rp/widgets` has no api-version `latest`; the newest is `2024-01-01`
-    "#]],
+              type = "Test.Rp/widgets@latest"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
+              `Test.Rp/widgets` has no api-version `latest`; the newest is `2024-01-01`
+        "#]],
     );
 }
 
@@ -411,7 +411,7 @@ fn a_switched_off_check_makes_it_information() {
         expect![[r#"
               type = "Test.Rp/widgets@2022-01-01"
                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Information unknown-api-version
-              `Test.Rp/widgets` has no api-version `2022-01-01`; did you mean `2024-01-01` or `2023-01-01`?; the newest is `2024-01-01`
+              `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01`
         "#]],
     );
 }
@@ -421,10 +421,10 @@ fn a_block_that_the_provider_does_not_check_gives_a_warning() {
     check(
         "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2022-01-01\"\n}\n",
         expect![[r#"
-          type = "Test.Rp/widgets@2022-01-01"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
-          `Test.Rp/widgets` has no api-version `2022-01-01`; did you mean `2024-01-01` or `2023-01-01`?; the newest is `2024-01-01` (type data up to 2024-01-01)
-    "#]],
+              type = "Test.Rp/widgets@2022-01-01"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
+              `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (type data up to 2024-01-01)
+        "#]],
     );
 }
 
@@ -434,10 +434,10 @@ fn a_version_behind_a_local_is_known() {
         &typed("\"Test.Rp/widgets@${local.v}\"")
             .replace("resource \"", "locals { v = \"2022-01-01\" }\nresource \""),
         expect![[r#"
-          type = "Test.Rp/widgets@${local.v}"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
-          `Test.Rp/widgets` has no api-version `2022-01-01`; did you mean `2024-01-01` or `2023-01-01`?; the newest is `2024-01-01`
-    "#]],
+              type = "Test.Rp/widgets@${local.v}"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
+              `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01`
+        "#]],
     );
 }
 
@@ -452,10 +452,10 @@ fn a_comment_suppresses_its_codes() {
     check(
         "resource \"azapi_resource\" \"x\" {\n  # azapi-ls-ignore: invalid-parent-id\n  type = \"Test.Rp/nope@2020-01-01\"\n  parent_id = var.p\n}\n",
         expect![[r#"
-          type = "Test.Rp/nope@2020-01-01"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-resource-type
-          There is no resource type `Test.Rp/nope`; did you mean `Test.Rp/both` or `Test.Rp/moved` or `Test.Rp/shapes`?
-    "#]],
+              type = "Test.Rp/nope@2020-01-01"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-resource-type
+              There is no resource type `Test.Rp/nope`; nearest: `Test.Rp/both`, `Test.Rp/moved`, `Test.Rp/shapes`
+        "#]],
     );
 }
 
@@ -467,13 +467,13 @@ fn a_broken_block_does_not_hide_the_findings_of_others() {
             typed("\"Test.Rp/nope@2020-01-01\"")
         ),
         expect![[r#"
-          name = "x
-                   ^ Error syntax-error
-          the closing quote `"` is missing
-          type = "Test.Rp/nope@2020-01-01"
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-resource-type
-          There is no resource type `Test.Rp/nope`; did you mean `Test.Rp/both` or `Test.Rp/moved` or `Test.Rp/shapes`?
-    "#]],
+              name = "x
+                       ^ Error syntax-error
+              the closing quote `"` is missing
+              type = "Test.Rp/nope@2020-01-01"
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-resource-type
+              There is no resource type `Test.Rp/nope`; nearest: `Test.Rp/both`, `Test.Rp/moved`, `Test.Rp/shapes`
+        "#]],
     );
 }
 
@@ -482,10 +482,10 @@ fn action_blocks_state_their_type_in_config() {
     check(
         "action \"azapi_resource_action\" \"x\" {\n  config {\n    type = \"Test.Rp/nope@2020-01-01\"\n  }\n}\n",
         expect![[r#"
-            type = "Test.Rp/nope@2020-01-01"
-                   ^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-resource-type
-          There is no resource type `Test.Rp/nope`; did you mean `Test.Rp/both` or `Test.Rp/moved` or `Test.Rp/shapes`? (type data up to 2024-01-01)
-    "#]],
+                type = "Test.Rp/nope@2020-01-01"
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-resource-type
+              There is no resource type `Test.Rp/nope`; nearest: `Test.Rp/both`, `Test.Rp/moved`, `Test.Rp/shapes` (type data up to 2024-01-01)
+        "#]],
     );
 }
 
