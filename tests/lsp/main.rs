@@ -4,3 +4,4 @@ mod client;
 mod documents;
 mod lifecycle;
 mod session;
+mod story;
