@@ -208,7 +208,11 @@ fn call(p: &mut Parser<'_>) {
     p.bump();
     let newlines = p.set_newlines(false);
     while !p.at_closer() {
-        list_element(p, "expected an argument");
+        if p.at(ELLIPSIS) {
+            p.missing("expected the argument that `...` expands");
+        } else {
+            list_element(p, "expected an argument");
+        }
         if p.opt(ELLIPSIS) {
             break;
         }
@@ -271,6 +275,9 @@ fn object(p: &mut Parser<'_>) {
         p.start_at(start, FOR_OBJECT_EXPR);
         for_expression(p, true);
     } else {
+        if p.at_word("for") {
+            p.error_here("`for` as the first key is written in quotes");
+        }
         p.set_newlines(true);
         p.start_at(start, OBJECT_EXPR);
         object_items(p);
@@ -307,9 +314,6 @@ fn object_items(p: &mut Parser<'_>) {
 /// item = expression (`=` | `:`) expression
 fn object_item(p: &mut Parser<'_>) {
     p.start(OBJECT_ITEM);
-    if p.at_word("for") {
-        p.error_here("`for` as a key is written in quotes");
-    }
     p.start(OBJECT_KEY);
     expression(p);
     p.finish();
