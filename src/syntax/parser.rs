@@ -205,13 +205,20 @@ impl<'a> Parser<'a> {
         let Some(token) = self.tokens.get(self.pos).copied() else { return };
         self.take();
         if token.len > 0 && token.kind != NEWLINE {
-            self.last_end = self.offset;
+            self.last_end = self.offset - self.line_breaks_before(self.offset, token);
         }
         self.last = Some(token.kind);
         self.is_after_closed = token.len == 0 && is_closer(token.kind);
         self.find_next();
     }
 
+    /// Bytes of the line break that a heredoc's text ends with: what is missing is missing before it.
+    fn line_breaks_before(&self, end: usize, token: Token) -> usize {
+        let text = &self.text[end - token.len as usize..end];
+        if token.kind == TEMPLATE_TEXT { text.len() - text.trim_end_matches(['\n', '\r']).len() } else { 0 }
+    }
+
+    /// Takes the next token if it is of this kind.
     pub(super) fn opt(&mut self, kind: SyntaxKind) -> bool {
         let is_at = self.at(kind);
         if is_at {

@@ -329,6 +329,10 @@ fn object_item(p: &mut Parser<'_>) {
             p.finish();
             operand(p, "this key has no value: expected an expression");
         }
+        _ if at_expression(p) => {
+            p.missing("expected `=` between key and value");
+            expression(p);
+        }
         _ => p.missing("this key has no value: expected `=` and an expression"),
     }
     p.finish();
@@ -358,18 +362,23 @@ fn for_expression(p: &mut Parser<'_>, is_object: bool) {
 
 /// variables = name (`,` name)? `in` expression ; behind `for`.
 pub(super) fn for_variables(p: &mut Parser<'_>) {
-    if p.at_word("in") && !matches!(p.second(), Some((COMMA, _) | (IDENT, "in"))) {
-        p.missing("expected a name after `for`");
-    } else {
-        p.expect(IDENT, "expected a name after `for`");
-        if p.opt(COMMA) {
-            p.expect(IDENT, "expected a second name after `,`");
-        }
+    for_variable(p, "expected a name after `for`");
+    if p.opt(COMMA) {
+        for_variable(p, "expected a second name after `,`");
     }
     if p.at_word("in") {
         p.bump();
         operand(p, "expected the collection after `in`");
     } else {
         p.missing("expected `in` and a collection");
+    }
+}
+
+/// A name, which may be `in` if another `in` or a comma follows.
+fn for_variable(p: &mut Parser<'_>, missing: &str) {
+    if p.at_word("in") && !matches!(p.second(), Some((COMMA, _) | (IDENT, "in"))) {
+        p.missing(missing);
+    } else {
+        p.expect(IDENT, missing);
     }
 }

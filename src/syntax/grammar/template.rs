@@ -32,7 +32,7 @@ pub(super) fn heredoc(p: &mut Parser<'_>) -> Done {
 
 /// All parts up to the closing token, with directives of their own.
 fn parts_of_all(p: &mut Parser<'_>, has_escapes: bool) {
-    let outer = std::mem::replace(&mut p.template_tags, [0, 0]);
+    let outer = std::mem::take(&mut p.template_tags);
     let outer_escapes = std::mem::replace(&mut p.has_escapes, has_escapes);
     while !p.at_closer() && p.current().is_some() {
         part(p);
