@@ -8,6 +8,9 @@ mod structure;
 mod template;
 mod traversal;
 
+#[cfg(test)]
+mod tests;
+
 pub use expression::{
     Binary, Call, Conditional, Expression, For, GetAttr, Index, Literal, LiteralValue, Object, ObjectItem,
     ObjectKey, Paren, Splat, Tuple, Unary, Variable,
