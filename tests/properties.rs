@@ -198,7 +198,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_in_its_tree(text in any_text()) {
@@ -398,6 +398,15 @@ fn an_edit_that_does_not_fit_the_texts_is_read_as_a_new_text() {
     let old = syntax::parse("a = 1\n");
     let edit = Edit { deleted: TextRange::new(2.into(), 99.into()), inserted: 0.into() };
     assert_eq!(old.reparse("b {}\n", &edit), syntax::parse("b {}\n"));
+}
+
+/// The header waits for its brace, so the lexer looks through the comment to the end of the text.
+#[test]
+fn an_edit_in_a_comment_behind_a_header_without_brace_reads_the_header_again() {
+    let text = "resource \"a\" \"b\"\n// c";
+    let old = syntax::parse(text);
+    check_edit(&old, text, text.len(), text.len(), "\n  d = 1\n");
+    check_edit(&old, text, text.len(), text.len(), "\n{\n");
 }
 
 /// One block damaged at every place: the blocks around it are read as before.

@@ -3,7 +3,8 @@
 use super::super::kind::SyntaxKind::{self, *};
 use super::super::literal;
 use super::super::parser::{Done, Parser};
-use super::expression::{for_variables, operand};
+use super::collection::for_variables;
+use super::expression::operand;
 
 const IF: usize = 0;
 const FOR: usize = 1;
