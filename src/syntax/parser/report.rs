@@ -50,6 +50,10 @@ impl Parser<'_> {
         let start = self.offset;
         while !is_end(self) {
             self.bump_group();
+            // A heredoc that nothing closes ends before a line that is another item's.
+            if self.is_after_closed && self.last == Some(HEREDOC_END) {
+                break;
+            }
         }
         if !is_known {
             self.errors.push(SyntaxError::new(start, self.last_end, message));
