@@ -124,10 +124,16 @@ pub(crate) fn look(text: &str, pos: usize) -> Line<'_> {
 /// Looks past blank lines and comments of one line for the next line with something on it.
 pub(crate) fn look_past_empty(text: &str, mut pos: usize) -> Line<'_> {
     loop {
-        let line = look(text, pos);
+        let mut line = look(text, pos);
+        if line.start != LineStart::Empty {
+            return line;
+        }
         match text[pos..].find('\n') {
-            Some(len) if line.start == LineStart::Empty => pos += len + 1,
-            _ => return line,
+            Some(len) => pos += len + 1,
+            None => {
+                line.looked = text.len() + 1;
+                return line;
+            }
         }
     }
 }
