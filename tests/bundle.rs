@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
+use azapi_ls::schema::arm_id::ArmId;
 use azapi_ls::schema::facts::{self, Facts, Node, NodeId};
+use azapi_ls::schema::scope::ANY_RESOURCE_ID;
 use azapi_ls::schema::source::described::read_described;
 use azapi_ls::schema::source::read::read_folder;
 use azapi_ls::schema::{
@@ -291,6 +293,19 @@ fn most_steps_from_one_version_to_the_next_change_no_body() {
         }
     }
     assert_eq!((steps, equal), (33_279, 22_813));
+}
+
+#[test]
+fn the_id_of_every_type_names_that_type() {
+    for ty in Schema::bundled().resource_types() {
+        let id = ty.import_id();
+        let Ok(parsed) = ArmId::parse(&id) else {
+            assert!(id.starts_with(ANY_RESOURCE_ID), "{id}");
+            continue;
+        };
+        let named = parsed.resource_type().unwrap_or_default();
+        assert!(named.eq_ignore_ascii_case(ty.name()), "{id} names {named}");
+    }
 }
 
 #[test]
