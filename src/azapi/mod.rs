@@ -1,1 +1,17 @@
-//! azapi
+//! What azapi means: joins the Terraform language with the Azure type data.
+
+pub mod block;
+pub mod body;
+pub mod id;
+pub mod import;
+pub mod known_ids;
+pub mod members;
+pub mod parent;
+pub mod place;
+pub mod resource;
+
+pub use block::AzapiBlock;
+pub use body::{BodyNode, BodyStep, BodyWalk};
+pub use id::{Id, IdReader};
+pub use members::{Member, Members};
+pub use resource::{Resource, TypeReference};

@@ -1,7 +1,181 @@
-//! cli
+//! The command line: arguments, output, exit codes.
+//!
+//! A command is a module with `Args` (clap's) and `run(args, out)`; it is named once in `Command` and once in
+//! [`parse`].
 
+pub mod check;
+pub mod explain;
 pub mod format;
+pub mod import;
+mod load;
 pub mod query_error;
+mod render;
 pub mod show;
 mod type_json;
 pub mod types;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use self::query_error::QueryError;
+use crate::schema::Schema;
+
+/// Exit code of a command that found something at or over the failure severity.
+const FOUND: u8 = 2;
+/// Exit code of a command that could not do its work.
+const FAILED: u8 = 1;
+
+/// Language server and command line for Terraform configurations that use the azapi provider.
+#[derive(Debug, Parser)]
+#[command(name = "azapi-ls", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Serve on stdin and stdout, which is what happens anyway
+    #[arg(long)]
+    stdio: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Language server on stdin and stdout (the default; what an editor starts)
+    Serve {
+        /// Accepted because editors pass it
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Diagnose .tf and .tofu files; folders are walked, .gitignore and .terraform respected
+    Check(check::CheckArgs),
+    /// Print how a module's azapi resources are imported
+    Import(import::ImportArgs),
+    /// Print the resource types that match, with their newest api-version
+    Types(types::TypesArgs),
+    /// Show one type, one version or one property, as a hover would say it
+    Show(show::ShowArgs),
+    /// Say what a diagnostic means
+    Explain(explain::ExplainArgs),
+}
+
+/// A command with its arguments, ready to write its answer.
+pub type Work = Box<dyn FnOnce(&mut dyn Write) -> Result<ExitOutcome, CliError>>;
+
+/// What the arguments ask for.
+pub enum Invocation {
+    /// The language server.
+    Serve,
+    /// One of the commands.
+    Command(Work),
+    /// Nothing more: help, the version or a complaint was printed. End with this code.
+    Said(ExitCode),
+}
+
+/// How a command's work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitOutcome {
+    /// Done, and nothing found that fails it.
+    Clean,
+    /// Done, with findings at or over the failure severity.
+    Findings,
+}
+
+/// Why a command could not do its work: one line that says what and where.
+#[derive(Debug)]
+pub enum CliError {
+    /// For the user.
+    Message(String),
+    /// The output cannot be written.
+    Output(io::Error),
+}
+
+impl CliError {
+    /// An error with this line.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::Message(message.into())
+    }
+}
+
+impl From<io::Error> for CliError {
+    /// For errors of the output alone; say of others what could not be read.
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(message) => f.write_str(message),
+            Self::Output(error) => write!(f, "cannot write the output: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for CliError {}
+
+/// Reads the arguments, the program's name first. Prints help, version and complaints.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return Invocation::Said(say(&error)),
+    };
+    let Some(command) = arguments.command else { return Invocation::Serve };
+    let work: Work = match command {
+        Command::Serve { .. } => return Invocation::Serve,
+        Command::Check(args) => {
+            let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            Box::new(move |out| check::run(&args, coloured, out))
+        }
+        Command::Import(args) => Box::new(move |out| import::run(&args, out)),
+        Command::Types(args) => Box::new(move |out| answered(types::run(&args, Schema::bundled(), out))),
+        Command::Show(args) => Box::new(move |out| answered(show::run(&args, Schema::bundled(), out))),
+        Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
+    };
+    Invocation::Command(work)
+}
+
+fn answered(answer: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
+    match answer {
+        Ok(()) => Ok(ExitOutcome::Clean),
+        Err(QueryError::Unknown(line)) => Err(CliError::Message(line)),
+        Err(QueryError::Output(error)) => Err(CliError::Output(error)),
+    }
+}
+
+fn say(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            finish(write!(io::stdout(), "{error}").map_err(CliError::from).map(|()| ExitOutcome::Clean))
+        }
+        _ => {
+            let text = error.to_string();
+            let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            finish(Err(CliError::new(format!("{line} (see `azapi-ls --help`)"))))
+        }
+    }
+}
+
+/// Runs a command on stdout.
+pub fn run(work: Work) -> ExitCode {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = work(&mut out);
+    finish(outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)))
+}
+
+fn finish(outcome: Result<ExitOutcome, CliError>) -> ExitCode {
+    match outcome {
+        Ok(ExitOutcome::Clean) => ExitCode::SUCCESS,
+        Ok(ExitOutcome::Findings) => ExitCode::from(FOUND),
+        // Whoever reads has read enough (`| head`).
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to tell it to when stderr is closed too.
+            let _ = writeln!(io::stderr(), "azapi-ls: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -7,10 +7,13 @@ use std::fmt;
 use super::scope::Scope;
 
 const TENANTS: &str = "Microsoft.Resources/tenants";
-const SUBSCRIPTIONS: &str = "Microsoft.Resources/subscriptions";
-const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
+/// The type of subscriptions.
+pub const SUBSCRIPTIONS: &str = "Microsoft.Resources/subscriptions";
+/// The type of resource groups.
+pub const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
 const PROVIDERS: &str = "Microsoft.Resources/providers";
-const MANAGEMENT_GROUPS: &str = "Microsoft.Management/managementGroups";
+/// The type of management groups.
+pub const MANAGEMENT_GROUPS: &str = "Microsoft.Management/managementGroups";
 
 /// The type less its last segment; `None` for a top-level type or a bare namespace.
 pub fn parent_type(type_name: &str) -> Option<&str> {

@@ -71,6 +71,9 @@ pub struct Block {
     /// Arguments that version 1 had and version 2 has no more.
     #[serde(default)]
     pub removed: Vec<String>,
+    /// What its `type`, `body` and `id` are about.
+    #[serde(default)]
+    pub means: Meaning,
     /// What its arguments must fulfil together.
     #[serde(default)]
     pub rules: Vec<BlockRule>,
@@ -79,6 +82,58 @@ pub struct Block {
     /// Nested blocks by name.
     #[serde(default)]
     pub blocks: BTreeMap<String, NestedBlock>,
+}
+
+/// What a block's `type`, `body` and `id` are about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Meaning {
+    /// Which types its `type` may name.
+    pub types: TypesOf,
+    /// What its `body` is.
+    pub body: BodyOf,
+    /// Whether its `id` is the ARM id of a resource of the type that it names.
+    pub id_of_type: bool,
+    /// What the provider checks of it against its type data.
+    pub checks: Vec<Check>,
+    /// Whether `terraform import` takes it by an ARM id.
+    pub importable: bool,
+}
+
+/// Which types a block's `type` may name.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TypesOf {
+    /// It has no `type`.
+    #[default]
+    Nothing,
+    /// The resource types of the type data.
+    Resource,
+    /// The provider's own list of data-plane types.
+    DataPlane,
+}
+
+/// What a block's `body` is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyOf {
+    /// It has none, or none that the type data knows.
+    #[default]
+    Nothing,
+    /// The resource's body.
+    Resource,
+    /// The input of the function that `action` names.
+    Function,
+}
+
+/// What the provider checks against its type data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// That the type and its api-version exist, unless `schema_validation_enabled` is false.
+    Type,
+    /// That a resource of the type can live under `parent_id`.
+    Parent,
 }
 
 /// A block inside a block.
@@ -392,6 +447,23 @@ impl Provider {
     /// All data-plane types, by name.
     pub fn data_plane_types(&self) -> &[DataPlaneType] {
         &self.data_plane_types
+    }
+
+    /// The argument of a block at a path of names, the first the block's own: `["retry", "interval_seconds"]`.
+    pub fn argument_at<'p>(block: &'p Block, path: &[String]) -> Option<&'p Argument> {
+        let (first, rest) = path.split_first()?;
+        let (mut argument, rest) = match (block.arguments.get(first), block.blocks.get(first)) {
+            (Some(argument), _) => (argument, rest),
+            (None, Some(nested)) => {
+                let (second, rest) = rest.split_first()?;
+                (nested.arguments.get(second)?, rest)
+            }
+            (None, None) => return None,
+        };
+        for name in rest {
+            argument = argument.arguments.get(name)?;
+        }
+        Some(argument)
     }
 
     /// The data-plane type of this name, whatever the case of its letters.

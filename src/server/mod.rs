@@ -1,1 +1,93 @@
-//! server
+//! The language server on stdin and stdout. The only place that knows LSP.
+//!
+//! Messages come through `transport` and `gate` to `backend`, which changes the `session` or takes a snapshot
+//! of it for one of the `requests`.
+
+mod backend;
+mod capabilities;
+mod client;
+mod diagnostics;
+mod documents;
+mod from_lsp;
+mod gate;
+mod requests;
+mod session;
+mod to_lsp;
+mod transport;
+mod uri;
+
+use std::io::{self, BufReader};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tower_lsp::LspService;
+
+use backend::Backend;
+use gate::{Ending, Gate};
+use session::Session;
+use transport::{Incoming, Outbox, Outgoing};
+
+/// Messages read ahead of the one being handled.
+const READ_AHEAD: usize = 64;
+/// Threads for requests under way; more wait for their turn.
+const REQUEST_THREADS: usize = 8;
+/// Bytes of stack for each, as the main thread has: trees are walked by recursion, to a set depth.
+const REQUEST_STACK: usize = 8 << 20;
+/// How long the last messages may take to be written.
+const LAST_WRITES: Duration = Duration::from_secs(1);
+
+/// Serves one client until `exit`, the end of the input, or an output nobody reads. The code is the
+/// protocol's: 0 after `shutdown`, else 1.
+///
+/// # Errors
+///
+/// When the system gives no thread or no timer to serve with.
+pub fn run_stdio() -> io::Result<ExitCode> {
+    let (sender, mut incoming) = mpsc::channel(READ_AHEAD);
+    let (outbox, outgoing) = Outbox::new();
+    let on_closed = sender.clone();
+    let (written, all_written) = std::sync::mpsc::channel();
+    thread::Builder::new().name("write".to_owned()).spawn(move || {
+        if let Err(error) = transport::write_messages(io::stdout().lock(), &outgoing) {
+            tracing::info!("nobody reads the output: {error}");
+            // A closed channel means that serving has ended already.
+            let _ = on_closed.blocking_send(Incoming::OutputClosed);
+        }
+        let _ = written.send(());
+    })?;
+    // Not joined at the end: reading stdin cannot be interrupted, and `exit` may come while it stays open.
+    thread::Builder::new().name("read".to_owned()).spawn(move || {
+        let input = BufReader::with_capacity(1 << 16, io::stdin().lock());
+        transport::read_messages(input, |message| sender.blocking_send(message).is_ok());
+    })?;
+    let runtime = runtime()?;
+    let session = Arc::new(Session::new(outbox.clone()));
+    let ending = runtime.block_on(serve(session, &outbox, &mut incoming));
+    outbox.send(Outgoing::Close);
+    if all_written.recv_timeout(LAST_WRITES).is_err() {
+        tracing::warn!("the last messages were not read");
+    }
+    runtime.shutdown_background();
+    Ok(if ending == Ending::Orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// One thread for messages; requests run on threads of their own, started when first needed.
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(REQUEST_THREADS)
+        .thread_stack_size(REQUEST_STACK)
+        .build()
+}
+
+async fn serve(session: Arc<Session>, outbox: &Outbox, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
+    // The service's own way to the client is left unused: it waits until the client has read.
+    let (service, _) = LspService::new(|_| Backend(Arc::clone(&session)));
+    Gate::new(service, session, outbox.clone()).serve(incoming).await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! Which attributes of other blocks hold an ARM id of a type that is known (`schemas/known-ids.json`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::terraform::ComputedAttribute;
+
+const TABLE: &str = include_str!("../../schemas/known-ids.json");
+
+static KNOWN: LazyLock<HashMap<String, Vec<String>>> =
+    LazyLock::new(|| serde_json::from_str(TABLE).unwrap_or_default());
+
+/// The resource types whose id the attribute can hold, as Azure spells them; empty when that is not known.
+/// An entry `data.TYPE.ATTRIBUTE` or `resource.TYPE.ATTRIBUTE` holds for that kind of block alone.
+pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
+    let [name] = attribute.path.as_slice() else { return &[] };
+    let steps: Vec<&str> = attribute.address.split('.').collect();
+    let (kind, type_name) = match steps.as_slice() {
+        [type_name, _] => ("resource", *type_name),
+        [kind, type_name, _] => (*kind, *type_name),
+        _ => return &[],
+    };
+    let of_kind = KNOWN.get(&format!("{kind}.{type_name}.{name}"));
+    of_kind.or_else(|| KNOWN.get(&format!("{type_name}.{name}"))).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Schema;
+    use crate::terraform::FileId;
+    use crate::text::TextRange;
+
+    fn types(address: &str, name: &str) -> &'static [String] {
+        types_of(&ComputedAttribute {
+            address: address.to_owned(),
+            path: vec![name.to_owned()],
+            file: FileId(0),
+            name_range: TextRange::default(),
+        })
+    }
+
+    #[test]
+    fn every_type_of_the_table_is_in_the_type_data() {
+        assert!(KNOWN.len() > 100);
+        let schema = Schema::bundled();
+        let known: std::collections::BTreeMap<_, _> = KNOWN.iter().collect();
+        for (attribute, types) in known {
+            for name in types {
+                assert!(schema.resource_type(name).is_some(), "{attribute}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_kind_of_block_may_differ_from_the_others() {
+        assert_eq!(types("azurerm_resource_group.x", "id"), ["Microsoft.Resources/resourceGroups"]);
+        assert_eq!(types("data.azurerm_resource_group.x", "id"), ["Microsoft.Resources/resourceGroups"]);
+        assert_eq!(types("data.azurerm_subscription.x", "id"), ["Microsoft.Resources/subscriptions"]);
+        assert_eq!(types("azurerm_subscription.x", "id").len(), 2);
+        assert!(types("azurerm_resource_group.x", "location").is_empty());
+        assert!(types("null_resource.x", "id").is_empty());
+    }
+}

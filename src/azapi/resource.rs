@@ -1,0 +1,194 @@
+//! An azapi block read as the resource it states: its type, version, name and parent.
+
+use super::block::AzapiBlock;
+use crate::schema::arm_id;
+use crate::schema::{Function, Lookup, ResourceType, ResourceVersion, Schema};
+use crate::syntax::ast;
+use crate::terraform::{Evaluator, Located, TextPart, Value};
+
+/// What a block's `type` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeReference {
+    /// There is no `type`, or no value yet.
+    Missing,
+    /// Its value is not known.
+    Unknown,
+    /// It is a text, but not `<resource-type>@<api-version>`.
+    Malformed(String),
+    /// It names a type, and a version when that is known.
+    Named {
+        /// Before the `@`.
+        resource_type: String,
+        /// Behind it; `None` when it is not known.
+        api_version: Option<String>,
+    },
+}
+
+impl TypeReference {
+    /// Reads the value of `type`.
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Text(parts) => Self::of_text(parts),
+            Value::Number(_) | Value::Bool(_) => Self::Malformed(
+                value.clone().into_text_parts().map_or_else(String::new, |parts| shown(&parts)),
+            ),
+            _ => Self::Unknown,
+        }
+    }
+
+    fn of_text(parts: &[TextPart]) -> Self {
+        let (known, complete) = match parts {
+            [] => ("", true),
+            [TextPart::Known(text)] => (text.as_str(), true),
+            [TextPart::Known(text), ..] => (text.as_str(), false),
+            _ => return Self::Unknown,
+        };
+        let well_formed = |name: &str| !name.is_empty() && !name.starts_with('/') && !name.ends_with('/');
+        match known.split_once('@') {
+            Some((name, version)) if well_formed(name) && !version.contains('@') => {
+                let version_known = complete && !version.is_empty();
+                if complete && version.is_empty() {
+                    return Self::Malformed(known.to_owned());
+                }
+                Self::Named {
+                    resource_type: name.to_owned(),
+                    api_version: version_known.then(|| version.to_owned()),
+                }
+            }
+            Some(_) => Self::Malformed(shown(parts)),
+            None if complete => Self::Malformed(known.to_owned()),
+            None => Self::Unknown,
+        }
+    }
+}
+
+fn shown(parts: &[TextPart]) -> String {
+    let shown = parts.iter().map(|part| match part {
+        TextPart::Known(text) => text.as_str(),
+        TextPart::Unknown | TextPart::Computed(_) => "…",
+    });
+    shown.collect()
+}
+
+/// A block with what its `type` names.
+#[derive(Debug, Clone)]
+pub struct Resource<'s> {
+    /// The block.
+    pub block: AzapiBlock,
+    /// What `type` says.
+    pub type_reference: TypeReference,
+    schema: &'s Schema,
+}
+
+impl<'s> Resource<'s> {
+    /// `None` for blocks that are not azapi's.
+    pub fn of(evaluator: &Evaluator<'_>, schema: &'s Schema, syntax: Located<ast::Block>) -> Option<Self> {
+        let block = AzapiBlock::of(syntax)?;
+        let type_reference = match block.value("type") {
+            Some(value) => TypeReference::of(&evaluator.value(&value)),
+            None => TypeReference::Missing,
+        };
+        Some(Self { block, type_reference, schema })
+    }
+
+    /// The type that `type` names, as the data spells it, or as written when the data does not have it.
+    pub fn type_name(&self) -> Option<String> {
+        let TypeReference::Named { resource_type, .. } = &self.type_reference else { return None };
+        Some(self.resource_type().map_or_else(|| resource_type.clone(), |found| found.name().to_owned()))
+    }
+
+    /// The type in the data; `None` when it is unknown or not there.
+    pub fn resource_type(&self) -> Option<ResourceType<'s>> {
+        let TypeReference::Named { resource_type, .. } = &self.type_reference else { return None };
+        self.schema.resource_type(resource_type)
+    }
+
+    /// The type at its version in the data; `None` when either is unknown or not there.
+    pub fn version(&self) -> Option<ResourceVersion<'s>> {
+        let TypeReference::Named { resource_type, api_version: Some(version) } = &self.type_reference else {
+            return None;
+        };
+        match self.schema.lookup(resource_type, version) {
+            Lookup::Found(found) => Some(found),
+            _ => None,
+        }
+    }
+
+    /// The version to describe bodies with: the one named, or the newest while none is.
+    pub fn version_or_newest(&self) -> Option<ResourceVersion<'s>> {
+        self.version().or_else(|| Some(self.resource_type()?.newest()))
+    }
+
+    /// The functions of the type that are known at its version, or at the newest that has any.
+    pub fn functions(&self) -> Vec<Function<'s>> {
+        let TypeReference::Named { resource_type, api_version } = &self.type_reference else {
+            return Vec::new();
+        };
+        let Some(of_type) = self.schema.functions(resource_type) else { return Vec::new() };
+        let named = api_version.as_deref().map(|version| of_type.at(version).collect::<Vec<_>>());
+        let newest = || of_type.versions().next().map(|version| of_type.at(version.as_str()).collect());
+        named.filter(|found| !found.is_empty()).or_else(newest).unwrap_or_default()
+    }
+
+    /// Whether its `id` is the ARM id of the type it states.
+    pub fn has_arm_id(&self) -> bool {
+        self.block.definition.means.id_of_type
+    }
+
+    /// The type that the parent of a child type has; `None` for top-level types.
+    pub fn parent_type(&self) -> Option<String> {
+        arm_id::parent_type(&self.type_name()?).map(str::to_owned)
+    }
+
+    /// The value of `parent_id`; where a block has none because it names `resource_id`, or stands in the
+    /// provider's subscription, `None` or the latter's id.
+    pub fn parent_value(&self, evaluator: &Evaluator<'_>) -> Option<Value> {
+        if let Some(written) = self.block.value("parent_id") {
+            return Some(evaluator.value(&written));
+        }
+        let in_subscription =
+            self.type_name().is_some_and(|name| name.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS));
+        in_subscription
+            .then(|| Value::from_parts([TextPart::Known("/subscriptions/".to_owned()), TextPart::Unknown]))
+    }
+
+    /// The value of `name` where it is a known text.
+    pub fn name(&self, evaluator: &Evaluator<'_>) -> Option<String> {
+        evaluator.value(&self.block.value("name")?).as_text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> TypeReference {
+        TypeReference::of(&Value::text(text))
+    }
+
+    fn named(resource_type: &str, api_version: Option<&str>) -> TypeReference {
+        TypeReference::Named {
+            resource_type: resource_type.to_owned(),
+            api_version: api_version.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_type_has_one_at_sign_and_both_sides() {
+        assert_eq!(of("A.B/c@2024-01-01"), named("A.B/c", Some("2024-01-01")));
+        for text in ["", "A.B/c", "A.B/c@", "@2024-01-01", "A.B/c@2024-01-01@x", "A@b@c"] {
+            assert_eq!(of(text), TypeReference::Malformed(text.to_owned()), "{text}");
+        }
+        assert_eq!(TypeReference::of(&Value::Number(5.0)), TypeReference::Malformed("5".to_owned()));
+    }
+
+    #[test]
+    fn an_unknown_version_leaves_the_type_known() {
+        let known = |text: &str| TextPart::Known(text.to_owned());
+        let parts = |text: &str| TypeReference::of(&Value::Text(vec![known(text), TextPart::Unknown]));
+        assert_eq!(parts("A.B/c@"), named("A.B/c", None));
+        assert_eq!(parts("A.B/c@2024-"), named("A.B/c", None));
+        assert_eq!(parts("A.B/"), TypeReference::Unknown);
+        assert_eq!(TypeReference::of(&Value::Unknown), TypeReference::Unknown);
+    }
+}

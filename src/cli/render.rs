@@ -1,0 +1,36 @@
+//! Findings in the formats of `check`.
+
+pub(super) mod github;
+pub(super) mod json;
+pub(super) mod sarif;
+pub(super) mod text;
+
+use ropey::Rope;
+
+use crate::ide::{Diagnostic, SourceFile};
+use crate::text::TextSize;
+
+/// A finding with where it stands.
+pub(super) struct Finding<'a> {
+    /// The file as the user knows it.
+    pub(super) file: &'a str,
+    /// Its text.
+    pub(super) source: &'a SourceFile,
+    /// What was found.
+    pub(super) diagnostic: Diagnostic,
+}
+
+/// All that `check` has to say.
+pub(super) struct Report<'a> {
+    /// How many files were looked at.
+    pub(super) files: usize,
+    /// By file and place.
+    pub(super) findings: &'a [Finding<'a>],
+}
+
+/// Line and column of an offset, both from 1, the column in characters.
+pub(super) fn line_column(rope: &Rope, offset: TextSize) -> (usize, usize) {
+    let at = rope.byte_to_char(usize::from(offset).min(rope.len_bytes()));
+    let line = rope.char_to_line(at);
+    (line + 1, at - rope.line_to_char(line) + 1)
+}

@@ -1,0 +1,65 @@
+//! `--format json`: one object, in the form that stays.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Finding, Report, line_column};
+use crate::text::TextSize;
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    version: u32,
+    files: usize,
+    diagnostics: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    file: &'a str,
+    range: RangeJson,
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RangeJson {
+    start: PlaceJson,
+    end: PlaceJson,
+}
+
+#[derive(Serialize)]
+struct PlaceJson {
+    line: usize,
+    column: usize,
+    offset: u32,
+}
+
+pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let diagnostics = report.findings.iter().map(finding_json).collect();
+    let report = ReportJson { version: 1, files: report.files, diagnostics };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}
+
+fn finding_json<'a>(finding: &'a Finding<'_>) -> FindingJson<'a> {
+    let place = |offset: TextSize| {
+        let (line, column) = line_column(&finding.source.rope, offset);
+        PlaceJson { line, column, offset: offset.into() }
+    };
+    let found = &finding.diagnostic;
+    FindingJson {
+        file: finding.file,
+        range: RangeJson { start: place(found.range.start()), end: place(found.range.end()) },
+        severity: found.severity.name(),
+        code: found.code,
+        message: &found.message,
+        address: found.address.as_deref(),
+        path: found.path.as_deref(),
+    }
+}

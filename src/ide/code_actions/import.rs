@@ -1,0 +1,119 @@
+//! Import: a command line as a comment, or an `import` block above the resource or in `imports.tf`.
+
+use std::path::PathBuf;
+
+use crate::azapi::AzapiBlock;
+use crate::azapi::import::{self, Import};
+use crate::ide::request::Request;
+use crate::ide::{Analysis, CodeAction, CodeActionKind, FileId, SourceChange};
+use crate::syntax::ast::{self, AstNode};
+use crate::terraform::{Located, Module};
+use crate::text::{TextEdit, TextSize};
+
+/// Where `import` blocks are gathered.
+const IMPORTS_FILE: &str = "imports.tf";
+
+/// What is offered on an azapi block that can be imported and is not imported yet.
+pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
+    let Some(block) = block_at(request) else { return Vec::new() };
+    let Some(found) = import::import(request.module(), request.schema(), &block) else { return Vec::new() };
+    if import::is_imported(request.module(), &found.address) {
+        return Vec::new();
+    }
+    let above = block.node.syntax().text_range().start();
+    let mut actions = vec![
+        comment(request, &found, above, "Insert the import command as a comment"),
+        block_above(request, &found, above, "Insert an import block above"),
+    ];
+    actions.extend(in_imports_file(request, &found, "Add an import block to imports.tf"));
+    if let Some(version) = &found.api_version {
+        let pinned = found.with_api_version();
+        actions.push(comment(
+            request,
+            &pinned,
+            above,
+            &format!("Insert the import command as a comment, with api-version {version}"),
+        ));
+        actions.push(block_above(
+            request,
+            &pinned,
+            above,
+            &format!("Insert an import block above, with api-version {version}"),
+        ));
+    }
+    actions
+}
+
+/// The command line for the block at the place.
+pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
+    Some(import::import(request.module(), request.schema(), &block_at(request)?)?.command())
+}
+
+/// The imports of all blocks of a file.
+pub(in crate::ide) fn of_file(analysis: &Analysis, module: &Module, file: FileId) -> Vec<Import> {
+    let blocks = module.file(file).into_iter().flat_map(|file| file.root().body().blocks());
+    let blocks = blocks.map(|block| Located::new(file, block));
+    blocks.filter_map(|block| import::import(module, analysis.schema(), &block)).collect()
+}
+
+/// The azapi block that the place is in.
+fn block_at(request: &Request<'_>) -> Option<Located<ast::Block>> {
+    let root = request.module().file(request.file())?.root();
+    let at = request.offset();
+    let mut blocks = root.body().blocks();
+    let block = blocks.find(|block| block.syntax().text_range().contains_inclusive(at))?;
+    let block = Located::new(request.file(), block);
+    AzapiBlock::of(block.clone()).map(|_| block)
+}
+
+fn comment(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {
+    let text = format!("# {}\n", found.command());
+    action(title, vec![(request.file(), vec![TextEdit::insert(above, text)])], Vec::new())
+}
+
+fn block_above(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {
+    let text = format!("{}\n", block_text(found));
+    action(title, vec![(request.file(), vec![TextEdit::insert(above, text)])], Vec::new())
+}
+
+/// `None` where there is no folder to put the file in, and in that file itself.
+fn in_imports_file(request: &Request<'_>, found: &Import, title: &str) -> Option<CodeAction> {
+    let path = imports_path(request)?;
+    let text = block_text(found);
+    if let Some(file) = request.analysis().file_id(&path) {
+        if file == request.file() {
+            return None;
+        }
+        let rope = &request.analysis().source(file)?.rope;
+        let end = TextSize::new(u32::try_from(rope.len_bytes()).ok()?);
+        let gap = match rope.chars().last() {
+            None => "",
+            Some('\n') => "\n",
+            Some(_) => "\n\n",
+        };
+        let edit = TextEdit::insert(end, format!("{gap}{text}"));
+        return Some(action(title, vec![(file, vec![edit])], Vec::new()));
+    }
+    Some(action(title, Vec::new(), vec![(path, text)]))
+}
+
+fn imports_path(request: &Request<'_>) -> Option<PathBuf> {
+    let path = &request.source()?.path;
+    path.is_absolute().then(|| path.with_file_name(IMPORTS_FILE))
+}
+
+fn action(title: &str, edits: Vec<(FileId, Vec<TextEdit>)>, new_files: Vec<(PathBuf, String)>) -> CodeAction {
+    CodeAction {
+        title: title.to_owned(),
+        kind: CodeActionKind::RefactorRewrite,
+        edit: SourceChange { edits, new_files },
+        fixes: None,
+        preferred: false,
+    }
+}
+
+/// An `import` block as `terraform fmt` leaves it, with a line break at its end.
+pub fn block_text(found: &Import) -> String {
+    let id = hcl::format::to_string(&hcl::Expression::from(found.id.as_str())).unwrap_or_default();
+    format!("import {{\n  to = {}\n  id = {}\n}}\n", found.address, id.trim())
+}

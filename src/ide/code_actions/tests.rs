@@ -1,0 +1,286 @@
+use expect_test::{Expect, expect};
+
+use crate::ide::fixture::Fixture;
+use crate::text::{TextRange, apply_edits};
+
+/// The titles of what is offered, and what the one whose title begins with `title` leaves.
+fn check(text: &str, title: &str, expected: Expect) {
+    let fixture = Fixture::new(text);
+    let actions = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
+    let titles: String = actions.iter().map(|action| format!("* {}\n", action.title)).collect();
+    let chosen = actions.iter().find(|action| action.title.starts_with(title));
+    let after = chosen.map_or_else(String::new, |action| fixture.changed(&action.edit));
+    expected.assert_eq(&format!("{titles}---\n{after}"));
+}
+
+fn command(text: &str, expected: Expect) {
+    let fixture = Fixture::new(text);
+    expected.assert_eq(&fixture.analysis().import_command(fixture.at()).unwrap_or_default());
+}
+
+const GEAR: &str = "resource \"azapi_resource\" \"gear\" {\n  type      = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = azapi_resource.widget.id\n  name      = var.name\n}\n\nresource \"azapi_resource\" \"widget\" {\n  type      = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = azurerm_resource_group.g.id\n  name      = \"w-${var.name}\"\n}\n\nresource \"azurerm_resource_group\" \"g\" {\n  name = \"group\"\n}\n";
+
+#[test]
+fn an_import_is_filled_from_what_the_module_knows() {
+    command(
+        &format!("$0{GEAR}variable \"name\" {{\n  default = \"n\"\n}}\n"),
+        expect![
+            "terraform import azapi_resource.gear '/subscriptions/{subscriptionId}/resourceGroups/group/providers/Test.Rp/widgets/w-n/gears/n'"
+        ],
+    );
+    command(
+        &format!("$0{GEAR}variable \"name\" {{}}\n"),
+        expect![
+            "terraform import azapi_resource.gear '/subscriptions/{subscriptionId}/resourceGroups/group/providers/Test.Rp/widgets/w-{resourceName}/gears/{resourceName}'"
+        ],
+    );
+}
+
+#[test]
+fn a_parent_that_is_not_known_leaves_its_pattern() {
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}/gears/{resourceName}'"
+        ],
+    );
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}'"
+        ],
+    );
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/${var.s}/resourceGroups/${var.g}\"\n  name = \"w\"\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/w'"
+        ],
+    );
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"${data.azurerm_subscription.s.id}/resourceGroups/g\"\n  name = \"it's\"\n}\ndata \"azurerm_subscription\" \"s\" {}\n",
+        expect![[
+            r#"terraform import azapi_resource.x '/subscriptions/{subscriptionId}/resourceGroups/g/providers/Test.Rp/widgets/it'\''s'"#
+        ]],
+    );
+}
+
+#[test]
+fn an_indexed_block_is_imported_by_an_example_key() {
+    let of = |meta: &str, name: &str| {
+        format!(
+            "$0resource \"azapi_resource\" \"x\" {{\n  {meta}\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = {name}\n}}\n"
+        )
+    };
+    command(
+        &of("count = 2", "\"w${count.index}\""),
+        expect![
+            "terraform import 'azapi_resource.x[0]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0'"
+        ],
+    );
+    command(
+        &of("for_each = toset([\"a\", \"b\"])", "each.key"),
+        expect![[
+            r#"terraform import 'azapi_resource.x["a"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/a'"#
+        ]],
+    );
+    command(
+        &of("for_each = { one = { n = \"x\" } }", "each.value.n"),
+        expect![[
+            r#"terraform import 'azapi_resource.x["one"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/x'"#
+        ]],
+    );
+    command(
+        &of("for_each = var.all", "each.key"),
+        expect![[
+            r#"terraform import 'azapi_resource.x["key"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/key'"#
+        ]],
+    );
+}
+
+#[test]
+fn an_import_block_goes_above_or_into_a_file_of_its_own() {
+    let text = "resource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w\"\n}\n";
+    check(
+        text,
+        "Insert an import block above",
+        expect![[r#"
+        * Insert the import command as a comment
+        * Insert an import block above
+        * Add an import block to imports.tf
+        * Insert the import command as a comment, with api-version 2024-01-01
+        * Insert an import block above, with api-version 2024-01-01
+        ---
+        #- main.tf
+        import {
+          to = azapi_resource.x
+          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+        }
+
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = "/subscriptions/s/resourceGroups/g"
+          name = "w"
+        }
+    "#]],
+    );
+    check(
+        text,
+        "Insert the import command",
+        expect![[r#"
+        * Insert the import command as a comment
+        * Insert an import block above
+        * Add an import block to imports.tf
+        * Insert the import command as a comment, with api-version 2024-01-01
+        * Insert an import block above, with api-version 2024-01-01
+        ---
+        #- main.tf
+        # terraform import azapi_resource.x '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w'
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = "/subscriptions/s/resourceGroups/g"
+          name = "w"
+        }
+    "#]],
+    );
+    check(
+        text,
+        "Add an import block to imports.tf",
+        expect![[r#"
+        * Insert the import command as a comment
+        * Insert an import block above
+        * Add an import block to imports.tf
+        * Insert the import command as a comment, with api-version 2024-01-01
+        * Insert an import block above, with api-version 2024-01-01
+        ---
+        #- imports.tf (new)
+        import {
+          to = azapi_resource.x
+          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+        }
+    "#]],
+    );
+    check(
+        &format!("#- main.tf\n{text}#- imports.tf\n# here"),
+        "Add an import block to imports.tf",
+        expect![[r#"
+        * Insert the import command as a comment
+        * Insert an import block above
+        * Add an import block to imports.tf
+        * Insert the import command as a comment, with api-version 2024-01-01
+        * Insert an import block above, with api-version 2024-01-01
+        ---
+        #- imports.tf
+        # here
+
+        import {
+          to = azapi_resource.x
+          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+        }
+    "#]],
+    );
+    check(
+        text,
+        "Insert an import block above, with api-version",
+        expect![[r#"
+        * Insert the import command as a comment
+        * Insert an import block above
+        * Add an import block to imports.tf
+        * Insert the import command as a comment, with api-version 2024-01-01
+        * Insert an import block above, with api-version 2024-01-01
+        ---
+        #- main.tf
+        import {
+          to = azapi_resource.x
+          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w?api-version=2024-01-01"
+        }
+
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = "/subscriptions/s/resourceGroups/g"
+          name = "w"
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_imported_already_is_not_offered_again() {
+    check(
+        "import {\n  to = azapi_resource.x\n  id = \"/\"\n}\nresource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n",
+        "",
+        expect![[r#"
+        ---
+    "#]],
+    );
+}
+
+#[test]
+fn only_resources_are_imported() {
+    check(
+        "data \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n",
+        "",
+        expect![[r#"
+        ---
+    "#]],
+    );
+    check(
+        "resource \"azurerm_x\" \"x\" {$0\n}\n",
+        "",
+        expect![[r#"
+        ---
+    "#]],
+    );
+    check(
+        "resource \"azapi_resource\" \"x\" {$0\n  type = var.t\n}\n",
+        "",
+        expect![[r#"
+        ---
+    "#]],
+    );
+}
+
+#[test]
+fn a_misspelt_type_or_version_is_mended() {
+    check(
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widget$0z@2024-01-01\"\n}\n",
+        "Change to `Test.Rp/widgets`",
+        expect![[r#"
+        * Change to `Test.Rp/widgets`
+        * Change to `Test.Rp/widgetSets`
+        ---
+        #- main.tf
+        data "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+        }
+    "#]],
+    );
+    check(
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01$0-02\"\n}\n",
+        "Change to `2024-01-01`",
+        expect![[r#"
+        * Change to `2024-01-01`
+        * Change to `2023-01-01`
+        ---
+        #- main.tf
+        data "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn every_edit_leaves_text_that_parses() {
+    let fixture = Fixture::new(&format!("$0{GEAR}"));
+    let actions = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
+    assert!(!actions.is_empty());
+    for action in actions {
+        for (file, edits) in &action.edit.edits {
+            let text = apply_edits(fixture.text(*file), edits).expect("an edit that fits");
+            assert_eq!(crate::syntax::parse(&text).errors(), [], "{}", action.title);
+        }
+        for (_, text) in &action.edit.new_files {
+            assert_eq!(crate::syntax::parse(text).errors(), [], "{}", action.title);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Completion: picks the provider that fits what the caret is on.
+
+mod api_version;
+mod resource_type;
+mod type_slot;
+
+use super::Completions;
+use super::request::Request;
+use crate::azapi::place::Place;
+
+/// What can be written at the place; empty where nothing is known.
+pub(super) fn completion(request: &Request<'_>) -> Completions {
+    match request.place() {
+        Some(Place::Type { resource, attribute }) => type_slot::TypeSlot::of(request, &resource, &attribute)
+            .map(|slot| {
+                if slot.on_version() { api_version::complete(&slot) } else { resource_type::complete(&slot) }
+            })
+            .unwrap_or_default(),
+        _ => Completions::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

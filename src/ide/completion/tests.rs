@@ -1,0 +1,284 @@
+use expect_test::{Expect, expect};
+
+use crate::ide::fixture::Fixture;
+use crate::ide::{CompletionItem, Completions};
+use crate::text::apply_edits;
+
+fn completions(text: &str) -> (Fixture, Completions) {
+    let fixture = Fixture::new(text);
+    let found = fixture.analysis().completion(fixture.at());
+    (fixture, found)
+}
+
+/// The labels, with `>` before the one selected at first, and the line that accepting `label` makes.
+fn check(type_line: &str, label: &str, expected: Expect) {
+    let (fixture, found) = completions(&format!("resource \"azapi_resource\" \"x\" {{\n{type_line}\n}}\n"));
+    let list: String = found.items.iter().map(line).collect();
+    let chosen = found.items.iter().find(|item| item.label == label);
+    let after = chosen.map_or_else(String::new, |item| accepted(&fixture, item));
+    expected.assert_eq(&format!("{list}---\n{after}\n"));
+}
+
+fn line(item: &CompletionItem) -> String {
+    let mark = if item.preselect { "> " } else { "" };
+    format!("{mark}{} ({})\n", item.label, item.detail.as_deref().unwrap_or_default())
+}
+
+fn accepted(fixture: &Fixture, item: &CompletionItem) -> String {
+    let text =
+        apply_edits(fixture.text(fixture.file), std::slice::from_ref(&item.edit)).expect("an edit that fits");
+    text.lines().nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn any_part_of_a_type_matches() {
+    check(
+        "  type = \"gear$0\"",
+        "Test.Rp/widgets/gears",
+        expect![[r#"
+        Test.Rp/widgets/gears (newest 2024-01-01)
+        Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+        ---
+          type = "Test.Rp/widgets/gears@"
+    "#]],
+    );
+}
+
+#[test]
+fn an_empty_value_lists_all_types() {
+    let (_, found) = completions("resource \"azapi_resource\" \"x\" {\n  type = \"$0\"\n}\n");
+    assert!(found.items.len() > 10 && found.incomplete);
+}
+
+#[test]
+fn a_type_in_front_of_a_version_keeps_it() {
+    check(
+        "  type = \"Test.Rp/gea$0rs@2024-01-01\"",
+        "Test.Rp/widgets/gears",
+        expect![[r#"
+            Test.Rp/widgets/gears (newest 2024-01-01)
+            Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+            ---
+              type = "Test.Rp/widgets/gears@2024-01-01"
+        "#]],
+    );
+}
+
+#[test]
+fn a_type_without_quotes_brings_them() {
+    check(
+        "  type = $0",
+        "Test.Rp/widgets/gears/teeth",
+        expect![[r#"
+        Test.Rp/both (newest 2024-01-01)
+        Test.Rp/moved (newest 2024-01-01)
+        Test.Rp/extras (newest 2024-01-01)
+        Test.Rp/shapes (newest 2024-01-01)
+        Test.Rp/widgets (newest 2024-01-01)
+        Test.Rp/everywhere (newest 2024-01-01)
+        Test.Rp/widgetSets (newest 2024-01-01)
+        Test.Rp/tenantThings (newest 2024-01-01)
+        Microsoft.Resources/subscriptions (newest 2024-01-01)
+        Microsoft.Resources/resourceGroups (newest 2024-01-01)
+        Test.Rp/both/children (newest 2024-01-01)
+        Test.Rp/widgets/gears (newest 2024-01-01)
+        Test.Gone/things/parts (newest 2024-01-01)
+        Test.Rp/widgets/config (newest 2024-01-01)
+        Test.Rp/extras/children (newest 2024-01-01)
+        Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+        ---
+          type = "Test.Rp/widgets/gears/teeth@$0"
+    "#]],
+    );
+    check(
+        "  type = teeth$0",
+        "Test.Rp/widgets/gears/teeth",
+        expect![[r#"
+            Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+            ---
+              type = "Test.Rp/widgets/gears/teeth@$0"
+        "#]],
+    );
+    check(
+        "  type = Test.Rp/widgets/gears/te$0",
+        "Test.Rp/widgets/gears/teeth",
+        expect![[r#"
+            Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+            ---
+              type = "Test.Rp/widgets/gears/teeth@$0"
+        "#]],
+    );
+}
+
+#[test]
+fn a_type_behind_an_open_quote_leaves_it_open() {
+    check(
+        "  type = \"teeth$0",
+        "Test.Rp/widgets/gears/teeth",
+        expect![[r#"
+            Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+            ---
+              type = "Test.Rp/widgets/gears/teeth@
+        "#]],
+    );
+}
+
+#[test]
+fn versions_come_newest_first_and_previews_behind_their_stable_date() {
+    check(
+        "  type = \"Test.Rp/widgets@$0\"",
+        "2023-01-01",
+        expect![[r#"
+        > 2024-01-01 (stable, newest)
+        2024-01-01-preview (preview)
+        2023-01-01 (stable)
+        2022-05-01-preview (preview)
+        ---
+          type = "Test.Rp/widgets@2023-01-01"
+    "#]],
+    );
+}
+
+#[test]
+fn a_version_replaces_the_one_that_is_there() {
+    check(
+        "  type = \"test.rp/WIDGETS@20$022-01-01\"",
+        "2024-01-01",
+        expect![[r#"
+        > 2024-01-01 (stable, newest)
+        2024-01-01-preview (preview)
+        2023-01-01 (stable)
+        2022-05-01-preview (preview)
+        ---
+          type = "test.rp/WIDGETS@2024-01-01"
+    "#]],
+    );
+    check(
+        "  type = \"Test.Rp/widgets@2024-01-01$0\"",
+        "2023-01-01",
+        expect![[r#"
+        > 2024-01-01 (stable, newest)
+        2024-01-01-preview (preview)
+        2023-01-01 (stable)
+        2022-05-01-preview (preview)
+        ---
+          type = "Test.Rp/widgets@2023-01-01"
+    "#]],
+    );
+}
+
+#[test]
+fn a_version_closes_an_open_quote() {
+    check(
+        "  type = \"Test.Rp/widgets/gears@$0",
+        "2024-01-01",
+        expect![[r#"
+            > 2024-01-01 (stable, newest)
+            ---
+              type = "Test.Rp/widgets/gears@2024-01-01"
+        "#]],
+    );
+    check(
+        "  type = \"Test.Rp/widgets/gears@2024$0",
+        "2024-01-01",
+        expect![[r#"
+            > 2024-01-01 (stable, newest)
+            ---
+              type = "Test.Rp/widgets/gears@2024-01-01"
+        "#]],
+    );
+}
+
+#[test]
+fn a_version_without_quotes_brings_them() {
+    check(
+        "  type = Test.Rp/widgets/gears@$0",
+        "2024-01-01",
+        expect![[r#"
+            > 2024-01-01 (stable, newest)
+            ---
+              type = "Test.Rp/widgets/gears@2024-01-01"
+        "#]],
+    );
+}
+
+#[test]
+fn an_unknown_type_has_no_versions() {
+    check(
+        "  type = \"Test.Rp/nope@$0\"",
+        "",
+        expect![[r#"
+        ---
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_template_is_left_alone() {
+    check(
+        "  type = \"Test.Rp/widgets@${var$0.v}\"",
+        "",
+        expect![[r#"
+        ---
+
+    "#]],
+    );
+}
+
+#[test]
+fn every_kind_of_block_completes() {
+    for block in [
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@$0\"\n}\n",
+        "ephemeral \"azapi_resource_action\" \"x\" {\n  type = \"Test.Rp/widgets/gears@$0\"\n}\n",
+        "resource \"azapi_update_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@$0\"\n}\n",
+        "list \"azapi_resource\" \"x\" {\n  config {\n    type = \"Test.Rp/widgets/gears@$0\"\n  }\n}\n",
+        "action \"azapi_resource_action\" \"x\" {\n  config {\n    type = \"Test.Rp/widgets/gears@$0\"\n  }\n}\n",
+    ] {
+        assert_eq!(completions(block).1.items.len(), 1, "{block}");
+    }
+    let plane = completions("resource \"azapi_data_plane_resource\" \"x\" {\n  type = \"keyVal$0\"\n}\n").1;
+    assert_eq!(
+        plane.items.first().map(|item| item.label.as_str()),
+        Some("Microsoft.AppConfiguration/configurationStores/keyValues")
+    );
+}
+
+#[test]
+fn elsewhere_nothing_is_offered() {
+    for text in [
+        "$0",
+        "resource \"azapi_resource\" \"x\" {\n  na$0me = \"\"\n}\n",
+        "resource \"azurerm_x\" \"x\" {\n  type = \"$0\"\n}\n",
+    ] {
+        assert_eq!(completions(text).1, Completions::default(), "{text}");
+    }
+}
+
+#[test]
+fn the_published_example_has_its_fifteen_versions() {
+    const PUBLISHED: [&str; 15] = [
+        "2019-05-01-preview",
+        "2020-11-01-preview",
+        "2021-06-01-preview",
+        "2021-08-01-preview",
+        "2021-12-01-preview",
+        "2022-02-01-preview",
+        "2022-12-01",
+        "2023-01-01-preview",
+        "2023-06-01-preview",
+        "2023-07-01",
+        "2023-08-01-preview",
+        "2023-11-01-preview",
+        "2024-11-01-preview",
+        "2025-03-01-preview",
+        "2025-04-01",
+    ];
+    let fixture = Fixture::shipped(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@$0\"\n}\n",
+    );
+    let found: Vec<String> =
+        fixture.analysis().completion(fixture.at()).items.into_iter().map(|item| item.label).collect();
+    assert!(PUBLISHED.iter().all(|version| found.iter().any(|label| label == version)), "{found:?}");
+    assert!(found.is_sorted_by(|a, b| a[..10] >= b[..10]), "{found:?}");
+}

@@ -1,0 +1,151 @@
+//! The place of a `type` value under the caret: what is written there, and what accepting a proposal replaces.
+
+use crate::azapi::Resource;
+use crate::ide::request::Request;
+use crate::schema::Schema;
+use crate::schema::provider::TypesOf;
+use crate::syntax::ast::{self, Expression};
+use crate::text::{TextEdit, TextRange, TextSize};
+
+/// A `type` value with a caret in it.
+pub(super) struct TypeSlot<'r> {
+    /// The type data.
+    pub(super) schema: &'r Schema,
+    /// Which types may stand here.
+    pub(super) types: TypesOf,
+    /// The text from the opening quote to the caret.
+    pub(super) before: String,
+    /// The text from the caret on, up to the closing quote or the end of what is written.
+    after: String,
+    /// Where `before` begins and `after` ends.
+    content: TextRange,
+    /// What must be put around an accepted value.
+    quotes: Quotes,
+}
+
+/// Which quotes are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    /// Both.
+    Closed,
+    /// The opening one.
+    Open,
+    /// None.
+    None,
+}
+
+impl<'r> TypeSlot<'r> {
+    /// `None` where the value is something else than text: a reference, a template with parts.
+    pub(super) fn of(
+        request: &Request<'r>,
+        resource: &Resource<'_>,
+        attribute: &ast::Attribute,
+    ) -> Option<Self> {
+        let caret = request.offset();
+        let (content, quotes) = match attribute.value() {
+            Some(Expression::Template(template)) => {
+                let quotes = if template.is_closed() { Quotes::Closed } else { Quotes::Open };
+                (template.content_range(), quotes)
+            }
+            _ => (bare(request, attribute)?, Quotes::None),
+        };
+        if !content.contains_inclusive(caret) {
+            return None;
+        }
+        let before = text(request, TextRange::new(content.start(), caret))?;
+        let after = text(request, TextRange::new(caret, content.end()))?;
+        let is_value = |text: &str| text.chars().all(|c| is_type_character(c) || c == ' ');
+        if !is_value(&before) || (quotes == Quotes::Closed && !is_value(&after)) {
+            return None;
+        }
+        // What stands behind a value that is still open is not part of it.
+        let after = if quotes == Quotes::Closed { after } else { word(&after).to_owned() };
+        let content = TextRange::new(content.start(), caret + TextSize::of(after.as_str()));
+        let types = resource.block.definition.means.types;
+        Some(Self { schema: request.schema(), types, before, after, content, quotes })
+    }
+
+    /// Whether the caret is behind the `@`.
+    pub(super) fn on_version(&self) -> bool {
+        self.before.contains('@')
+    }
+
+    /// The type in front of the `@`.
+    pub(super) fn type_name(&self) -> &str {
+        self.before.split('@').next().unwrap_or_default()
+    }
+
+    /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
+    /// the text is a snippet, which it is when the caret must end inside quotes that it brings.
+    pub(super) fn type_edit(&self, type_name: &str) -> (TextEdit, bool) {
+        let end = match self.after.find('@') {
+            Some(at) => self.caret() + TextSize::new(at as u32),
+            None => self.content.end(),
+        };
+        let range = TextRange::new(self.content.start(), end);
+        let at = if self.after.contains('@') || self.types == TypesOf::DataPlane { "" } else { "@" };
+        match self.quotes {
+            Quotes::None => (TextEdit::replace(range, format!("\"{type_name}{at}$0\"")), true),
+            Quotes::Open | Quotes::Closed => (TextEdit::replace(range, format!("{type_name}{at}")), false),
+        }
+    }
+
+    /// Puts a version in the place of the one written, and closes quotes that are open.
+    pub(super) fn version_edit(&self, version: &str) -> TextEdit {
+        let type_length = TextSize::of(self.type_name()) + TextSize::of("@");
+        let start = self.content.start() + type_length;
+        match self.quotes {
+            Quotes::Closed => TextEdit::replace(TextRange::new(start, self.content.end()), version),
+            Quotes::Open => {
+                TextEdit::replace(TextRange::new(start, self.content.end()), format!("{version}\""))
+            }
+            Quotes::None => {
+                let whole = format!("\"{}@{version}\"", self.type_name());
+                TextEdit::replace(self.content, whole)
+            }
+        }
+    }
+
+    /// What a client should match with what is typed, for a proposal that replaces `content` from its start.
+    pub(super) fn filter_text(&self, value: &str) -> String {
+        match self.quotes {
+            Quotes::None => format!("{}@{value}", self.type_name()),
+            Quotes::Open | Quotes::Closed => value.to_owned(),
+        }
+    }
+
+    fn caret(&self) -> TextSize {
+        self.content.start() + TextSize::of(self.before.as_str())
+    }
+}
+
+/// The text of a range of the request's file.
+fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
+    let bytes = usize::from(range.start())..usize::from(range.end());
+    Some(request.source()?.rope.get_byte_slice(bytes)?.to_string())
+}
+
+/// Where a value without quotes stands, from the first character behind `=` and white space: such a value is
+/// nothing that the language knows, so this looks at the line's text.
+fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> {
+    let behind_equals = attribute.eq_token()?.text_range().end();
+    let caret = request.offset();
+    let rope = &request.source()?.rope;
+    let line = rope.byte_to_line(usize::from(caret));
+    let line_end = TextSize::new(rope.line_to_byte(line + 1) as u32);
+    let before = text(request, TextRange::new(behind_equals, caret))?;
+    let spaces = before.len() - before.trim_start().len();
+    let rest = text(request, TextRange::new(caret, line_end))?;
+    let end = caret + TextSize::of(word(&rest));
+    Some(TextRange::new(behind_equals + TextSize::new(spaces as u32), end))
+}
+
+/// The characters of a type or version that `text` begins with.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !is_type_character(c));
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn is_type_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '/' | '@' | '-' | '_')
+}

@@ -1,0 +1,267 @@
+//! Settings: read from what an editor sends and from `.azapi-ls.toml`, the latter winning. A bad value is told
+//! and left out; the rest of the settings hold.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+
+use super::Severity;
+
+/// Which features are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Profile {
+    /// Beside another Terraform server: only what that one does not serve.
+    #[default]
+    Companion,
+    /// Everything.
+    Standalone,
+}
+
+/// What the settings make of a kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SeveritySetting {
+    /// Never reported.
+    Off,
+    /// Reported with this severity.
+    As(Severity),
+}
+
+/// The settings that hold somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Config {
+    /// Which features are on.
+    pub profile: Profile,
+    /// A file of type data to use instead of the bundled one.
+    pub data: Option<PathBuf>,
+    /// Severities other than the default ones, by code.
+    pub severities: BTreeMap<String, SeveritySetting>,
+}
+
+/// A setting that cannot be used: where it stands, what is wrong, what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// Who said it: a file's path, or `editor settings`.
+    pub origin: String,
+    /// What is wrong and what to do, with the setting's name.
+    pub message: String,
+}
+
+impl fmt::Display for ConfigProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.origin, self.message)
+    }
+}
+
+/// The settings there are, for messages.
+const SETTINGS: &str = "`profile`, `data`, `severities`";
+/// Settings of an editor's client part, which are none of ours.
+const CLIENT_SETTINGS: [&str; 3] = ["server", "trace", "path"];
+
+impl Config {
+    /// Takes in what an editor sent (`initializationOptions` or `didChangeConfiguration`): an object with an
+    /// `azapi` member, with `azapi.…` keys, or with the bare names. `null` says nothing.
+    pub fn apply_editor_settings(&mut self, settings: &Value) -> Vec<ConfigProblem> {
+        let mut reader = Reader::new("editor settings", "azapi.", self);
+        match settings {
+            Value::Null => {}
+            Value::Object(object) => match object.get("azapi") {
+                Some(Value::Object(own)) => reader.read(own, true),
+                Some(Value::Null) => {}
+                Some(other) => reader.problem(format!("`azapi` is {}; write an object", kind(other))),
+                None => reader.read(&own_keys(object), false),
+            },
+            other => {
+                reader.problem(format!("the settings are {}; write an object of {SETTINGS}", kind(other)));
+            }
+        }
+        reader.problems
+    }
+
+    /// Takes in the text of a `.azapi-ls.toml`; `origin` is its path, for messages.
+    pub fn apply_toml(&mut self, text: &str, origin: &str) -> Vec<ConfigProblem> {
+        let mut reader = Reader::new(origin, "", self);
+        match toml::from_str::<Map<String, Value>>(text) {
+            Ok(object) => reader.read(&object, true),
+            Err(error) => {
+                let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
+                let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+                reader.problem(format!("{place}{}; nothing of this file is used", error.message()));
+            }
+        }
+        reader.problems
+    }
+}
+
+/// The members named `azapi.…` without that, and those with a bare name of ours.
+fn own_keys(object: &Map<String, Value>) -> Map<String, Value> {
+    let own = object.iter().map(|(key, value)| (key.strip_prefix("azapi.").unwrap_or(key), value));
+    own.map(|(key, value)| (key.to_owned(), value.clone())).collect()
+}
+
+/// What a value is, in a reader's words.
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+        Value::String(text) => format!("\"{text}\""),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+struct Reader<'a> {
+    origin: String,
+    prefix: &'static str,
+    config: &'a mut Config,
+    problems: Vec<ConfigProblem>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(origin: &str, prefix: &'static str, config: &'a mut Config) -> Self {
+        Self { origin: origin.to_owned(), prefix, config, problems: Vec::new() }
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problems.push(ConfigProblem { origin: self.origin.clone(), message });
+    }
+
+    /// `ours_alone`: an unknown name is a slip, as nobody else's settings can stand here.
+    fn read(&mut self, settings: &Map<String, Value>, ours_alone: bool) {
+        for (key, value) in settings {
+            match key.as_str() {
+                "profile" => self.profile(value),
+                "data" => self.data(value),
+                "severities" => self.severities(value),
+                other if !ours_alone || CLIENT_SETTINGS.contains(&other) => {}
+                other => {
+                    let name = format!("{}{other}", self.prefix);
+                    self.problem(format!("there is no setting `{name}`; the settings are {SETTINGS}"));
+                }
+            }
+        }
+    }
+
+    fn bad_value(&mut self, name: &str, value: &Value, wanted: &str) {
+        let name = format!("{}{name}", self.prefix);
+        self.problem(format!("`{name}` is {}; write {wanted}", kind(value)));
+    }
+
+    fn profile(&mut self, value: &Value) {
+        match value.as_str() {
+            Some("companion") => self.config.profile = Profile::Companion,
+            Some("standalone") => self.config.profile = Profile::Standalone,
+            _ => self.bad_value("profile", value, "\"companion\" or \"standalone\""),
+        }
+    }
+
+    fn data(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.config.data = None,
+            Value::String(path) if !path.is_empty() => self.config.data = Some(PathBuf::from(path)),
+            _ => self.bad_value("data", value, "the path of a type data file, or leave it out"),
+        }
+    }
+
+    fn severities(&mut self, value: &Value) {
+        let Value::Object(severities) = value else {
+            return self.bad_value("severities", value, "an object of diagnostic codes and their severities");
+        };
+        for (code, value) in severities {
+            let setting = match value.as_str() {
+                Some("off") => SeveritySetting::Off,
+                Some("hint") => SeveritySetting::As(Severity::Hint),
+                Some("information") => SeveritySetting::As(Severity::Information),
+                Some("warning") => SeveritySetting::As(Severity::Warning),
+                Some("error") => SeveritySetting::As(Severity::Error),
+                _ => {
+                    let wanted = "\"error\", \"warning\", \"information\", \"hint\" or \"off\"";
+                    self.bad_value(&format!("severities.{code}"), value, wanted);
+                    continue;
+                }
+            };
+            self.config.severities.insert(code.clone(), setting);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    fn check_editor(settings: &Value, problems: Expect) -> Config {
+        let mut config = Config::default();
+        let found = config.apply_editor_settings(settings);
+        problems.assert_eq(&found.iter().map(|problem| format!("{problem}\n")).collect::<String>());
+        config
+    }
+
+    fn check_toml(text: &str, problems: Expect) -> Config {
+        let mut config = Config::default();
+        let found = config.apply_toml(text, "/m/.azapi-ls.toml");
+        problems.assert_eq(&found.iter().map(|problem| format!("{problem}\n")).collect::<String>());
+        config
+    }
+
+    #[test]
+    fn an_editor_may_nest_dot_or_write_bare_names() {
+        for settings in [
+            json!({"azapi": {"profile": "standalone"}}),
+            json!({"azapi.profile": "standalone"}),
+            json!({"profile": "standalone"}),
+        ] {
+            assert_eq!(check_editor(&settings, expect![""]).profile, Profile::Standalone);
+        }
+    }
+
+    #[test]
+    fn other_programs_settings_are_left_alone() {
+        check_editor(&json!({"terraform": {"x": 1}}), expect![""]);
+        check_editor(&json!({"azapi": {"trace": {"server": "off"}}}), expect![""]);
+        check_editor(&Value::Null, expect![""]);
+    }
+
+    #[test]
+    fn a_bad_value_is_told_and_the_others_hold() {
+        let settings =
+            json!({"azapi": {"data": 5, "profile": "standalone", "profil": 1, "severities": {"a": "x"}}});
+        let config = check_editor(
+            &settings,
+            expect![[r#"
+                editor settings: `azapi.data` is `5`; write the path of a type data file, or leave it out
+                editor settings: there is no setting `azapi.profil`; the settings are `profile`, `data`, `severities`
+                editor settings: `azapi.severities.a` is "x"; write "error", "warning", "information", "hint" or "off"
+            "#]],
+        );
+        assert_eq!(config.profile, Profile::Standalone);
+    }
+
+    #[test]
+    fn settings_that_are_no_object_are_told() {
+        check_editor(
+            &json!(["x"]),
+            expect![[r#"
+                editor settings: the settings are a list; write an object of `profile`, `data`, `severities`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_project_file_sets_severities() {
+        let config = check_toml("[severities]\nunknown-property = 'off'\n", expect![""]);
+        assert_eq!(config.severities["unknown-property"], SeveritySetting::Off);
+    }
+
+    #[test]
+    fn a_project_file_that_is_no_toml_is_told_with_its_line() {
+        check_toml(
+            "profile = 'standalone'\nprofile\n",
+            expect![[r#"
+                /m/.azapi-ls.toml: line 2: key with no value, expected `=`; nothing of this file is used
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! Suppression comments: `# azapi-ls-ignore: CODE[, CODE]  reason`, at the end of the line or on the line before.
+
+use ropey::Rope;
+
+use crate::syntax::{SyntaxKind, SyntaxNode};
+use crate::text::{TextRange, TextSize};
+
+const MARK: &str = "azapi-ls-ignore:";
+
+/// The suppressions of one file.
+#[derive(Debug, Default)]
+pub(super) struct Suppressions {
+    /// Start offset of the comment, its codes. Sorted.
+    comments: Vec<(TextSize, Vec<String>)>,
+    /// Start offsets of all lines.
+    line_starts: Vec<TextSize>,
+}
+
+impl Suppressions {
+    /// Reads the comments of a file.
+    pub(super) fn of(root: &SyntaxNode, text: &Rope) -> Self {
+        let mut comments = Vec::new();
+        for token in root.descendants_with_tokens().filter_map(|it| it.into_token()) {
+            if token.kind() == SyntaxKind::COMMENT
+                && let Some((_, rest)) = token.text().split_once(MARK)
+            {
+                comments.push((token.text_range().start(), codes_of(rest)));
+            }
+        }
+        if comments.is_empty() {
+            return Self::default();
+        }
+        let starts = (0..text.len_lines()).map(|line| TextSize::new(text.line_to_byte(line) as u32));
+        Self { comments, line_starts: starts.collect() }
+    }
+
+    /// Whether a finding of this code at this place is suppressed: by a comment on the line it begins on, or
+    /// by one that stands alone on the line before.
+    pub(super) fn covers(&self, code: &str, range: TextRange) -> bool {
+        if self.comments.is_empty() {
+            return false;
+        }
+        let line = self.line_of(range.start());
+        self.comments.iter().any(|(at, codes)| {
+            let comment_line = self.line_of(*at);
+            (comment_line == line || comment_line + 1 == line) && codes.iter().any(|named| named == code)
+        })
+    }
+
+    fn line_of(&self, offset: TextSize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
+    }
+}
+
+/// The codes up to the first word that cannot continue the list; what follows is the reason.
+fn codes_of(rest: &str) -> Vec<String> {
+    let mut codes = Vec::new();
+    for item in rest.split(',') {
+        let mut words = item.split_whitespace();
+        codes.extend(words.next().map(|code| code.trim_end_matches("*/").to_owned()));
+        if words.next().is_some() {
+            break;
+        }
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_ends_the_list_of_codes() {
+        assert_eq!(codes_of(" a-b, c-d  because, well"), ["a-b", "c-d"]);
+        assert_eq!(codes_of(" a-b"), ["a-b"]);
+        assert!(codes_of("  ").is_empty());
+    }
+}

@@ -1,0 +1,130 @@
+//! Test texts: several files under `#- NAME` headers (without one: `main.tf`), a caret `$0`, the toy type data.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+use super::{Analysis, Config, Diagnostic, FileId, FilePos, SourceChange, Workspace};
+use crate::schema::{Schema, toy};
+use crate::text::{TextRange, TextSize, apply_edits};
+
+static TOY: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(toy::open(&toy::facts())));
+
+const CARET: &str = "$0";
+const FOLDER: &str = "/module";
+
+/// A module in memory.
+pub(super) struct Fixture {
+    pub(super) workspace: Workspace,
+    files: Vec<(FileId, String, String)>,
+    /// The file with the caret; without one, the first.
+    pub(super) file: FileId,
+    /// Where the caret was; 0 without one.
+    pub(super) offset: TextSize,
+}
+
+impl Fixture {
+    /// Against the toy types.
+    pub(super) fn new(text: &str) -> Self {
+        Self::with_schema(text, Some(Arc::clone(&TOY)))
+    }
+
+    /// Against the shipped types.
+    pub(super) fn shipped(text: &str) -> Self {
+        Self::with_schema(text, None)
+    }
+
+    fn with_schema(text: &str, schema: Option<Arc<Schema>>) -> Self {
+        let mut workspace = Workspace::new(Config::default());
+        workspace.set_schema(schema);
+        let mut files = Vec::new();
+        let mut caret = None;
+        for (name, mut content) in split(text) {
+            let at = content.find(CARET);
+            if at.is_some() {
+                content = content.replacen(CARET, "", 1);
+            }
+            let file = workspace.open_file(&Path::new(FOLDER).join(&name), &content, 1);
+            caret = at.map(|at| (file, TextSize::new(at as u32))).or(caret);
+            files.push((file, name, content));
+        }
+        let (file, offset) = caret.unwrap_or((files[0].0, TextSize::new(0)));
+        Self { workspace, files, file, offset }
+    }
+
+    pub(super) fn analysis(&self) -> Analysis {
+        self.workspace.analysis()
+    }
+
+    pub(super) fn at(&self) -> FilePos {
+        FilePos { file: self.file, offset: self.offset }
+    }
+
+    pub(super) fn text(&self, file: FileId) -> &str {
+        &self.files.iter().find(|(id, ..)| *id == file).expect("a file of the fixture").2
+    }
+
+    fn name(&self, file: FileId) -> &str {
+        &self.files.iter().find(|(id, ..)| *id == file).expect("a file of the fixture").1
+    }
+
+    /// The source under a range.
+    pub(super) fn source(&self, range: TextRange) -> &str {
+        &self.text(self.file)[range]
+    }
+
+    /// Each finding of the first file, drawn under its line.
+    pub(super) fn draw(&self, findings: &[Diagnostic]) -> String {
+        findings.iter().map(|finding| self.draw_one(finding)).collect()
+    }
+
+    fn draw_one(&self, finding: &Diagnostic) -> String {
+        let mut drawn = self.underlined(self.file, finding.range);
+        drawn.push_str(&format!(" {:?} {}\n  {}\n", finding.severity, finding.code, finding.message));
+        for related in &finding.related {
+            let line = self.underlined(related.file, related.range);
+            drawn.push_str(&format!("{} {}\n{line} {}\n", "--", self.name(related.file), related.message));
+        }
+        drawn
+    }
+
+    fn underlined(&self, file: FileId, range: TextRange) -> String {
+        let text = self.text(file);
+        let start = usize::from(range.start());
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[line_start..].lines().next().unwrap_or_default();
+        let before = text[line_start..start].chars().count();
+        let length = text[range].lines().next().unwrap_or_default().chars().count().max(1);
+        format!("{line}\n{}{}", " ".repeat(before), "^".repeat(length))
+    }
+
+    /// The files that a change leaves changed or new, under their names.
+    pub(super) fn changed(&self, change: &SourceChange) -> String {
+        let edited = change.edits.iter().map(|(file, edits)| {
+            let text = apply_edits(self.text(*file), edits).expect("edits fit their text");
+            format!("#- {}\n{text}", self.name(*file))
+        });
+        let new = change.new_files.iter().map(|(path, text)| {
+            let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+            format!("#- {} (new)\n{text}", name.display())
+        });
+        edited.chain(new).collect()
+    }
+}
+
+fn split(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("#- ") {
+            Some(name) => files.push((name.trim().to_owned(), String::new())),
+            None => {
+                if files.is_empty() {
+                    files.push(("main.tf".to_owned(), String::new()));
+                }
+                if let Some((_, content)) = files.last_mut() {
+                    content.push_str(line);
+                }
+            }
+        }
+    }
+    files
+}

@@ -1,0 +1,481 @@
+use expect_test::{Expect, expect};
+
+use crate::ide::fixture::Fixture;
+
+fn check(text: &str, expected: Expect) {
+    check_in(&Fixture::new(text), expected);
+}
+
+fn check_in(fixture: &Fixture, expected: Expect) {
+    let shown = fixture.analysis().hover(fixture.at()).map_or_else(
+        || "nothing\n".to_owned(),
+        |hover| format!("<{}>\n{}\n", fixture.source(hover.range), hover.markdown),
+    );
+    expected.assert_eq(&shown);
+}
+
+fn widget(body: &str) -> String {
+    format!(
+        "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"w\"\n  body = {body}\n}}\n"
+    )
+}
+
+#[test]
+fn a_type_says_where_it_lives_and_what_is_newer() {
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/wid$0gets@2023-01-01\"\n}\n",
+        expect![[r#"
+        <"Test.Rp/widgets@2023-01-01">
+        **Test.Rp/widgets** `2023-01-01`
+
+        Parents:
+        - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+
+        Readable at: resource-group
+
+        Writable at: resource-group
+
+        Newer api-versions: `2024-01-01`, `2024-01-01-preview`
+
+        Import id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+
+        Functions: `listKeys`, `regenerateKey`, `start`
+
+        [Documentation](https://learn.microsoft.com/en-us/azure/templates/test.rp/2023-01-01/widgets?pivots=deployment-language-terraform)
+
+        Type data: toy 1.0 (newest api-version 2024-01-01)
+    "#]],
+    );
+}
+
+#[test]
+fn a_version_that_does_not_exist_still_shows_the_type() {
+    check(
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2020-01-0$01\"\n}\n",
+        expect![[r#"
+        <"Test.Rp/widgets/gears@2020-01-01">
+        **Test.Rp/widgets/gears** `2020-01-01`
+
+        There is no api-version `2020-01-01` of this type in the type data.
+
+        Parents:
+        - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+
+        Newest api-version: `2024-01-01`
+
+        Import id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}/gears/{resourceName}`
+
+        [Documentation](https://learn.microsoft.com/en-us/azure/templates/test.rp/2024-01-01/widgets/gears?pivots=deployment-language-terraform)
+
+        Type data: toy 1.0 (newest api-version 2024-01-01)
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_shows_its_type_its_facts_and_its_words() {
+    check(
+        &widget("{ properties = { sta$0tus = \"enabled\" } }"),
+        expect![[r#"
+        <status>
+        **properties.status** `"enabled" | "disabled" | string`
+
+        required · since 2022-05-01-preview
+
+        Allowed values: `enabled`, `disabled` (others may be accepted)
+
+        Whether it is in use
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+    check(
+        &widget("{ properties = { rules = [{ prio$0rity = 1 }] } }"),
+        expect![[r#"
+        <priority>
+        **properties.rules.0.priority** `integer`
+
+        since 2024-01-01-preview
+
+        Range: -1–100
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+    check(
+        &widget("{ properties = { \"a.dot$0ted\" = 1 } }"),
+        expect![[r#"
+        <"a.dotted">
+        **properties.a.dotted** `string`
+
+        since 2024-01-01-preview
+
+        A name with a dot
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+    check(
+        &widget("{ properties = { pass$0word = 1 } }"),
+        expect![[r#"
+        <password>
+        **properties.password** `string`
+
+        write-only · since 2024-01-01-preview
+
+        Length: 8–64
+
+        Sensitive.
+
+        A secret
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn a_recursive_type_is_followed() {
+    check(
+        &widget("{ properties = { parts = [{ parts = [{ la$0bel = \"x\" }] }] } }"),
+        expect![[r#"
+        <label>
+        **properties.parts.0.parts.0.label** `string`
+
+        required · since 2024-01-01-preview
+
+        Length: 1–10
+
+        Pattern: `^[a-z]+$`
+
+        Its label
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn a_value_of_an_enumeration_is_explained() {
+    check(
+        &widget("{ properties = { colour = \"r$0ed\" } }"),
+        expect![[r#"
+        <"red">
+        **properties.colour** `"red" | "green"`
+
+        `red` is one of the allowed values.
+
+        Allowed values: `red`, `green`
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+    check(
+        &widget("{ properties = { colour = \"bl$0ue\" } }"),
+        expect![[r#"
+        <"blue">
+        **properties.colour** `"red" | "green"`
+
+        `blue` is not one of the known values.
+
+        Allowed values: `red`, `green`
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn a_discriminator_shows_its_values_and_selects_the_variant() {
+    let shape = |body: &str| {
+        format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/shapes@2024-01-01\"\n  body = {body}\n}}\n"
+        )
+    };
+    check(
+        &shape("{ ki$0nd = \"Circle\" }"),
+        expect![[r#"
+            <kind>
+            **kind** `"Circle"`
+
+            required · since 2024-01-01
+
+            Allowed value: `Circle`
+
+            A round one
+
+            Selects the shape of this object:
+            - `Circle`
+            - `Square`
+
+            `Test.Rp/shapes@2024-01-01`
+        "#]],
+    );
+    check(
+        &shape("{ kind = \"Circ$0le\" }"),
+        expect![[r#"
+            <"Circle">
+            **kind** `"Circle"`
+
+            `Circle` is one of the allowed values.
+
+            Selects the shape of this object:
+            - `Circle`
+            - `Square`
+
+            `Test.Rp/shapes@2024-01-01`
+        "#]],
+    );
+    check(
+        &shape("{\n kind = \"Square\"\n si$0de = 1\n}"),
+        expect![[r#"
+            <side>
+            **side** `integer`
+
+            required · since 2024-01-01
+
+            Its width
+
+            `Test.Rp/shapes@2024-01-01`
+        "#]],
+    );
+    check(
+        &shape("{\n kind = \"Circle\"\n si$0de = 1\n}"),
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        &shape("{\n kind = \"Circle\"\n properties = { rad$0ius = 1 }\n}"),
+        expect![[r#"
+            <radius>
+            **properties.radius** `integer`
+
+            required · since 2024-01-01
+
+            Half its width
+
+            `Test.Rp/shapes@2024-01-01`
+        "#]],
+    );
+}
+
+#[test]
+fn the_name_argument_selects_the_body_of_named_configurations() {
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/config@2024-01-01\"\n  name = \"web\"\n  body = { po$0rt = 1 }\n}\n",
+        expect![[r#"
+            <port>
+            **port** `integer`
+
+            required · since 2024-01-01
+
+            `Test.Rp/widgets/config@2024-01-01`
+        "#]],
+    );
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/config@2024-01-01\"\n  name = \"logs\"\n  body = { po$0rt = 1 }\n}\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+}
+
+#[test]
+fn a_body_is_followed_through_what_builds_it() {
+    for body in [
+        "merge({ properties = { sta$0tus = 1 } }, var.x)",
+        "var.x ? { properties = { sta$0tus = 1 } } : null",
+        "jsonencode({ properties = { sta$0tus = 1 } })",
+        "({ properties = { sta$0tus = 1 } })",
+    ] {
+        let fixture = Fixture::new(&widget(body));
+        let hover = fixture.analysis().hover(fixture.at()).expect(body);
+        assert!(hover.markdown.starts_with("**properties.status**"), "{body}: {}", hover.markdown);
+    }
+    check(
+        &widget("{ properties = { rules = [for r in var.r : { act$0ion = r }] } }"),
+        expect![[r#"
+        <action>
+        **properties.rules.\*.action** `"red" | "green"`
+
+        required · since 2024-01-01-preview
+
+        Allowed values: `red`, `green`
+
+        What to do
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn a_local_that_a_body_refers_to_is_explained_where_it_stands() {
+    let text = format!(
+        "#- main.tf\n{}#- locals.tf\nlocals {{\n  inner = {{ sta$0tus = \"x\" }}\n}}\n",
+        widget("{ properties = local.inner }")
+    );
+    check(
+        &text,
+        expect![[r#"
+        <status>
+        **properties.status** `"enabled" | "disabled" | string`
+
+        required · since 2022-05-01-preview
+
+        Allowed values: `enabled`, `disabled` (others may be accepted)
+
+        Whether it is in use
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn an_argument_shows_what_the_provider_says() {
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  par$0ent_id = \"\"\n}\n",
+        expect![[r#"
+            <parent_id>
+            **parent_id** `string`
+
+            optional
+
+            ID of the scope or parent resource that contains the resource.
+
+            Allowed:
+            - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
+    );
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  retry = { inter$0val_seconds = 1 }\n}\n",
+        expect![[r#"
+            <interval_seconds>
+            **retry.interval_seconds** `number`
+
+            optional · default `10`
+
+            Base wait between retries.
+        "#]],
+    );
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  identity {\n    ty$0pe = \"None\"\n  }\n}\n",
+        expect![[r#"
+        <type>
+        **identity.type** `string`
+
+        required
+
+        Which kinds of managed identity the resource has.
+    "#]],
+    );
+    check(
+        "action \"azapi_resource_action\" \"x\" {\n  config {\n    met$0hod = \"POST\"\n  }\n}\n",
+        expect![[r#"
+        <method>
+        **method** `string`
+
+        optional · default `"POST"`
+
+        HTTP method.
+    "#]],
+    );
+}
+
+#[test]
+fn the_body_of_an_action_is_its_functions_input() {
+    check(
+        "resource \"azapi_resource_action\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  action = \"regenerateKey\"\n  body = { whi$0ch = \"primary\" }\n}\n",
+        expect![[r#"
+        <which>
+        **which** `string`
+
+        required
+
+        Which key
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn what_the_data_does_not_know_is_silent() {
+    check(
+        &widget("{ properties = { unkn$0own = 1 } }"),
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "resource \"azurerm_x\" \"x\" {\n  ty$0pe = 1\n}\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "locals {\n  a = { sta$0tus = 1 }\n}\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "$0",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+}
+
+fn in_example(before: &str, expected: Expect) {
+    let text = include_str!("../../../tests/data/modules/token/main.tf");
+    let at = text.rfind(before).expect("in the example") + before.len();
+    check_in(&Fixture::shipped(&format!("{}$0{}", &text[..at], &text[at..])), expected);
+}
+
+#[test]
+fn the_published_examples_keys_are_explained() {
+    in_example(
+        "      scopeMa",
+        expect![[r#"
+            <scopeMapId>
+            **properties.scopeMapId** `string`
+
+            since 2019-05-01-preview
+
+            `Microsoft.ContainerRegistry/registries/tokens@2021-08-01-preview`
+        "#]],
+    );
+    in_example(
+        "sta",
+        expect![[r#"
+        <status>
+        **properties.status** `"enabled" | "disabled" | string`
+
+        since 2019-05-01-preview
+
+        Allowed values: `enabled`, `disabled` (others may be accepted)
+
+        `Microsoft.ContainerRegistry/registries/tokens@2021-08-01-preview`
+    "#]],
+    );
+}
+
+#[test]
+fn the_published_examples_values_are_explained() {
+    in_example(
+        "status     = \"en",
+        expect![[r#"
+        <"enabled">
+        **properties.status** `"enabled" | "disabled" | string`
+
+        `enabled` is one of the allowed values.
+
+        Allowed values: `enabled`, `disabled` (others may be accepted)
+
+        `Microsoft.ContainerRegistry/registries/tokens@2021-08-01-preview`
+    "#]],
+    );
+}

@@ -1,0 +1,402 @@
+//! What a server or a command knows: the files of every module and the settings. The only mutable thing;
+//! features see an [`Analysis`] of it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ropey::Rope;
+
+use super::cache::IndexCache;
+use super::{Analysis, Config};
+use crate::schema::Schema;
+use crate::syntax::{self, Edit, Parse};
+pub use crate::terraform::FileId;
+use crate::text::{EditError, TextEdit, TextSize, minimal_edit};
+
+/// A place in a file: a byte offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FilePos {
+    /// Which file.
+    pub file: FileId,
+    /// Byte offset in it.
+    pub offset: TextSize,
+}
+
+/// One file at one moment: its text and the tree of that very text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Where it is, or a made-up path for a document that is no file.
+    pub path: PathBuf,
+    /// The text.
+    pub rope: Rope,
+    /// The tree of `rope`.
+    pub parse: Parse,
+    /// Differs between any two texts of this process.
+    pub revision: u64,
+    /// The editor's version of the document; `None` when the text is the disk's.
+    pub open_version: Option<i32>,
+}
+
+impl SourceFile {
+    fn new(path: PathBuf, text: &str, open_version: Option<i32>) -> Self {
+        Self {
+            path,
+            rope: Rope::from_str(text),
+            parse: syntax::parse(text),
+            revision: next_revision(),
+            open_version,
+        }
+    }
+
+    fn edited(&self, edits: &[TextEdit], version: i32) -> Result<Self, EditError> {
+        let mut rope = self.rope.clone();
+        for edit in edits {
+            apply(&mut rope, edit)?;
+        }
+        let text = rope.to_string();
+        let change = match edits {
+            [one] => Some(one.clone()),
+            _ => minimal_edit(&self.rope.to_string(), &text),
+        };
+        let parse = match change {
+            None => self.parse.clone(),
+            Some(TextEdit { range, new_text }) => {
+                self.parse.reparse(&text, &Edit { deleted: range, inserted: TextSize::of(new_text.as_str()) })
+            }
+        };
+        let path = self.path.clone();
+        Ok(Self { path, rope, parse, revision: next_revision(), open_version: Some(version) })
+    }
+}
+
+fn next_revision() -> u64 {
+    static REVISION: AtomicU64 = AtomicU64::new(0);
+    REVISION.fetch_add(1, Ordering::Relaxed)
+}
+
+fn apply(rope: &mut Rope, edit: &TextEdit) -> Result<(), EditError> {
+    let (start, end) = (usize::from(edit.range.start()), usize::from(edit.range.end()));
+    if end > rope.len_bytes() {
+        return Err(EditError::OutOfText(edit.range));
+    }
+    let (from, to) = (rope.byte_to_char(start), rope.byte_to_char(end));
+    if rope.char_to_byte(from) != start || rope.char_to_byte(to) != end {
+        return Err(EditError::InsideCharacter(edit.range));
+    }
+    rope.remove(from..to);
+    rope.insert(from, &edit.new_text);
+    Ok(())
+}
+
+/// All `.tf` and `.tofu` files of one folder, which Terraform reads as one.
+#[derive(Debug, Clone)]
+pub struct ModuleSource {
+    /// The folder.
+    pub dir: PathBuf,
+    /// Its files.
+    pub files: BTreeMap<FileId, Arc<SourceFile>>,
+    /// The settings that hold in this folder.
+    pub config: Arc<Config>,
+}
+
+/// Why a change to an open document cannot be applied. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeError {
+    /// The document is not open.
+    NotOpen,
+    /// A range is not one of the text.
+    Edit(EditError),
+}
+
+impl fmt::Display for ChangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOpen => f.write_str("the document is not open"),
+            Self::Edit(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ChangeError {}
+
+/// Paths and their ids.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Paths {
+    ids: HashMap<PathBuf, FileId>,
+    paths: Vec<PathBuf>,
+}
+
+impl Paths {
+    pub(super) fn id(&self, path: &Path) -> Option<FileId> {
+        self.ids.get(path).copied()
+    }
+
+    pub(super) fn path(&self, file: FileId) -> Option<&Path> {
+        self.paths.get(file.0 as usize).map(PathBuf::as_path)
+    }
+}
+
+pub(super) type Modules = BTreeMap<PathBuf, Arc<ModuleSource>>;
+
+/// All modules by folder, and the settings. Snapshots share its parts; a change copies only what it touches.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    paths: Arc<Paths>,
+    modules: Arc<Modules>,
+    config: Arc<Config>,
+    schema: Option<Arc<Schema>>,
+    indexes: Arc<IndexCache>,
+}
+
+impl Workspace {
+    /// A workspace without files. `config` holds wherever no folder has settings of its own.
+    pub fn new(config: Config) -> Self {
+        Self { config: Arc::new(config), ..Self::default() }
+    }
+
+    /// The type data to answer from; `None` for the bundled one.
+    pub fn set_schema(&mut self, schema: Option<Arc<Schema>>) {
+        self.schema = schema;
+    }
+
+    /// A document was opened with this text, which from now on counts instead of the disk's.
+    pub fn open_file(&mut self, path: &Path, text: &str, version: i32) -> FileId {
+        self.put(path, SourceFile::new(path.to_path_buf(), text, Some(version)))
+    }
+
+    /// An open document changed. The edits follow one another: each range means the text after the edit before it.
+    pub fn edit_file(&mut self, path: &Path, edits: &[TextEdit], version: i32) -> Result<(), ChangeError> {
+        let file =
+            self.source(path).filter(|file| file.open_version.is_some()).ok_or(ChangeError::NotOpen)?;
+        let edited = file.edited(edits, version).map_err(ChangeError::Edit)?;
+        self.put(path, edited);
+        Ok(())
+    }
+
+    /// A document was closed; `disk_text` is what the disk has for it, `None` when there is no such file.
+    pub fn close_file(&mut self, path: &Path, disk_text: Option<&str>) {
+        match disk_text {
+            Some(text) => {
+                self.put(path, SourceFile::new(path.to_path_buf(), text, None));
+            }
+            None => self.remove(path),
+        }
+    }
+
+    /// The disk has another text for a file, or no such file any more (`None`). Nothing changes while the
+    /// document is open, or when the text is the one already known. Whether anything changed.
+    pub fn set_disk_file(&mut self, path: &Path, text: Option<&str>) -> bool {
+        match (self.source(path), text) {
+            (Some(file), _) if file.open_version.is_some() => false,
+            (Some(file), Some(text)) if file.rope == text => false,
+            (None, None) => false,
+            (_, Some(text)) => {
+                self.put(path, SourceFile::new(path.to_path_buf(), text, None));
+                true
+            }
+            (Some(_), None) => {
+                self.remove(path);
+                true
+            }
+        }
+    }
+
+    /// The disk's files of a folder: those no longer among `files` go, open documents stay as they are.
+    pub fn load_module(&mut self, dir: &Path, files: Vec<(PathBuf, String)>) {
+        let known = self.modules.get(dir).map(|module| module.files.values().map(|file| file.path.clone()));
+        let gone: Vec<PathBuf> =
+            known.into_iter().flatten().filter(|path| files.iter().all(|(kept, _)| kept != path)).collect();
+        for path in gone {
+            self.set_disk_file(&path, None);
+        }
+        for (path, text) in files {
+            self.set_disk_file(&path, Some(&text));
+        }
+    }
+
+    /// The settings for every folder without settings of its own. Those of folders are kept.
+    pub fn set_config(&mut self, config: Config) {
+        let old = std::mem::replace(&mut self.config, Arc::new(config));
+        for module in Arc::make_mut(&mut self.modules).values_mut() {
+            if Arc::ptr_eq(&module.config, &old) {
+                Arc::make_mut(module).config = Arc::clone(&self.config);
+            }
+        }
+    }
+
+    /// The settings of one folder; `None` gives it the workspace's again. A folder without files is ignored.
+    pub fn set_module_config(&mut self, dir: &Path, config: Option<Arc<Config>>) {
+        let config = config.unwrap_or_else(|| Arc::clone(&self.config));
+        if let Some(module) = Arc::make_mut(&mut self.modules).get_mut(dir) {
+            Arc::make_mut(module).config = config;
+        }
+    }
+
+    /// The settings where no folder says otherwise.
+    pub fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// The id of a path, if it was ever heard of.
+    pub fn file_id(&self, path: &Path) -> Option<FileId> {
+        self.paths.id(path)
+    }
+
+    /// The folders that have files, sorted.
+    pub fn module_dirs(&self) -> impl Iterator<Item = &Path> {
+        self.modules.keys().map(PathBuf::as_path)
+    }
+
+    /// The module of a folder; `None` when it has no file.
+    pub fn module(&self, dir: &Path) -> Option<&Arc<ModuleSource>> {
+        self.modules.get(dir)
+    }
+
+    /// The file at a path as it is now.
+    pub fn source(&self, path: &Path) -> Option<&Arc<SourceFile>> {
+        self.modules.get(module_dir(path))?.files.get(&self.paths.id(path)?)
+    }
+
+    /// A snapshot of everything; O(1), shares all of it.
+    pub fn analysis(&self) -> Analysis {
+        Analysis::new(
+            Arc::clone(&self.paths),
+            Arc::clone(&self.modules),
+            Arc::clone(&self.config),
+            self.schema.clone(),
+            Arc::clone(&self.indexes),
+        )
+    }
+
+    fn put(&mut self, path: &Path, file: SourceFile) -> FileId {
+        let id = self.intern(path);
+        let dir = module_dir(path);
+        let module = Arc::make_mut(&mut self.modules).entry(dir.to_path_buf()).or_insert_with(|| {
+            let config = Arc::clone(&self.config);
+            Arc::new(ModuleSource { dir: dir.to_path_buf(), files: BTreeMap::new(), config })
+        });
+        Arc::make_mut(module).files.insert(id, Arc::new(file));
+        id
+    }
+
+    fn remove(&mut self, path: &Path) {
+        let (Some(id), dir) = (self.paths.id(path), module_dir(path)) else { return };
+        let modules = Arc::make_mut(&mut self.modules);
+        if let Some(module) = modules.get_mut(dir) {
+            let module = Arc::make_mut(module);
+            module.files.remove(&id);
+            self.indexes.forget(id);
+            if module.files.is_empty() {
+                modules.remove(dir);
+            }
+        }
+    }
+
+    fn intern(&mut self, path: &Path) -> FileId {
+        if let Some(id) = self.paths.id(path) {
+            return id;
+        }
+        let paths = Arc::make_mut(&mut self.paths);
+        let id = FileId(u32::try_from(paths.paths.len()).unwrap_or(u32::MAX));
+        paths.paths.push(path.to_path_buf());
+        paths.ids.insert(path.to_path_buf(), id);
+        id
+    }
+}
+
+/// The folder whose module a path belongs to.
+pub(super) fn module_dir(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextRange;
+
+    fn text(workspace: &Workspace, path: &str) -> Option<String> {
+        workspace.source(Path::new(path)).map(|file| file.rope.to_string())
+    }
+
+    fn edit(start: u32, end: u32, new_text: &str) -> TextEdit {
+        TextEdit::replace(TextRange::new(start.into(), end.into()), new_text)
+    }
+
+    #[test]
+    fn edits_follow_one_another() {
+        let mut workspace = Workspace::default();
+        workspace.open_file(Path::new("/m/a.tf"), "ab", 1);
+        workspace.edit_file(Path::new("/m/a.tf"), &[edit(2, 2, "cd"), edit(3, 4, "D")], 2).unwrap();
+        assert_eq!(text(&workspace, "/m/a.tf").unwrap(), "abcD");
+    }
+
+    #[test]
+    fn a_change_to_a_document_that_is_not_open_is_refused() {
+        let mut workspace = Workspace::default();
+        workspace.set_disk_file(Path::new("/m/a.tf"), Some("ab"));
+        let result = workspace.edit_file(Path::new("/m/a.tf"), &[edit(0, 0, "x")], 2);
+        assert_eq!(result, Err(ChangeError::NotOpen));
+    }
+
+    #[test]
+    fn a_refused_edit_changes_nothing() {
+        let mut workspace = Workspace::default();
+        workspace.open_file(Path::new("/m/a.tf"), "é", 1);
+        workspace.edit_file(Path::new("/m/a.tf"), &[edit(0, 0, "x"), edit(2, 2, "y")], 2).unwrap_err();
+        assert_eq!(text(&workspace, "/m/a.tf").unwrap(), "é");
+    }
+
+    #[test]
+    fn the_disk_does_not_touch_an_open_document() {
+        let mut workspace = Workspace::default();
+        workspace.open_file(Path::new("/m/a.tf"), "editor", 1);
+        assert!(!workspace.set_disk_file(Path::new("/m/a.tf"), Some("disk")));
+        workspace.load_module(Path::new("/m"), vec![("/m/b.tf".into(), "b".into())]);
+        assert_eq!(text(&workspace, "/m/a.tf").unwrap(), "editor");
+        assert_eq!(text(&workspace, "/m/b.tf").unwrap(), "b");
+    }
+
+    #[test]
+    fn a_folder_read_again_loses_the_files_that_are_gone() {
+        let mut workspace = Workspace::default();
+        workspace.load_module(Path::new("/m"), vec![("/m/a.tf".into(), "a".into())]);
+        workspace.load_module(Path::new("/m"), vec![("/m/b.tf".into(), "b".into())]);
+        assert_eq!(text(&workspace, "/m/a.tf"), None);
+    }
+
+    #[test]
+    fn a_closed_document_is_the_disks_again_or_gone() {
+        let mut workspace = Workspace::default();
+        workspace.open_file(Path::new("/m/a.tf"), "editor", 1);
+        workspace.close_file(Path::new("/m/a.tf"), Some("disk"));
+        assert_eq!(text(&workspace, "/m/a.tf").unwrap(), "disk");
+        workspace.close_file(Path::new("/m/a.tf"), None);
+        assert_eq!(workspace.module_dirs().count(), 0);
+    }
+
+    #[test]
+    fn a_snapshot_keeps_what_it_saw() {
+        let mut workspace = Workspace::default();
+        let id = workspace.open_file(Path::new("/m/a.tf"), "old", 1);
+        let analysis = workspace.analysis();
+        workspace.edit_file(Path::new("/m/a.tf"), &[edit(0, 3, "new")], 2).unwrap();
+        assert_eq!(analysis.source(id).unwrap().rope, "old");
+        assert_eq!(workspace.analysis().source(id).unwrap().rope, "new");
+    }
+
+    #[test]
+    fn a_folders_own_settings_outlive_a_change_of_the_common_ones() {
+        let mut workspace = Workspace::default();
+        workspace.open_file(Path::new("/a/a.tf"), "", 1);
+        workspace.open_file(Path::new("/b/b.tf"), "", 1);
+        let own = Arc::new(Config { data: Some("own".into()), ..Config::default() });
+        workspace.set_module_config(Path::new("/a"), Some(own));
+        workspace.set_config(Config { data: Some("common".into()), ..Config::default() });
+        let data = |dir: &str| workspace.module(Path::new(dir)).unwrap().config.data.clone().unwrap();
+        assert_eq!(data("/a"), Path::new("own"));
+        assert_eq!(data("/b"), Path::new("common"));
+    }
+}

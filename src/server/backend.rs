@@ -1,0 +1,76 @@
+//! The protocol's methods, each in a line or two. What changes state does so before its first await.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types as lsp;
+use tower_lsp::{LanguageServer, async_trait};
+
+use super::requests::{self, answer};
+use super::session::Session;
+
+#[derive(Debug)]
+pub(super) struct Backend(pub(super) Arc<Session>);
+
+#[async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+        Ok(self.0.initialize(params))
+    }
+
+    async fn initialized(&self, _: lsp::InitializedParams) {
+        self.0.initialized();
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
+        self.0.opened(params.text_document);
+    }
+
+    async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
+        self.0.changed(params);
+    }
+
+    async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
+        self.0.saved(&params.text_document);
+    }
+
+    async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
+        self.0.closed(&params.text_document);
+    }
+
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        self.0.files_changed(&params.changes);
+    }
+
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        self.0.new_settings(params.settings);
+    }
+
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        answer(self.0.snapshot(), move |snapshot| Ok(requests::hover(snapshot, &params))).await
+    }
+
+    async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
+        answer(self.0.snapshot(), move |snapshot| Ok(requests::completion(snapshot, &params))).await
+    }
+
+    async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
+        answer(self.0.snapshot(), move |snapshot| Ok(requests::code_action(snapshot, &params))).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        answer(self.0.snapshot(), move |snapshot| Ok(requests::diagnostic(snapshot, &params))).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+        answer(self.0.snapshot(), move |snapshot| requests::execute_command(snapshot, params)).await
+    }
+}

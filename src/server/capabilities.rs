@@ -1,0 +1,145 @@
+//! What the client can do, and what the server offers it: nothing that is not fully served.
+
+use serde_json::Value;
+use tower_lsp::lsp_types as lsp;
+
+use crate::text::PositionEncoding;
+
+/// The one command.
+pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
+
+/// What the client said it can do.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Capabilities {
+    pub(super) encoding: PositionEncoding,
+    /// The name of `encoding` to answer with, when the client offered any.
+    encoding_name: Option<lsp::PositionEncodingKind>,
+    /// The client asks for diagnostics itself.
+    pub(super) pulls_diagnostics: bool,
+    /// The client can be told to ask for diagnostics again.
+    pub(super) refreshes_diagnostics: bool,
+    pub(super) related_information: bool,
+    /// Files can be watched for us.
+    pub(super) watches: bool,
+    /// The client answers questions about its settings.
+    pub(super) configuration: bool,
+    /// Edits may name the versions they mean.
+    pub(super) document_changes: bool,
+    /// Edits may create files.
+    pub(super) creates_files: bool,
+    pub(super) code_action_literals: bool,
+    pub(super) preferred_actions: bool,
+    pub(super) snippets: bool,
+    pub(super) preselect: bool,
+    pub(super) deprecated_items: bool,
+    pub(super) markdown_hover: bool,
+    pub(super) markdown_items: bool,
+}
+
+impl Capabilities {
+    /// `raw` are the parameters of `initialize` as they came: some members are younger than their types here.
+    pub(super) fn of(client: &lsp::ClientCapabilities, raw: &Value) -> Self {
+        let mut of = Self::default();
+        of.read_encoding(client);
+        if let Some(document) = &client.text_document {
+            of.read_document(document);
+        }
+        if let Some(workspace) = &client.workspace {
+            of.read_workspace(workspace);
+        }
+        let raw = |pointer: &str| raw.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
+        of.refreshes_diagnostics = raw("/capabilities/workspace/diagnostics/refreshSupport")
+            || raw("/capabilities/workspace/diagnostic/refreshSupport");
+        of
+    }
+
+    fn read_encoding(&mut self, client: &lsp::ClientCapabilities) {
+        let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        for kind in offered.unwrap_or_default() {
+            let encoding = match kind.as_str() {
+                "utf-8" => PositionEncoding::Utf8,
+                "utf-16" => PositionEncoding::Utf16,
+                "utf-32" => PositionEncoding::Utf32,
+                _ => continue,
+            };
+            (self.encoding, self.encoding_name) = (encoding, Some(kind.clone()));
+            return;
+        }
+    }
+
+    fn read_document(&mut self, document: &lsp::TextDocumentClientCapabilities) {
+        let markdown = |formats: Option<&Vec<lsp::MarkupKind>>| {
+            formats.is_none_or(|formats| formats.contains(&lsp::MarkupKind::Markdown))
+        };
+        self.pulls_diagnostics = document.diagnostic.is_some();
+        let published = document.publish_diagnostics.as_ref();
+        self.related_information =
+            published.and_then(|published| published.related_information).unwrap_or_default();
+        let hover = document.hover.as_ref();
+        self.markdown_hover = markdown(hover.and_then(|hover| hover.content_format.as_ref()));
+        let item = document.completion.as_ref().and_then(|completion| completion.completion_item.as_ref());
+        let item = item.cloned().unwrap_or_default();
+        self.snippets = item.snippet_support.unwrap_or_default();
+        self.preselect = item.preselect_support.unwrap_or_default();
+        self.deprecated_items = item.deprecated_support.unwrap_or_default();
+        self.markdown_items = markdown(item.documentation_format.as_ref());
+        let action = document.code_action.as_ref();
+        self.code_action_literals = action.is_some_and(|action| action.code_action_literal_support.is_some());
+        self.preferred_actions = action.and_then(|action| action.is_preferred_support).unwrap_or_default();
+    }
+
+    fn read_workspace(&mut self, workspace: &lsp::WorkspaceClientCapabilities) {
+        let watched = workspace.did_change_watched_files.as_ref();
+        self.watches = watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default();
+        self.configuration = workspace.configuration.unwrap_or_default();
+        if let Some(edit) = &workspace.workspace_edit {
+            self.document_changes = edit.document_changes.unwrap_or_default();
+            let operations = edit.resource_operations.as_deref().unwrap_or_default();
+            self.creates_files =
+                self.document_changes && operations.contains(&lsp::ResourceOperationKind::Create);
+        }
+    }
+
+    /// What the server offers this client.
+    pub(super) fn offer(&self) -> lsp::ServerCapabilities {
+        lsp::ServerCapabilities {
+            position_encoding: self.encoding_name.clone(),
+            text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(
+                lsp::TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+                    save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
+                    ..lsp::TextDocumentSyncOptions::default()
+                },
+            )),
+            hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+            completion_provider: Some(lsp::CompletionOptions {
+                trigger_characters: Some(["\"", "@", "/", "."].map(str::to_owned).to_vec()),
+                ..lsp::CompletionOptions::default()
+            }),
+            code_action_provider: self.code_action_literals.then(|| {
+                lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+                    code_action_kinds: Some(vec![
+                        lsp::CodeActionKind::QUICKFIX,
+                        lsp::CodeActionKind::REFACTOR_REWRITE,
+                        lsp::CodeActionKind::SOURCE,
+                    ]),
+                    ..lsp::CodeActionOptions::default()
+                })
+            }),
+            execute_command_provider: Some(lsp::ExecuteCommandOptions {
+                commands: vec![IMPORT_COMMAND.to_owned()],
+                ..lsp::ExecuteCommandOptions::default()
+            }),
+            diagnostic_provider: self.pulls_diagnostics.then(|| {
+                lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                    identifier: Some("azapi".to_owned()),
+                    inter_file_dependencies: true,
+                    workspace_diagnostics: false,
+                    ..lsp::DiagnosticOptions::default()
+                })
+            }),
+            ..lsp::ServerCapabilities::default()
+        }
+    }
+}

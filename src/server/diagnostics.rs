@@ -1,0 +1,149 @@
+//! Findings on their way to the editor: pushed where it does not ask for them, else handed over when it does.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tower_lsp::lsp_types as lsp;
+
+use super::client::Client;
+use super::session::{Session, Snapshot, State};
+use super::to_lsp;
+use crate::ide::{FileId, SourceFile};
+
+/// What is being computed for pushing, and what was pushed.
+#[derive(Debug, Default)]
+pub(super) struct Pushes {
+    /// By folder, the flag that stops the newest run.
+    running: Mutex<BTreeMap<PathBuf, Arc<AtomicBool>>>,
+    shown: Mutex<BTreeMap<PathBuf, Shown>>,
+}
+
+/// What the editor has of a document: the version it stands for, and the findings.
+type Shown = (Option<i32>, Vec<lsp::Diagnostic>);
+
+impl Pushes {
+    /// Makes `flag` the one of the folder's newest run and stops the run before it.
+    pub(super) fn supersede(&self, dir: &Path, flag: Arc<AtomicBool>) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(older) = running.insert(dir.to_path_buf(), flag) {
+            older.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// Shows the findings of a document, unless its run is superseded or they are what is shown already. The
+    /// check and the sending are one step, so that older findings never follow newer ones.
+    pub(super) fn show(
+        &self,
+        client: &Client,
+        stop: &AtomicBool,
+        file: &SourceFile,
+        uri: &lsp::Url,
+        found: Vec<lsp::Diagnostic>,
+    ) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = (file.open_version, found);
+        if stop.load(Ordering::SeqCst) || shown.get(&file.path) == Some(&state) {
+            return;
+        }
+        client.publish(uri, state.0, &state.1);
+        shown.insert(file.path.clone(), state);
+    }
+
+    /// Takes a closed document's findings away. Runs that may still show some must have been superseded.
+    pub(super) fn clear(&self, client: &Client, path: &Path, uri: &lsp::Url) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.remove(path).is_some() {
+            client.publish(uri, None, &[]);
+        }
+    }
+}
+
+impl Session {
+    /// Everything may have changed.
+    pub(super) fn all_changed(self: &Arc<Self>, state: &State) {
+        for dir in state.workspace.module_dirs() {
+            self.push(state, dir);
+        }
+        self.refresh(state);
+    }
+
+    /// Something changed that a client which asks for findings cannot know of.
+    pub(super) fn refresh(&self, state: &State) {
+        if state.can.pulls_diagnostics && state.can.refreshes_diagnostics {
+            self.client.refresh_diagnostics();
+        }
+    }
+
+    /// Computes and shows the findings of a folder's open documents, in place of any run before.
+    pub(super) fn push(self: &Arc<Self>, state: &State, dir: &Path) {
+        if state.can.pulls_diagnostics {
+            return;
+        }
+        let snapshot = state.snapshot();
+        let stop = snapshot.analysis.cancel_flag();
+        self.pushes.supersede(dir, Arc::clone(&stop));
+        let files: Vec<FileId> = state.workspace.module(dir).map_or_else(Vec::new, |module| {
+            let open = module.files.iter().filter(|(_, file)| file.open_version.is_some());
+            open.map(|(file, _)| *file).collect()
+        });
+        if files.is_empty() {
+            return;
+        }
+        let session = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            for file in files {
+                let Some(source) = snapshot.analysis.source(file) else { continue };
+                let Some(uri) = snapshot.uris.get(&source.path) else { continue };
+                if snapshot.analysis.check_cancelled().is_err() {
+                    return;
+                }
+                let found = diagnostics(&snapshot, file, source);
+                session.pushes.show(&session.client, &stop, source, uri, found);
+            }
+        });
+    }
+}
+
+fn diagnostics(snapshot: &Snapshot, file: FileId, source: &SourceFile) -> Vec<lsp::Diagnostic> {
+    let found = snapshot.analysis.diagnostics(file).into_iter();
+    found.map(|found| to_lsp::diagnostic(snapshot, &source.rope, found)).collect()
+}
+
+/// Answers a client that asks; "unchanged" when nothing its last answer came from has changed since.
+pub(super) fn pulled(
+    snapshot: &Snapshot,
+    params: &lsp::DocumentDiagnosticParams,
+) -> lsp::DocumentDiagnosticReport {
+    let Some((file, source)) = snapshot.file(&params.text_document.uri) else {
+        return lsp::RelatedFullDocumentDiagnosticReport::default().into();
+    };
+    let id = result_id(snapshot, file);
+    if params.previous_result_id.as_ref() == Some(&id) {
+        let unchanged_document_diagnostic_report = lsp::UnchangedDocumentDiagnosticReport { result_id: id };
+        return lsp::RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report,
+        }
+        .into();
+    }
+    let items = diagnostics(snapshot, file, source);
+    let full = lsp::FullDocumentDiagnosticReport { result_id: Some(id), items };
+    lsp::RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: full,
+    }
+    .into()
+}
+
+/// Names all that a file's findings come from: the texts of its module and the settings.
+fn result_id(snapshot: &Snapshot, file: FileId) -> String {
+    let mut hasher = DefaultHasher::new();
+    (file, snapshot.settings_epoch).hash(&mut hasher);
+    for source in snapshot.analysis.module_of(file).into_iter().flat_map(|module| module.files.values()) {
+        (source.revision, source.open_version).hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
+}

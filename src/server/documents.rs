@@ -1,0 +1,147 @@
+//! Documents as the editor opens, changes and closes them, and files as the disk changes under it.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tower_lsp::lsp_types as lsp;
+
+use super::from_lsp;
+use super::session::{Session, State};
+use super::uri::DocumentPath;
+use crate::disk;
+use crate::text::{PositionEncoding, TextEdit, TextRange, TextSize};
+
+impl Session {
+    pub(super) fn opened(self: &Arc<Self>, document: lsp::TextDocumentItem) {
+        let place = DocumentPath::of(&document.uri);
+        if !place.is_terraform(&document.language_id) {
+            return;
+        }
+        let mut state = self.state();
+        state.workspace.open_file(&place.path, &document.text, document.version);
+        Arc::make_mut(&mut state.open).insert(place.path.clone(), document.uri);
+        let Some(dir) = place.path.parent() else { return };
+        if place.on_disk && (!state.loaded.contains(dir) || !state.can.watches) {
+            self.load(&mut state, dir);
+        }
+        self.push(&state, dir);
+    }
+
+    pub(super) fn changed(self: &Arc<Self>, params: lsp::DidChangeTextDocumentParams) {
+        let path = DocumentPath::of(&params.text_document.uri).path;
+        let mut state = self.state();
+        if !state.open.contains_key(&path) {
+            return;
+        }
+        let Some(file) = state.workspace.source(&path) else { return };
+        let edits = edits_of(&file.rope, params.content_changes, state.can.encoding);
+        let version = params.text_document.version;
+        let applied = catch_unwind(AssertUnwindSafe(|| state.workspace.edit_file(&path, &edits, version)));
+        if !matches!(applied, Ok(Ok(()))) {
+            tracing::error!("{}: a change cannot be applied: {applied:?}", path.display());
+            return self.lose(&mut state, &path);
+        }
+        self.push(&state, path.parent().unwrap_or(Path::new("")));
+    }
+
+    /// Forgets an open document whose text is no longer known for sure: silence is better than findings on
+    /// another text than the editor's. Opening it again brings it back.
+    pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
+        let Some(uri) = Arc::make_mut(&mut state.open).remove(path) else { return };
+        state.workspace.close_file(path, None);
+        self.push(state, path.parent().unwrap_or(Path::new("")));
+        self.pushes.clear(&self.client, path, &uri);
+    }
+
+    pub(super) fn closed(self: &Arc<Self>, document: &lsp::TextDocumentIdentifier) {
+        let place = DocumentPath::of(&document.uri);
+        let mut state = self.state();
+        let Some(uri) = Arc::make_mut(&mut state.open).remove(&place.path) else { return };
+        let Some(dir) = place.path.parent() else { return };
+        let text = if place.on_disk { read(&place.path) } else { None };
+        state.workspace.close_file(&place.path, text.as_deref());
+        if !state.is_open_in(dir) {
+            state.workspace.load_module(dir, Vec::new());
+            state.loaded.remove(dir);
+        }
+        self.push(&state, dir);
+        self.pushes.clear(&self.client, &place.path, &uri);
+    }
+
+    pub(super) fn saved(self: &Arc<Self>, document: &lsp::TextDocumentIdentifier) {
+        let path = DocumentPath::of(&document.uri).path;
+        let mut state = self.state();
+        let Some(dir) = path.parent() else { return };
+        if !state.can.watches && state.loaded.contains(dir) {
+            self.load(&mut state, dir);
+            self.push(&state, dir);
+        }
+    }
+
+    pub(super) fn files_changed(self: &Arc<Self>, events: &[lsp::FileEvent]) {
+        let mut state = self.state();
+        let mut touched: BTreeSet<PathBuf> = BTreeSet::new();
+        for event in events {
+            let path = DocumentPath::of(&event.uri).path;
+            let Some(dir) = path.parent() else { continue };
+            if path.file_name().is_some_and(|name| name == disk::CONFIG_FILE) {
+                self.config_file_changed(&mut state, &path);
+                touched.extend(state.loaded.iter().filter(|loaded| loaded.starts_with(dir)).cloned());
+            } else if state.loaded.contains(dir) && disk::is_module_file(&path) {
+                // What the event says is not trusted: the file may have changed again since.
+                if state.workspace.set_disk_file(&path, read(&path).as_deref()) {
+                    touched.insert(dir.to_path_buf());
+                }
+            }
+        }
+        for dir in &touched {
+            self.push(&state, dir);
+        }
+        if !touched.is_empty() {
+            self.refresh(&state);
+        }
+    }
+
+    /// Reads a folder's files and settings. Open documents stay as they are.
+    fn load(&self, state: &mut State, dir: &Path) {
+        let found = disk::read_module(dir);
+        for problem in &found.problems {
+            tracing::warn!("left out: {problem}");
+        }
+        state.workspace.load_module(dir, found.files);
+        if state.loaded.insert(dir.to_path_buf()) {
+            self.load_config(state, dir);
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<String> {
+    disk::read_text(path).unwrap_or_else(|problem| {
+        tracing::warn!("left out: {problem}");
+        None
+    })
+}
+
+/// The changes as byte edits, each meaning the text after the one before it, as the protocol has it.
+fn edits_of(
+    rope: &ropey::Rope,
+    changes: Vec<lsp::TextDocumentContentChangeEvent>,
+    encoding: PositionEncoding,
+) -> Vec<TextEdit> {
+    let mut rope = rope.clone();
+    let mut edits = Vec::with_capacity(changes.len());
+    for change in changes {
+        let range = match change.range {
+            Some(range) => from_lsp::range(&rope, range, encoding),
+            None => TextRange::up_to(TextSize::new(u32::try_from(rope.len_bytes()).unwrap_or(u32::MAX))),
+        };
+        let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+        let (from, to) = (rope.byte_to_char(start), rope.byte_to_char(end));
+        rope.remove(from..to);
+        rope.insert(from, &change.text);
+        edits.push(TextEdit::replace(range, change.text));
+    }
+    edits
+}

@@ -1,0 +1,283 @@
+//! The one way into the service: keeps the order of messages, survives panics, and knows when to stop.
+//!
+//! tower-lsp runs handlers side by side. Whatever a handler does before its first await is done here, in the
+//! order of arrival, because each call is polled once before the next message is looked at; the rest of it
+//! runs as a task of its own, so that nothing a handler waits for keeps a message from being read.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tower::Service;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+
+use super::transport::{Incoming, Outbox, Outgoing};
+
+/// How long answers under way may take once the input has ended.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+
+/// What the gate tells apart from calling the service.
+pub(super) trait Listener {
+    /// A call is about to be made; its parameters are still as they came.
+    fn calling(&self, request: &Request);
+    /// The client answered a request of ours.
+    fn answered(&self, id: &Id, result: Result<Value, Value>);
+}
+
+/// How serving ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The client said `shutdown` first.
+    Orderly,
+    /// It did not.
+    Abrupt,
+}
+
+pub(super) struct Gate<S, L> {
+    service: S,
+    listener: L,
+    outbox: Outbox,
+    running: JoinSet<()>,
+    shut_down: bool,
+}
+
+impl<S, L> Gate<S, L>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + Unpin + 'static,
+    L: Listener,
+{
+    pub(super) fn new(service: S, listener: L, outbox: Outbox) -> Self {
+        Self { service, listener, outbox, running: JoinSet::new(), shut_down: false }
+    }
+
+    /// Serves until `exit`, the end of the input, or an output nobody reads.
+    pub(super) async fn serve(mut self, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
+        while let Some(message) = incoming.recv().await {
+            match message {
+                Incoming::Call(request) if request.method() == "exit" && request.id().is_none() => break,
+                Incoming::Call(request) => self.call(request).await,
+                Incoming::Answer { id, result } => self.answered(&id, result),
+                Incoming::Malformed(refusal) => self.outbox.send(Outgoing::Answer(refusal)),
+                Incoming::End => {
+                    self.finish().await;
+                    break;
+                }
+                Incoming::OutputClosed => break,
+            }
+            while self.running.try_join_next().is_some() {}
+        }
+        if self.shut_down { Ending::Orderly } else { Ending::Abrupt }
+    }
+
+    async fn call(&mut self, request: Request) {
+        if poll_fn(|cx| self.service.poll_ready(cx)).await.is_err() {
+            return;
+        }
+        let id = request.id().cloned();
+        let is_shutdown = request.method() == "shutdown";
+        let first_poll = catch_unwind(AssertUnwindSafe(|| {
+            self.listener.calling(&request);
+            let mut future = self.service.call(request);
+            let polled = Pin::new(&mut future).poll(&mut Context::from_waker(Waker::noop()));
+            (future, polled)
+        }));
+        match first_poll {
+            Ok((_, Poll::Ready(result))) => {
+                let response = result.unwrap_or_default();
+                self.shut_down |= is_shutdown && response.as_ref().is_some_and(Response::is_ok);
+                self.answer(response);
+            }
+            Ok((future, Poll::Pending)) => {
+                let outbox = self.outbox.clone();
+                self.running.spawn(async move {
+                    if let Some(response) = guarded(future, id).await {
+                        outbox.send(Outgoing::Answer(response));
+                    }
+                });
+            }
+            Err(_) => self.answer(id.map(panicked)),
+        }
+    }
+
+    fn answered(&self, id: &Id, result: Result<Value, Value>) {
+        if catch_unwind(AssertUnwindSafe(|| self.listener.answered(id, result))).is_err() {
+            tracing::error!("the client's answer {id} made a handler panic");
+        }
+    }
+
+    fn answer(&self, response: Option<Response>) {
+        if let Some(response) = response {
+            self.outbox.send(Outgoing::Answer(response));
+        }
+    }
+
+    /// Lets answers under way go out: what was piped in whole is answered whole.
+    async fn finish(&mut self) {
+        let all = async { while self.running.join_next().await.is_some() {} };
+        if tokio::time::timeout(LAST_ANSWERS, all).await.is_err() {
+            tracing::warn!("the input ended with answers under way that take too long");
+        }
+    }
+}
+
+/// The call's response, or an internal error when it panics.
+async fn guarded<E>(
+    mut future: impl Future<Output = Result<Option<Response>, E>> + Unpin,
+    id: Option<Id>,
+) -> Option<Response> {
+    poll_fn(move |cx| match catch_unwind(AssertUnwindSafe(|| Pin::new(&mut future).poll(cx))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(result)) => Poll::Ready(result.unwrap_or_default()),
+        Err(_) => Poll::Ready(id.clone().map(panicked)),
+    })
+    .await
+}
+
+fn panicked(id: Id) -> Response {
+    tracing::error!("request {id} panicked");
+    Response::from_error(id, Error::internal_error())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::sync::{Arc, Mutex};
+
+    /// Answers by the method's name; `wait` never does.
+    struct Fake(Arc<Mutex<Vec<String>>>);
+
+    impl Service<Request> for Fake {
+        type Response = Option<Response>;
+        type Error = std::convert::Infallible;
+        type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, Self::Error>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            let log = Arc::clone(&self.0);
+            Box::pin(async move {
+                let (method, id, _) = request.into_parts();
+                log.lock().unwrap().push(method.to_string());
+                assert_ne!(method, "panic at once");
+                if method != "at once" && method != "shutdown" {
+                    tokio::task::yield_now().await;
+                }
+                assert_ne!(method, "panic later");
+                if method == "wait" {
+                    std::future::pending::<()>().await;
+                }
+                Ok(id.map(|id| Response::from_ok(id, json!(method))))
+            })
+        }
+    }
+
+    struct Deaf;
+
+    impl Listener for Deaf {
+        fn calling(&self, _: &Request) {}
+
+        fn answered(&self, _: &Id, _: Result<Value, Value>) {
+            panic!("an answer nobody can bear");
+        }
+    }
+
+    fn call(method: &'static str, id: i64) -> Incoming {
+        Incoming::Call(Request::build(method).id(id).finish())
+    }
+
+    fn exit() -> Incoming {
+        Incoming::Call(Request::build("exit").finish())
+    }
+
+    /// Serves these messages; gives how it ended, the answers sorted, and what the service saw in order. The
+    /// input stays open behind them.
+    fn serve(messages: Vec<Incoming>) -> (Ending, Vec<String>, Vec<String>) {
+        let (sender, mut incoming) = mpsc::channel(messages.len());
+        for message in messages {
+            sender.try_send(message).unwrap();
+        }
+        let (outbox, outgoing) = Outbox::new();
+        let seen = Arc::default();
+        let gate = Gate::new(Fake(Arc::clone(&seen)), Deaf, outbox);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let ending = runtime.block_on(gate.serve(&mut incoming));
+        drop(runtime);
+        let mut answers: Vec<String> = outgoing
+            .iter()
+            .map(|message| match message {
+                Outgoing::Answer(response) => match response.error() {
+                    Some(error) => format!("{} {}", response.id(), error.code.code()),
+                    None => format!("{} {}", response.id(), response.result().unwrap()),
+                },
+                other => format!("{other:?}"),
+            })
+            .collect();
+        answers.sort();
+        let seen = seen.lock().unwrap().clone();
+        (ending, answers, seen)
+    }
+
+    #[test]
+    fn calls_reach_the_service_in_order_even_while_others_wait() {
+        let mut messages: Vec<_> = (0..500).map(|id| call("wait", id)).collect();
+        messages.extend([call("at once", 1000), call("later", 1001), exit()]);
+        let (_, answers, seen) = serve(messages);
+        assert!(answers.contains(&"1000 \"at once\"".to_owned()), "{answers:?}");
+        assert_eq!(seen.len(), 502);
+        assert_eq!(seen[500..], ["at once", "later"]);
+    }
+
+    #[test]
+    fn a_panic_is_an_internal_error_for_its_request_alone() {
+        let messages = vec![
+            call("panic at once", 1),
+            call("panic later", 2),
+            Incoming::Call(Request::build("panic at once").finish()),
+            Incoming::Answer { id: Id::Number(9), result: Ok(Value::Null) },
+            call("later", 3),
+            Incoming::End,
+        ];
+        let (ending, answers, _) = serve(messages);
+        assert_eq!(answers, ["1 -32603", "2 -32603", "3 \"later\""]);
+        assert_eq!(ending, Ending::Abrupt);
+    }
+
+    #[test]
+    fn exit_ends_it_while_the_input_is_open_and_requests_wait() {
+        let messages = vec![call("wait", 1), call("shutdown", 2), exit(), call("at once", 3)];
+        let (ending, answers, _) = serve(messages);
+        assert_eq!(ending, Ending::Orderly);
+        assert_eq!(answers, ["2 \"shutdown\""]);
+    }
+
+    #[test]
+    fn exit_without_shutdown_is_abrupt() {
+        assert_eq!(serve(vec![exit()]).0, Ending::Abrupt);
+    }
+
+    #[test]
+    fn an_exit_with_an_id_is_a_request_like_others() {
+        let (_, answers, _) = serve(vec![call("exit", 1), Incoming::End]);
+        assert_eq!(answers, ["1 \"exit\""]);
+    }
+
+    #[test]
+    fn the_end_of_the_input_still_lets_answers_out() {
+        let (ending, answers, _) = serve(vec![call("shutdown", 1), call("later", 2), Incoming::End]);
+        assert_eq!((ending, answers.len()), (Ending::Orderly, 2));
+    }
+
+    #[test]
+    fn a_closed_output_ends_it() {
+        assert_eq!(serve(vec![Incoming::OutputClosed, call("at once", 1)]).1, [""; 0]);
+    }
+}

@@ -1,0 +1,113 @@
+//! Requests: from a snapshot, through a feature, to the protocol's values. Run off the message loop.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types as lsp;
+
+use super::capabilities::IMPORT_COMMAND;
+use super::session::Snapshot;
+use super::{diagnostics, from_lsp, to_lsp};
+use crate::ide::{FilePos, SourceFile};
+
+/// Tells an analysis that nobody waits for it any more when the request's future is dropped, which is what
+/// tower-lsp does with a cancelled one.
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Runs `feature` on a thread of its own. A panic in it is an internal error for this request alone.
+pub(super) async fn answer<T: Send + 'static>(
+    snapshot: Snapshot,
+    feature: impl FnOnce(&Snapshot) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let _guard = CancelOnDrop(snapshot.analysis.cancel_flag());
+    let run = tokio::task::spawn_blocking(move || {
+        // Cancelled while waiting for a thread: nobody sees what is answered.
+        snapshot.analysis.check_cancelled().map_err(|_| Error::request_cancelled())?;
+        feature(&snapshot)
+    });
+    run.await.unwrap_or_else(|_| Err(Error::internal_error()))
+}
+
+fn place<'s>(
+    snapshot: &'s Snapshot,
+    at: &lsp::TextDocumentPositionParams,
+) -> Option<(FilePos, &'s SourceFile)> {
+    let (file, source) = snapshot.file(&at.text_document.uri)?;
+    let offset = from_lsp::offset(&source.rope, at.position, snapshot.can.encoding);
+    Some((FilePos { file, offset }, source))
+}
+
+pub(super) fn hover(snapshot: &Snapshot, params: &lsp::HoverParams) -> Option<lsp::Hover> {
+    let (at, source) = place(snapshot, &params.text_document_position_params)?;
+    let hover = snapshot.analysis.hover(at)?;
+    Some(to_lsp::hover(snapshot, &source.rope, hover))
+}
+
+pub(super) fn completion(
+    snapshot: &Snapshot,
+    params: &lsp::CompletionParams,
+) -> Option<lsp::CompletionResponse> {
+    let (at, source) = place(snapshot, &params.text_document_position)?;
+    let completions = snapshot.analysis.completion(at);
+    Some(lsp::CompletionResponse::List(to_lsp::completions(snapshot, &source.rope, completions)))
+}
+
+pub(super) fn code_action(
+    snapshot: &Snapshot,
+    params: &lsp::CodeActionParams,
+) -> Option<lsp::CodeActionResponse> {
+    let (file, source) = snapshot.file(&params.text_document.uri)?;
+    let range = from_lsp::range(&source.rope, params.range, snapshot.can.encoding);
+    let actions = snapshot.analysis.code_actions(file, range).into_iter();
+    let wanted = actions
+        .filter(|action| is_wanted(&to_lsp::code_action_kind(action.kind), params.context.only.as_deref()));
+    let usable = wanted.filter_map(|action| {
+        to_lsp::code_action(snapshot, &source.rope, action, &params.context.diagnostics)
+    });
+    Some(usable.map(lsp::CodeActionOrCommand::CodeAction).collect())
+}
+
+/// A wanted kind takes in all kinds below it: `refactor` stands for `refactor.rewrite` too.
+fn is_wanted(kind: &lsp::CodeActionKind, only: Option<&[lsp::CodeActionKind]>) -> bool {
+    let below = |wanted: &lsp::CodeActionKind| {
+        let rest = kind.as_str().strip_prefix(wanted.as_str());
+        wanted.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    only.is_none_or(|only| only.iter().any(below))
+}
+
+pub(super) fn diagnostic(
+    snapshot: &Snapshot,
+    params: &lsp::DocumentDiagnosticParams,
+) -> lsp::DocumentDiagnosticReportResult {
+    lsp::DocumentDiagnosticReportResult::Report(diagnostics::pulled(snapshot, params))
+}
+
+/// `azapi.importCommand`: the arguments are a document's URI and a position in it; the result is the command
+/// line, or null where there is nothing to import.
+pub(super) fn execute_command(
+    snapshot: &Snapshot,
+    params: lsp::ExecuteCommandParams,
+) -> Result<Option<Value>> {
+    if params.command != IMPORT_COMMAND {
+        return Err(Error::invalid_params(format!("there is no command `{}`", params.command)));
+    }
+    let arguments: std::result::Result<(lsp::Url, lsp::Position), _> =
+        serde_json::from_value(Value::Array(params.arguments));
+    let (uri, position) = arguments.map_err(|error| {
+        Error::invalid_params(format!(
+            "`{IMPORT_COMMAND}` takes a document's URI and a position in it: {error}"
+        ))
+    })?;
+    let at = lsp::TextDocumentPositionParams::new(lsp::TextDocumentIdentifier { uri }, position);
+    let command = place(snapshot, &at).and_then(|(at, _)| snapshot.analysis.import_command(at));
+    Ok(command.map(Value::String))
+}

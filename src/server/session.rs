@@ -1,0 +1,213 @@
+//! The state: one owner, changed only in the order of the messages, seen elsewhere as snapshots.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Id, Request};
+use tower_lsp::lsp_types as lsp;
+
+use super::capabilities::Capabilities;
+use super::client::{Client, Question};
+use super::diagnostics::Pushes;
+use super::gate::Listener;
+use super::transport::Outbox;
+use super::uri::DocumentPath;
+use crate::disk;
+use crate::ide::{Analysis, Config, ConfigProblem, FileId, SourceFile, Workspace};
+
+/// Everything one client is served from.
+#[derive(Debug)]
+pub(super) struct Session {
+    state: Mutex<State>,
+    pub(super) client: Client,
+    pub(super) pushes: Pushes,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) workspace: Workspace,
+    pub(super) can: Arc<Capabilities>,
+    /// The open documents, with the client's own spelling of their URIs.
+    pub(super) open: Arc<BTreeMap<PathBuf, lsp::Url>>,
+    /// The folders whose files were read from the disk.
+    pub(super) loaded: BTreeSet<PathBuf>,
+    /// `initializationOptions`, then what `didChangeConfiguration` said last.
+    settings: [Value; 2],
+    /// Counts changes of settings.
+    settings_epoch: u64,
+    /// Bad settings already told to the user.
+    told: BTreeSet<String>,
+    /// The parameters of `initialize` as they came.
+    raw_initialize: Value,
+}
+
+/// Everything a request needs, as it was at the request's place in the order of messages.
+#[derive(Debug, Clone)]
+pub(super) struct Snapshot {
+    pub(super) analysis: Analysis,
+    pub(super) can: Arc<Capabilities>,
+    pub(super) uris: Arc<BTreeMap<PathBuf, lsp::Url>>,
+    pub(super) settings_epoch: u64,
+}
+
+impl Snapshot {
+    /// A document's file; `None` for a document that is not served.
+    pub(super) fn file(&self, uri: &lsp::Url) -> Option<(FileId, &Arc<SourceFile>)> {
+        let file = self.analysis.file_id(&DocumentPath::of(uri).path)?;
+        Some((file, self.analysis.source(file)?))
+    }
+}
+
+impl State {
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            analysis: self.workspace.analysis(),
+            can: Arc::clone(&self.can),
+            uris: Arc::clone(&self.open),
+            settings_epoch: self.settings_epoch,
+        }
+    }
+
+    /// Whether a document of the folder is open.
+    pub(super) fn is_open_in(&self, dir: &Path) -> bool {
+        self.open.keys().any(|path| path.parent() == Some(dir))
+    }
+
+    /// The settings without any project file, and what is wrong with them.
+    fn common_config(&self) -> (Config, Vec<ConfigProblem>) {
+        let mut config = Config::default();
+        let problems =
+            self.settings.iter().flat_map(|settings| config.apply_editor_settings(settings)).collect();
+        (config, problems)
+    }
+}
+
+impl Session {
+    pub(super) fn new(outbox: Outbox) -> Self {
+        Self { state: Mutex::default(), client: Client::new(outbox), pushes: Pushes::default() }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.state().snapshot()
+    }
+
+    pub(super) fn initialize(&self, params: lsp::InitializeParams) -> lsp::InitializeResult {
+        let mut state = self.state();
+        let can = Capabilities::of(&params.capabilities, &std::mem::take(&mut state.raw_initialize));
+        let capabilities = can.offer();
+        state.can = Arc::new(can);
+        state.settings[0] = params.initialization_options.unwrap_or_default();
+        self.settings_changed(&mut state);
+        let server_info = Some(lsp::ServerInfo {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        });
+        lsp::InitializeResult { capabilities, server_info }
+    }
+
+    pub(super) fn initialized(&self) {
+        let can = Arc::clone(&self.state().can);
+        if can.watches {
+            let names = ["*.{tf,tofu}", disk::CONFIG_FILE, ".terraform.lock.hcl"];
+            self.client.watch(&names.map(|name| format!("**/{name}")));
+        }
+        if can.configuration {
+            self.client.configuration();
+        }
+    }
+
+    /// `didChangeConfiguration`: the settings themselves, or `null` from a client that wants to be asked.
+    pub(super) fn new_settings(self: &Arc<Self>, settings: Value) {
+        let mut state = self.state();
+        if state.can.configuration && settings.get("azapi").is_none_or(Value::is_null) {
+            return self.client.configuration();
+        }
+        state.settings[1] = settings;
+        self.settings_changed(&mut state);
+        self.all_changed(&state);
+    }
+
+    /// The client's answer on its settings under `azapi`.
+    fn told_settings(self: &Arc<Self>, answer: Value) {
+        let Value::Array(mut sections) = answer else { return };
+        let Some(own @ (Value::Object(_) | Value::String(_))) = sections.pop() else { return };
+        let mut state = self.state();
+        state.settings[1] = serde_json::json!({ "azapi": own });
+        self.settings_changed(&mut state);
+        self.all_changed(&state);
+    }
+
+    fn settings_changed(&self, state: &mut State) {
+        state.settings_epoch += 1;
+        let (config, problems) = state.common_config();
+        state.workspace.set_config(config);
+        self.tell(state, problems);
+        for dir in state.loaded.clone() {
+            self.load_config(state, &dir);
+        }
+    }
+
+    /// Reads the project file that holds for a folder.
+    pub(super) fn load_config(&self, state: &mut State, dir: &Path) {
+        let (path, text) = match disk::find_config(dir) {
+            Ok(Some(found)) => found,
+            Ok(None) => return state.workspace.set_module_config(dir, None),
+            Err(problem) => {
+                let problem = ConfigProblem {
+                    origin: problem.path.display().to_string(),
+                    message: format!("cannot be used ({problem}); mend or remove it"),
+                };
+                self.tell(state, vec![problem]);
+                return state.workspace.set_module_config(dir, None);
+            }
+        };
+        let (mut config, _) = state.common_config();
+        let problems = config.apply_toml(&text, &path.display().to_string());
+        state.workspace.set_module_config(dir, Some(Arc::new(config)));
+        self.tell(state, problems);
+    }
+
+    /// A project file changed on the disk.
+    pub(super) fn config_file_changed(&self, state: &mut State, path: &Path) {
+        let origin = format!("{}: ", path.display());
+        state.told.retain(|problem| !problem.starts_with(&origin));
+        state.settings_epoch += 1;
+        let Some(above) = path.parent() else { return };
+        for dir in state.loaded.clone() {
+            if dir.starts_with(above) {
+                self.load_config(state, &dir);
+            }
+        }
+    }
+
+    /// Shows each bad setting once.
+    fn tell(&self, state: &mut State, problems: Vec<ConfigProblem>) {
+        for problem in problems {
+            let problem = problem.to_string();
+            if state.told.insert(problem.clone()) {
+                self.client.warn(&problem);
+            }
+        }
+    }
+}
+
+impl Listener for Arc<Session> {
+    fn calling(&self, request: &Request) {
+        if request.method() == "initialize" {
+            self.state().raw_initialize = request.params().cloned().unwrap_or_default();
+        }
+    }
+
+    fn answered(&self, id: &Id, result: Result<Value, Value>) {
+        match self.client.answered(id, result) {
+            Some((Question::Configuration, answer)) => self.told_settings(answer),
+            Some((Question::Watch | Question::RefreshDiagnostics, _)) | None => {}
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! The server in one process: messages in, its state and its messages out.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Id, Request, Response};
+
+use super::*;
+
+/// A served client. Dropping it ends the serving.
+struct Server {
+    session: Arc<Session>,
+    sender: mpsc::Sender<Incoming>,
+    messages: std::sync::mpsc::Receiver<Outgoing>,
+    thread: Option<thread::JoinHandle<()>>,
+    next_id: i64,
+}
+
+impl Server {
+    /// Initialized with these capabilities and options.
+    fn start(capabilities: Value, options: Value) -> Self {
+        let (sender, mut incoming) = mpsc::channel(8);
+        let (outbox, messages) = Outbox::new();
+        let session = Arc::new(Session::new(outbox.clone()));
+        let serving = Arc::clone(&session);
+        let thread = thread::spawn(move || {
+            runtime().unwrap().block_on(serve(serving, &outbox, &mut incoming));
+        });
+        let mut server = Self { session, sender, messages, thread: Some(thread), next_id: 0 };
+        server
+            .request("initialize", json!({ "capabilities": capabilities, "initializationOptions": options }));
+        server.notify("initialized", json!({}));
+        server
+    }
+
+    fn send(&self, message: Incoming) {
+        self.sender.blocking_send(message).unwrap();
+    }
+
+    fn notify(&self, method: &'static str, params: Value) {
+        self.send(Incoming::Call(Request::build(method).params(params).finish()));
+    }
+
+    fn ask(&mut self, method: &'static str, params: Value) -> i64 {
+        self.next_id += 1;
+        self.send(Incoming::Call(Request::build(method).params(params).id(self.next_id).finish()));
+        self.next_id
+    }
+
+    /// The answer; messages of the server before it are dropped.
+    fn request(&mut self, method: &'static str, params: Value) -> Response {
+        let id = Id::Number(self.ask(method, params));
+        loop {
+            match self.messages.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Outgoing::Answer(response) if *response.id() == id => return response,
+                _ => {}
+            }
+        }
+    }
+
+    /// What the server has sent so far besides answers. Everything sent to it before has been taken in then.
+    fn calls(&mut self) -> Vec<(String, Value)> {
+        let id = Id::Number(self.ask("workspace/executeCommand", json!({ "command": "no such" })));
+        let mut calls = Vec::new();
+        loop {
+            match self.messages.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Outgoing::Call(call) => {
+                    calls.push((call.method().to_owned(), call.params().cloned().unwrap_or_default()));
+                }
+                Outgoing::Answer(response) if *response.id() == id => return calls,
+                _ => {}
+            }
+        }
+    }
+
+    fn open(&self, uri: &str, text: &str) {
+        let document = json!({ "uri": uri, "languageId": "terraform", "version": 1, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    fn change(&self, uri: &str, version: i32, changes: Value) {
+        let document = json!({ "uri": uri, "version": version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    fn close(&self, uri: &str) {
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    }
+
+    fn touched(&self, path: &Path) {
+        let changes = json!([{ "uri": format!("file://{}", path.display()), "type": 2 }]);
+        self.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    }
+
+    /// The text the server has for a path; everything sent to it before has been taken in.
+    fn text(&mut self, path: impl AsRef<Path>) -> Option<String> {
+        self.calls();
+        let state = self.session.state();
+        state.workspace.source(path.as_ref()).map(|file| file.rope.to_string())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.send(Incoming::End);
+        let result = self.thread.take().unwrap().join();
+        assert!(result.is_ok() || thread::panicking(), "serving panicked");
+    }
+}
+
+fn server() -> Server {
+    Server::start(json!({}), Value::Null)
+}
+
+fn watching() -> Value {
+    json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } })
+}
+
+fn insert(line: u32, character: u32, text: &str) -> Value {
+    let at = json!({ "line": line, "character": character });
+    json!({ "range": { "start": at, "end": at }, "text": text })
+}
+
+fn replace(from: (u32, u32), to: (u32, u32), text: &str) -> Value {
+    let position = |(line, character): (u32, u32)| json!({ "line": line, "character": character });
+    json!({ "range": { "start": position(from), "end": position(to) }, "text": text })
+}
+
+const MAIN: &str = "file:///no/such/folder/main.tf";
+const MAIN_PATH: &str = "/no/such/folder/main.tf";
+
+#[test]
+fn a_thousand_edits_fired_at_once_are_applied_in_order() {
+    let mut server = server();
+    server.open(MAIN, "");
+    let mut expected = String::new();
+    for i in 0..1000_u32 {
+        let letter = char::from(b'a' + (i % 26) as u8).to_string();
+        let at = (i * 7) % (i + 1);
+        server.change(MAIN, 2 + i as i32, json!([insert(0, at, &letter)]));
+        expected.insert_str(at as usize, &letter);
+    }
+    assert_eq!(server.text(MAIN_PATH).unwrap(), expected);
+    let version = server.session.state().workspace.source(Path::new(MAIN_PATH)).unwrap().open_version;
+    assert_eq!(version, Some(1001));
+}
+
+#[test]
+fn changes_of_one_notification_follow_one_another() {
+    let mut server = server();
+    server.open(MAIN, "ab");
+    server.change(MAIN, 2, json!([insert(0, 2, "cd"), replace((0, 3), (0, 4), "D"), insert(0, 0, "-")]));
+    assert_eq!(server.text(MAIN_PATH).unwrap(), "-abcD");
+    server.change(MAIN, 3, json!([{ "text": "new" }, insert(0, 3, "er")]));
+    assert_eq!(server.text(MAIN_PATH).unwrap(), "newer");
+}
+
+#[test]
+fn columns_count_in_the_encoding_agreed_on() {
+    let text = "\té😀\u{2028}x\r\nsecond\n";
+    for (encoding, x) in [("utf-8", 10), ("utf-16", 5), ("utf-32", 4)] {
+        let capabilities = json!({ "general": { "positionEncodings": ["utf-7", encoding, "utf-16"] } });
+        let mut server = Server::start(capabilities, Value::Null);
+        server.open(MAIN, text);
+        server.change(MAIN, 2, json!([insert(0, x, "|"), insert(0, 99, "<"), insert(1, 6, ">")]));
+        assert_eq!(server.text(MAIN_PATH).unwrap(), "\té😀\u{2028}|x<\r\nsecond>\n", "{encoding}");
+    }
+}
+
+#[test]
+fn a_range_backwards_or_beyond_the_text_does_no_harm() {
+    let mut server = server();
+    server.open(MAIN, "abc\n");
+    server.change(MAIN, 2, json!([replace((0, 3), (0, 1), "-"), insert(99, 5, "end")]));
+    assert_eq!(server.text(MAIN_PATH).unwrap(), "a-\nend");
+}
+
+#[test]
+fn a_document_is_one_however_its_uri_is_written() {
+    let mut server = server();
+    server.open("file:///no/such/[id]/a b/é.tf", "x");
+    server.change("file:///no/such/%5Bid%5D/a%20b/%C3%A9.tf", 2, json!([insert(0, 1, "y")]));
+    assert_eq!(server.text("/no/such/[id]/a b/é.tf").unwrap(), "xy");
+    server.open("file:///c%3A/no/main.tf", "x");
+    server.change("file:///C:/no/main.tf", 2, json!([insert(0, 1, "y")]));
+    let path = uri::DocumentPath::of(&"file:///C:/no/main.tf".parse().unwrap()).path;
+    assert_eq!(server.text(path).unwrap(), "xy");
+}
+
+#[test]
+fn a_document_that_got_lost_is_silent_until_it_is_opened_again() {
+    let mut server = server();
+    server.open(MAIN, "old");
+    server.calls();
+    server.session.lose(&mut server.session.state(), Path::new(MAIN_PATH));
+    server.change(MAIN, 2, json!([insert(0, 0, "x")]));
+    assert_eq!(server.text(MAIN_PATH), None);
+    server.open(MAIN, "new");
+    assert_eq!(server.text(MAIN_PATH).unwrap(), "new");
+}
+
+#[test]
+fn documents_that_are_not_terraform_are_left_alone() {
+    let mut server = server();
+    server.open("file:///no/such/folder/x.tfvars", "a = 1");
+    server.change("file:///no/such/folder/x.tfvars", 2, json!([insert(0, 0, "b")]));
+    server.close("file:///no/such/folder/x.tfvars");
+    assert!(server.calls().is_empty());
+    assert_eq!(server.session.state().workspace.module_dirs().count(), 0);
+}
+
+#[test]
+fn an_untitled_document_is_a_module_of_its_own() {
+    let mut server = server();
+    server.open("untitled:Untitled-1", "one");
+    server.open("untitled:Untitled-2", "two");
+    server.calls();
+    let state = server.session.state();
+    let sizes: Vec<_> =
+        state.workspace.module_dirs().map(|dir| state.workspace.module(dir).unwrap().files.len()).collect();
+    assert_eq!(sizes, [1, 1]);
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    dir
+}
+
+fn uri_in(dir: &tempfile::TempDir, name: &str) -> String {
+    format!("file://{}/{name}", dir.path().display())
+}
+
+#[test]
+fn the_files_beside_an_open_one_are_read_and_the_open_one_is_the_editors() {
+    let dir = folder(&[("main.tf", "disk"), ("other.tofu", "other"), ("x.tfvars", "")]);
+    let mut server = server();
+    server.open(&uri_in(&dir, "main.tf"), "editor");
+    assert_eq!(server.text(dir.path().join("main.tf")).unwrap(), "editor");
+    assert_eq!(server.text(dir.path().join("other.tofu")).unwrap(), "other");
+    assert_eq!(server.text(dir.path().join("x.tfvars")), None);
+}
+
+#[test]
+fn a_file_that_changes_on_the_disk_is_read_again_unless_it_is_open() {
+    let dir = folder(&[("main.tf", "disk"), ("other.tf", "other")]);
+    let mut server = Server::start(watching(), Value::Null);
+    server.open(&uri_in(&dir, "main.tf"), "editor");
+    for name in ["main.tf", "other.tf", "new.tf"] {
+        fs::write(dir.path().join(name), "changed").unwrap();
+        server.touched(&dir.path().join(name));
+    }
+    assert_eq!(server.text(dir.path().join("main.tf")).unwrap(), "editor");
+    assert_eq!(server.text(dir.path().join("other.tf")).unwrap(), "changed");
+    assert_eq!(server.text(dir.path().join("new.tf")).unwrap(), "changed");
+    fs::remove_file(dir.path().join("other.tf")).unwrap();
+    server.touched(&dir.path().join("other.tf"));
+    assert_eq!(server.text(dir.path().join("other.tf")), None);
+}
+
+#[test]
+fn without_watching_a_save_reads_the_folder_again() {
+    let dir = folder(&[("main.tf", "")]);
+    let mut server = server();
+    server.open(&uri_in(&dir, "main.tf"), "editor");
+    fs::write(dir.path().join("new.tf"), "new").unwrap();
+    server.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri_in(&dir, "main.tf") } }));
+    assert_eq!(server.text(dir.path().join("new.tf")).unwrap(), "new");
+}
+
+#[test]
+fn a_closed_document_is_the_disks_again_and_the_last_one_takes_its_folder_along() {
+    let dir = folder(&[("main.tf", "disk"), ("other.tf", "")]);
+    let mut server = server();
+    server.open(&uri_in(&dir, "main.tf"), "editor");
+    server.open(&uri_in(&dir, "other.tf"), "");
+    server.close(&uri_in(&dir, "main.tf"));
+    assert_eq!(server.text(dir.path().join("main.tf")).unwrap(), "disk");
+    server.close(&uri_in(&dir, "other.tf"));
+    assert_eq!(server.text(dir.path().join("main.tf")), None);
+}
+
+#[test]
+fn folders_are_modules_apart() {
+    let (one, other) = (folder(&[("a.tf", "")]), folder(&[("b.tf", ""), ("c.tf", "")]));
+    let mut server = server();
+    server.open(&uri_in(&one, "a.tf"), "");
+    server.open(&uri_in(&other, "b.tf"), "");
+    server.calls();
+    let state = server.session.state();
+    let files = |dir: &tempfile::TempDir| state.workspace.module(dir.path()).unwrap().files.len();
+    assert_eq!((files(&one), files(&other)), (1, 2));
+}
+
+fn messages(calls: &[(String, Value)]) -> Vec<&str> {
+    let shown = calls.iter().filter(|(method, _)| method == "window/showMessage");
+    shown.map(|(_, params)| params["message"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_bad_setting_is_told_once_and_the_server_serves_on() {
+    let mut server = Server::start(json!({}), json!({ "azapi": { "profile": "x" } }));
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": { "azapi": { "data": 1 } } }));
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": { "azapi": { "data": 1 } } }));
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": "nonsense" }));
+    let calls = server.calls();
+    assert_eq!(messages(&calls).len(), 2, "{calls:?}");
+    assert!(messages(&calls)[0].contains("`azapi.data` is `1`; write the path"), "{calls:?}");
+    server.open(MAIN, "still there");
+    assert_eq!(server.text(MAIN_PATH).unwrap(), "still there");
+}
+
+#[test]
+fn the_project_file_wins_and_is_read_again_when_it_changes() {
+    use crate::ide::Profile;
+    let dir = folder(&[("main.tf", ""), (".azapi-ls.toml", "profile = 'standalone'")]);
+    let profile = |server: &mut Server| {
+        server.calls();
+        server.session.state().workspace.module(dir.path()).unwrap().config.profile
+    };
+    let mut server = Server::start(watching(), json!({ "profile": "companion" }));
+    server.open(&uri_in(&dir, "main.tf"), "");
+    assert_eq!(profile(&mut server), Profile::Standalone);
+    server.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "azapi": { "profile": "companion" } } }),
+    );
+    assert_eq!(profile(&mut server), Profile::Standalone);
+    fs::write(dir.path().join(".azapi-ls.toml"), "profile = 3").unwrap();
+    server.touched(&dir.path().join(".azapi-ls.toml"));
+    let calls = server.calls();
+    let [message] = messages(&calls)[..] else { panic!("{calls:?}") };
+    assert!(message.contains(".azapi-ls.toml: `profile` is `3`; write \"companion\""), "{message}");
+    assert_eq!(profile(&mut server), Profile::Companion);
+}
+
+#[test]
+fn a_client_that_wants_to_be_asked_for_settings_is_asked_and_its_answer_holds() {
+    let mut server = Server::start(json!({ "workspace": { "configuration": true } }), Value::Null);
+    let calls = server.calls();
+    assert_eq!(calls, [("workspace/configuration".to_owned(), json!({ "items": [{ "section": "azapi" }] }))]);
+    server.send(Incoming::Answer { id: Id::Number(1), result: Ok(json!([{ "profile": "standalone" }])) });
+    server.open(MAIN, "");
+    server.calls();
+    assert_eq!(server.session.state().workspace.config().profile, crate::ide::Profile::Standalone);
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    assert!(server.calls().iter().any(|(method, _)| method == "workspace/configuration"));
+}
+
+#[test]
+fn findings_are_pushed_with_their_version_and_taken_away_at_the_close() {
+    let mut server = server();
+    server.open(MAIN, "");
+    let (method, params) = loop {
+        if let Some(call) = server.calls().pop() {
+            break call;
+        }
+    };
+    assert_eq!(method, "textDocument/publishDiagnostics");
+    assert_eq!((&params["uri"], &params["version"]), (&json!(MAIN), &json!(1)));
+    server.close(MAIN);
+    let (_, params) = server.calls().pop().unwrap();
+    assert_eq!(params, json!({ "uri": MAIN, "diagnostics": [] }));
+}
+
+#[test]
+fn findings_of_a_superseded_run_are_not_shown() {
+    let (outbox, messages) = Outbox::new();
+    let client = client::Client::new(outbox);
+    let pushes = diagnostics::Pushes::default();
+    let mut workspace = crate::ide::Workspace::default();
+    let file = workspace.open_file(Path::new(MAIN_PATH), "", 1);
+    let source = Arc::clone(workspace.analysis().source(file).unwrap());
+    let (older, newer) = (Arc::default(), Arc::default());
+    let dir = Path::new("/no/such/folder");
+    pushes.supersede(dir, Arc::clone(&older));
+    pushes.supersede(dir, Arc::clone(&newer));
+    let uri = MAIN.parse().unwrap();
+    pushes.show(&client, &newer, &source, &uri, Vec::new());
+    pushes.show(&client, &older, &source, &uri, vec![tower_lsp::lsp_types::Diagnostic::default()]);
+    assert_eq!(messages.try_iter().count(), 1);
+}
+
+#[test]
+fn a_client_that_asks_for_findings_gets_them_only_then() {
+    let capabilities = json!({ "textDocument": { "diagnostic": {} }, "workspace": { "diagnostics": { "refreshSupport": true } } });
+    let dir = folder(&[("main.tf", ""), ("other.tf", "")]);
+    let mut server = Server::start(capabilities, Value::Null);
+    let uri = uri_in(&dir, "main.tf");
+    server.open(&uri, "");
+    let ask = |server: &mut Server, id: &Value| {
+        let params = json!({ "textDocument": { "uri": uri }, "previousResultId": id });
+        server.request("textDocument/diagnostic", params).result().unwrap().clone()
+    };
+    let first = ask(&mut server, &Value::Null);
+    assert_eq!((&first["kind"], &first["items"]), (&json!("full"), &json!([])));
+    let second = ask(&mut server, &first["resultId"]);
+    assert_eq!(second, json!({ "kind": "unchanged", "resultId": first["resultId"] }));
+    fs::write(dir.path().join("other.tf"), "a = 1").unwrap();
+    server.touched(&dir.path().join("other.tf"));
+    assert_eq!(server.calls(), [("workspace/diagnostic/refresh".to_owned(), Value::Null)]);
+    assert_eq!(ask(&mut server, &first["resultId"])["kind"], "full");
+}
+
+#[test]
+fn a_feature_that_panics_is_an_internal_error() {
+    let snapshot = server().session.snapshot();
+    let runtime = runtime().unwrap();
+    let answer = runtime.block_on(requests::answer(snapshot, |_| -> tower_lsp::jsonrpc::Result<()> {
+        panic!("a feature that panics");
+    }));
+    assert_eq!(answer.unwrap_err(), tower_lsp::jsonrpc::Error::internal_error());
+}
+
+#[test]
+fn a_cancelled_request_is_answered_so_and_its_analysis_told() {
+    use std::sync::atomic::Ordering;
+    use tower_lsp::lsp_types::{HoverParams, InitializeParams, InitializeResult};
+
+    /// Hovers until it is cancelled, keeping one thread.
+    #[derive(Debug)]
+    struct Slow(session::Snapshot);
+
+    #[tower_lsp::async_trait]
+    impl tower_lsp::LanguageServer for Slow {
+        async fn initialize(&self, _: InitializeParams) -> tower_lsp::jsonrpc::Result<InitializeResult> {
+            Ok(InitializeResult::default())
+        }
+
+        async fn shutdown(&self) -> tower_lsp::jsonrpc::Result<()> {
+            Ok(())
+        }
+
+        async fn hover(
+            &self,
+            _: HoverParams,
+        ) -> tower_lsp::jsonrpc::Result<Option<tower_lsp::lsp_types::Hover>> {
+            requests::answer(self.0.clone(), |snapshot| {
+                while snapshot.analysis.check_cancelled().is_ok() {
+                    thread::sleep(Duration::from_millis(1));
+                }
+                Ok(None)
+            })
+            .await
+        }
+    }
+
+    let session = Arc::new(Session::new(Outbox::new().0));
+    let snapshot = session.snapshot();
+    let flag = snapshot.analysis.cancel_flag();
+    let (service, _) = LspService::new(|_| Slow(snapshot));
+    let (outbox, outgoing) = Outbox::new();
+    let (sender, mut incoming) = mpsc::channel(8);
+    let hover = json!({ "textDocument": { "uri": MAIN }, "position": { "line": 0, "character": 0 } });
+    for request in [
+        Request::build("initialize").id(1).params(json!({ "capabilities": {} })),
+        Request::build("textDocument/hover").id(2).params(hover),
+        Request::build("$/cancelRequest").params(json!({ "id": 2 })),
+    ] {
+        sender.try_send(Incoming::Call(request.finish())).unwrap();
+    }
+    sender.try_send(Incoming::End).unwrap();
+    runtime().unwrap().block_on(Gate::new(service, session, outbox).serve(&mut incoming));
+    let codes: Vec<_> = outgoing
+        .try_iter()
+        .map(|message| match message {
+            Outgoing::Answer(answer) => (answer.id().clone(), answer.error().map(|error| error.code.code())),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(codes, [(Id::Number(1), None), (Id::Number(2), Some(-32800))]);
+    assert!(flag.load(Ordering::Relaxed));
+}

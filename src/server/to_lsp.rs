@@ -1,0 +1,200 @@
+//! The features' plain data as the protocol's values.
+
+use ropey::Rope;
+use tower_lsp::lsp_types as lsp;
+
+use super::session::Snapshot;
+use super::uri::uri_of;
+use crate::ide::{self, CodeActionKind, CompletionKind, FileId, Severity};
+use crate::text::{PositionEncoding, TextEdit, TextRange, position_of};
+
+/// What diagnostics are signed with.
+const SOURCE: &str = "azapi";
+
+pub(super) fn range(rope: &Rope, range: TextRange, encoding: PositionEncoding) -> lsp::Range {
+    let position = |offset| {
+        let position = position_of(rope, offset, encoding);
+        lsp::Position::new(position.line, position.character)
+    };
+    lsp::Range::new(position(range.start()), position(range.end()))
+}
+
+fn text_edit(rope: &Rope, edit: &TextEdit, encoding: PositionEncoding) -> lsp::TextEdit {
+    lsp::TextEdit::new(range(rope, edit.range, encoding), edit.new_text.clone())
+}
+
+fn markup(markdown: bool, value: String) -> lsp::MarkupContent {
+    let kind = if markdown { lsp::MarkupKind::Markdown } else { lsp::MarkupKind::PlainText };
+    lsp::MarkupContent { kind, value }
+}
+
+pub(super) fn hover(snapshot: &Snapshot, rope: &Rope, hover: ide::Hover) -> lsp::Hover {
+    let can = &snapshot.can;
+    lsp::Hover {
+        contents: lsp::HoverContents::Markup(markup(can.markdown_hover, hover.markdown)),
+        range: Some(range(rope, hover.range, can.encoding)),
+    }
+}
+
+pub(super) fn completions(
+    snapshot: &Snapshot,
+    rope: &Rope,
+    completions: ide::Completions,
+) -> lsp::CompletionList {
+    let usable = completions.items.into_iter().filter(|item| snapshot.can.snippets || !item.is_snippet);
+    let items = usable.map(|item| completion_item(snapshot, rope, item)).collect();
+    lsp::CompletionList { is_incomplete: completions.incomplete, items }
+}
+
+fn completion_item(snapshot: &Snapshot, rope: &Rope, item: ide::CompletionItem) -> lsp::CompletionItem {
+    let can = &snapshot.can;
+    let documentation =
+        item.documentation.map(|text| lsp::Documentation::MarkupContent(markup(can.markdown_items, text)));
+    lsp::CompletionItem {
+        label: item.label,
+        kind: Some(completion_kind(item.kind)),
+        detail: item.detail,
+        documentation,
+        deprecated: (item.deprecated && can.deprecated_items).then_some(true),
+        preselect: (item.preselect && can.preselect).then_some(true),
+        sort_text: Some(item.sort_text),
+        filter_text: item.filter_text,
+        insert_text_format: item.is_snippet.then_some(lsp::InsertTextFormat::SNIPPET),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(text_edit(rope, &item.edit, can.encoding))),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+fn completion_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
+    match kind {
+        CompletionKind::ResourceType => lsp::CompletionItemKind::CLASS,
+        CompletionKind::ApiVersion => lsp::CompletionItemKind::CONSTANT,
+        CompletionKind::Argument => lsp::CompletionItemKind::FIELD,
+        CompletionKind::Property => lsp::CompletionItemKind::PROPERTY,
+        CompletionKind::EnumValue => lsp::CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::Value => lsp::CompletionItemKind::VALUE,
+        CompletionKind::Reference => lsp::CompletionItemKind::REFERENCE,
+        CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
+        CompletionKind::Snippet => lsp::CompletionItemKind::SNIPPET,
+    }
+}
+
+pub(super) fn diagnostic(snapshot: &Snapshot, rope: &Rope, found: ide::Diagnostic) -> lsp::Diagnostic {
+    let can = &snapshot.can;
+    let related = found.related.iter().filter_map(|related| related_information(snapshot, related));
+    let related: Vec<_> = if can.related_information { related.collect() } else { Vec::new() };
+    lsp::Diagnostic {
+        range: range(rope, found.range, can.encoding),
+        severity: Some(severity(found.severity)),
+        code: Some(lsp::NumberOrString::String(found.code.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: found.message,
+        related_information: (!related.is_empty()).then_some(related),
+        ..lsp::Diagnostic::default()
+    }
+}
+
+fn related_information(
+    snapshot: &Snapshot,
+    related: &ide::Related,
+) -> Option<lsp::DiagnosticRelatedInformation> {
+    let file = snapshot.analysis.source(related.file)?;
+    Some(lsp::DiagnosticRelatedInformation {
+        location: lsp::Location {
+            uri: snapshot.uri(&file.path)?,
+            range: range(&file.rope, related.range, snapshot.can.encoding),
+        },
+        message: related.message.clone(),
+    })
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+pub(super) fn code_action_kind(kind: CodeActionKind) -> lsp::CodeActionKind {
+    match kind {
+        CodeActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
+        CodeActionKind::RefactorRewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
+        CodeActionKind::Source => lsp::CodeActionKind::SOURCE,
+    }
+}
+
+/// `None` when the client cannot carry out the action's edit. `shown` are the findings the client asks about.
+pub(super) fn code_action(
+    snapshot: &Snapshot,
+    rope: &Rope,
+    action: ide::CodeAction,
+    shown: &[lsp::Diagnostic],
+) -> Option<lsp::CodeAction> {
+    let fixed: Option<Vec<_>> = action.fixes.map(|(code, fixed)| {
+        let fixed = range(rope, fixed, snapshot.can.encoding);
+        let code = Some(lsp::NumberOrString::String(code.to_owned()));
+        shown.iter().filter(|shown| shown.code == code && shown.range == fixed).cloned().collect()
+    });
+    Some(lsp::CodeAction {
+        title: action.title,
+        kind: Some(code_action_kind(action.kind)),
+        diagnostics: fixed.filter(|fixed| !fixed.is_empty()),
+        edit: Some(workspace_edit(snapshot, action.edit)?),
+        is_preferred: (action.preferred && snapshot.can.preferred_actions).then_some(true),
+        ..lsp::CodeAction::default()
+    })
+}
+
+fn workspace_edit(snapshot: &Snapshot, change: ide::SourceChange) -> Option<lsp::WorkspaceEdit> {
+    if !change.new_files.is_empty() && !snapshot.can.creates_files {
+        return None;
+    }
+    let edits: Option<Vec<_>> =
+        change.edits.iter().map(|(file, edits)| document_edit(snapshot, *file, edits)).collect();
+    if !snapshot.can.document_changes {
+        let changes = edits?.into_iter().map(|(document, edits)| (document.uri, edits)).collect();
+        return Some(lsp::WorkspaceEdit::new(changes));
+    }
+    let mut operations: Vec<lsp::DocumentChangeOperation> =
+        edits?.into_iter().map(|(document, edits)| edit_operation(document, edits)).collect();
+    for (path, text) in change.new_files {
+        let uri = snapshot.uri(&path)?;
+        let options = lsp::CreateFileOptions { overwrite: None, ignore_if_exists: Some(false) };
+        let create = lsp::CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
+        operations.push(lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)));
+        let document = lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None };
+        operations.push(edit_operation(document, vec![lsp::TextEdit::new(lsp::Range::default(), text)]));
+    }
+    Some(lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Operations(operations)),
+        ..lsp::WorkspaceEdit::default()
+    })
+}
+
+fn document_edit(
+    snapshot: &Snapshot,
+    file: FileId,
+    edits: &[TextEdit],
+) -> Option<(lsp::OptionalVersionedTextDocumentIdentifier, Vec<lsp::TextEdit>)> {
+    let source = snapshot.analysis.source(file)?;
+    let (uri, version) = (snapshot.uri(&source.path)?, source.open_version);
+    let edits = edits.iter().map(|edit| text_edit(&source.rope, edit, snapshot.can.encoding)).collect();
+    Some((lsp::OptionalVersionedTextDocumentIdentifier { uri, version }, edits))
+}
+
+fn edit_operation(
+    document: lsp::OptionalVersionedTextDocumentIdentifier,
+    edits: Vec<lsp::TextEdit>,
+) -> lsp::DocumentChangeOperation {
+    let edits = edits.into_iter().map(lsp::OneOf::Left).collect();
+    lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit { text_document: document, edits })
+}
+
+impl Snapshot {
+    /// The URI of a path: the client's own spelling for an open document.
+    fn uri(&self, path: &std::path::Path) -> Option<lsp::Url> {
+        self.uris.get(path).cloned().or_else(|| uri_of(path))
+    }
+}

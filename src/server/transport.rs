@@ -1,0 +1,301 @@
+//! Messages in and out of two byte streams.
+//!
+//! tower-lsp's own transport stops for good at the first message it cannot decode, and editors do send such
+//! ones (half of a surrogate pair in a string, when the other half is typed next).
+
+use std::io::{self, BufRead, BufWriter, Read, Write};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+
+/// Bytes of the largest message that is read; a larger one is skipped and refused.
+const LARGEST_MESSAGE: u64 = 256 << 20;
+/// Bytes of the longest header line that is looked at.
+const LONGEST_HEADER: u64 = 4096;
+
+/// What comes from the client, or from the streams themselves.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A request or a notification.
+    Call(Request),
+    /// What the client says to a request of ours.
+    Answer { id: Id, result: Result<Value, Value> },
+    /// No message of the protocol; to be answered with this.
+    Malformed(Response),
+    /// The input has ended.
+    End,
+    /// Nobody reads the output any more.
+    OutputClosed,
+}
+
+/// What goes to the client.
+#[derive(Debug)]
+pub(super) enum Outgoing {
+    /// A request or a notification of ours.
+    Call(Request),
+    /// The answer to a request.
+    Answer(Response),
+    /// The last message: write out what came before, then stop.
+    Close,
+}
+
+/// The way out, for any thread.
+#[derive(Debug, Clone)]
+pub(super) struct Outbox(Sender<Outgoing>);
+
+impl Outbox {
+    pub(super) fn new() -> (Self, Receiver<Outgoing>) {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        (Self(sender), receiver)
+    }
+
+    /// Queues a message. Once the output is closed nobody listens, and that is no error.
+    pub(super) fn send(&self, message: Outgoing) {
+        if self.0.send(message).is_err() {
+            tracing::debug!("the output is closed; a message is dropped");
+        }
+    }
+}
+
+/// Hands on every message until the input ends or `deliver` says to stop.
+pub(super) fn read_messages(mut input: impl BufRead, mut deliver: impl FnMut(Incoming) -> bool) {
+    loop {
+        let message = match read_frame(&mut input) {
+            Ok(Frame::Body(body)) => parse(&body),
+            Ok(Frame::Bad(what)) => malformed(Id::Null, Error::parse_error(), what),
+            Ok(Frame::End) => Incoming::End,
+            Err(error) => {
+                tracing::error!("cannot read the input: {error}");
+                Incoming::End
+            }
+        };
+        let last = matches!(message, Incoming::End);
+        if !deliver(message) || last {
+            return;
+        }
+    }
+}
+
+enum Frame {
+    Body(Vec<u8>),
+    Bad(&'static str),
+    End,
+}
+
+fn read_frame(input: &mut impl BufRead) -> io::Result<Frame> {
+    let mut length: Option<u64> = None;
+    let mut any = false;
+    loop {
+        let mut line = Vec::new();
+        if input.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)? == 0 {
+            return Ok(Frame::End);
+        }
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            match length {
+                Some(length) if length > LARGEST_MESSAGE => {
+                    io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
+                    return Ok(Frame::Bad("the message is too large"));
+                }
+                Some(length) => return read_body(input, length),
+                None if any => return Ok(Frame::Bad("a header without a usable Content-Length")),
+                None => continue,
+            }
+        }
+        any = true;
+        if let Some(value) = header_value(line, b"content-length") {
+            length = std::str::from_utf8(value).ok().and_then(|value| value.parse().ok());
+        }
+    }
+}
+
+fn header_value<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let colon = line.iter().position(|&byte| byte == b':')?;
+    line[..colon].trim_ascii().eq_ignore_ascii_case(name).then(|| line[colon + 1..].trim_ascii())
+}
+
+fn read_body(input: &mut impl BufRead, length: u64) -> io::Result<Frame> {
+    // Not allocated beforehand: the header may lie.
+    let mut body = Vec::new();
+    input.by_ref().take(length).read_to_end(&mut body)?;
+    Ok(if (body.len() as u64) < length { Frame::End } else { Frame::Body(body) })
+}
+
+fn parse(body: &[u8]) -> Incoming {
+    let value = serde_json::from_slice(body).or_else(|error| match without_half_pairs(body) {
+        Some(mended) => serde_json::from_slice(&mended),
+        None => Err(error),
+    });
+    let mut value: Value = match value {
+        Ok(value) => value,
+        Err(error) => {
+            tracing::warn!("a message that is no JSON: {error}");
+            return malformed(Id::Null, Error::parse_error(), "the message is no JSON");
+        }
+    };
+    let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
+    if value.get("method").is_some() {
+        return match serde_json::from_value(value) {
+            Ok(request) => Incoming::Call(request),
+            Err(_) => malformed(id.unwrap_or(Id::Null), Error::invalid_request(), "no request"),
+        };
+    }
+    let answer = match (value.get_mut("error").map(Value::take), value.get_mut("result").map(Value::take)) {
+        (Some(error), _) if !error.is_null() => Some(Err(error)),
+        (_, Some(result)) => Some(Ok(result)),
+        _ => None,
+    };
+    match (id, answer) {
+        (Some(id), Some(result)) => Incoming::Answer { id, result },
+        _ => malformed(Id::Null, Error::invalid_request(), "neither a request nor an answer"),
+    }
+}
+
+fn malformed(id: Id, mut error: Error, what: &'static str) -> Incoming {
+    error.message = what.into();
+    Incoming::Malformed(Response::from_error(id, error))
+}
+
+/// The JSON with each half of a surrogate pair that stands alone (`\ud83d`) replaced by U+FFFD, one UTF-16
+/// unit for another, so that no column moves; `None` when there is none.
+fn without_half_pairs(json: &[u8]) -> Option<Vec<u8>> {
+    let mut mended = json.to_vec();
+    let mut at = 0;
+    let mut found = false;
+    while let Some(step) = json[at..].iter().position(|&byte| byte == b'\\') {
+        at += step;
+        match (escaped_unit(json, at), escaped_unit(json, at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
+            (Some(0xd800..=0xdfff), _) => {
+                mended[at + 2..at + 6].copy_from_slice(b"fffd");
+                found = true;
+                at += 6;
+            }
+            _ => at = (at + 2).min(json.len()),
+        }
+    }
+    found.then_some(mended)
+}
+
+fn escaped_unit(json: &[u8], at: usize) -> Option<u16> {
+    let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// Writes messages as they come, until [`Outgoing::Close`].
+pub(super) fn write_messages(output: impl Write, messages: &Receiver<Outgoing>) -> io::Result<()> {
+    let mut output = BufWriter::new(output);
+    loop {
+        let message = match messages.try_recv() {
+            Ok(message) => message,
+            Err(TryRecvError::Empty) => {
+                output.flush()?;
+                match messages.recv() {
+                    Ok(message) => message,
+                    Err(_) => return Ok(()),
+                }
+            }
+            Err(TryRecvError::Disconnected) => return output.flush(),
+        };
+        let body = match message {
+            Outgoing::Call(request) => serde_json::to_vec(&request)?,
+            Outgoing::Answer(response) => serde_json::to_vec(&response)?,
+            Outgoing::Close => return output.flush(),
+        };
+        write!(output, "Content-Length: {}\r\n\r\n", body.len())?;
+        output.write_all(&body)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(body: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    fn read(input: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        read_messages(input.as_bytes(), |message| {
+            all.push(match message {
+                Incoming::Call(request) => request.to_string(),
+                Incoming::Answer { id, result } => format!("answer {id} {result:?}"),
+                Incoming::Malformed(response) => serde_json::to_string(&response).unwrap(),
+                Incoming::End => "end".to_owned(),
+                Incoming::OutputClosed => unreachable!("a reader has no output"),
+            });
+            true
+        });
+        all
+    }
+
+    const CALL: &str = r#"{"jsonrpc":"2.0","method":"m"}"#;
+
+    #[test]
+    fn header_names_in_any_case_and_other_headers_are_accepted() {
+        let input = format!("content-type: x\ncontent-LENGTH:{}\n\n{CALL}{}", CALL.len(), frame(CALL));
+        assert_eq!(read(&input), [CALL, CALL, "end"]);
+    }
+
+    #[test]
+    fn a_message_that_is_no_json_is_refused_and_the_next_one_read() {
+        let input = frame("{") + &frame(CALL);
+        let refused =
+            r#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"the message is no JSON"},"id":null}"#;
+        assert_eq!(read(&input), [refused, CALL, "end"]);
+    }
+
+    #[test]
+    fn a_request_of_the_wrong_form_is_refused_under_its_id() {
+        let input = frame(r#"{"jsonrpc":"2.0","id":7,"method":5}"#);
+        let refused = r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"no request"},"id":7}"#;
+        assert_eq!(read(&input), [refused, "end"]);
+    }
+
+    #[test]
+    fn garbage_between_messages_is_refused_and_the_next_one_read() {
+        let input = format!("hello\r\n\r\n{}", frame(CALL));
+        let all = read(&input);
+        assert!(all[0].contains("-32700"), "{all:?}");
+        assert_eq!(all[1..], [CALL, "end"]);
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_becomes_a_replacement_character() {
+        let body = r#"{"jsonrpc":"2.0","method":"m","params":["\ud83d","\udE00x","\ud83d\ude00","\\ud83d"]}"#;
+        let params = r#"["\ufffd","\ufffdx","😀","\\ud83d"]"#.replace(r"\ufffd", "\u{fffd}");
+        assert!(read(&frame(body))[0].contains(&params), "{:?}", read(&frame(body)));
+    }
+
+    #[test]
+    fn a_length_beyond_the_input_ends_it_without_taking_memory() {
+        assert_eq!(read("Content-Length: 200000000\r\n\r\n{}"), ["end"]);
+        assert_eq!(read("Content-Length: 99999999999999\r\n\r\n{}").last().unwrap(), "end");
+        assert!(read("Content-Length: -1\r\n\r\n")[0].contains("-32700"));
+    }
+
+    #[test]
+    fn an_answer_of_null_is_an_answer() {
+        let input = frame(r#"{"jsonrpc":"2.0","id":3,"result":null}"#)
+            + &frame(r#"{"jsonrpc":"2.0","id":"4","error":{"code":1,"message":""}}"#);
+        let all = read(&input);
+        assert_eq!(all[0], "answer 3 Ok(Null)");
+        assert!(all[1].starts_with("answer \"4\" Err"), "{all:?}");
+    }
+
+    #[test]
+    fn messages_are_written_in_order_up_to_the_close() {
+        let (outbox, messages) = Outbox::new();
+        outbox.send(Outgoing::Call(Request::build("a").finish()));
+        outbox.send(Outgoing::Answer(Response::from_ok(1.into(), Value::Null)));
+        outbox.send(Outgoing::Close);
+        outbox.send(Outgoing::Call(Request::build("late").finish()));
+        let mut output = Vec::new();
+        write_messages(&mut output, &messages).unwrap();
+        let expected =
+            frame(r#"{"jsonrpc":"2.0","method":"a"}"#) + &frame(r#"{"jsonrpc":"2.0","result":null,"id":1}"#);
+        assert_eq!(String::from_utf8(output).unwrap(), expected);
+    }
+}

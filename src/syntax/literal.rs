@@ -1,0 +1,207 @@
+//! Values of literals: escapes, and the indentation that a heredoc loses.
+
+use super::ast::TemplatePart;
+use super::kind::SyntaxKind::*;
+use super::kind::{SyntaxNode, SyntaxToken};
+use rowan::NodeOrToken;
+
+/// Text of a quoted template with its escapes resolved. An escape that is none stays as written.
+pub fn unescape(raw: &str) -> String {
+    pieces(raw, true).map(|piece| piece.value).collect()
+}
+
+/// Text of a heredoc with `$${` and `%%{` resolved: the only escapes there.
+pub fn unescape_markers(raw: &str) -> String {
+    pieces(raw, false).map(|piece| piece.value).collect()
+}
+
+/// Offset in the text as written of byte `value_offset` of the unescaped text of a quoted template.
+/// Inside of what an escape stands for it is the escape's start; behind the end, the end.
+pub fn raw_offset(raw: &str, value_offset: usize) -> usize {
+    let mut value_len = 0;
+    for piece in pieces(raw, true) {
+        if value_offset < value_len + piece.value.len() {
+            return if piece.is_escape { piece.start } else { piece.start + value_offset - value_len };
+        }
+        value_len += piece.value.len();
+    }
+    raw.len()
+}
+
+/// The reverse: offset in the unescaped text of byte `raw_offset` as written.
+pub fn value_offset(raw: &str, raw_offset: usize) -> usize {
+    let mut value_len = 0;
+    for piece in pieces(raw, true) {
+        if raw_offset < piece.start + piece.raw_len {
+            return value_len + if piece.is_escape { 0 } else { raw_offset - piece.start };
+        }
+        value_len += piece.value.len();
+    }
+    value_len
+}
+
+/// Where an escape begins that HCL does not know, with its length; offsets into `raw`.
+pub(super) fn bad_escapes(raw: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    pieces(raw, true).filter(|piece| piece.is_bad).map(|piece| (piece.start, piece.raw_len))
+}
+
+struct Piece {
+    value: String,
+    start: usize,
+    raw_len: usize,
+    is_escape: bool,
+    is_bad: bool,
+}
+
+/// Runs of plain text and single escapes, in order.
+fn pieces(raw: &str, has_backslashes: bool) -> impl Iterator<Item = Piece> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = raw.get(start..).filter(|rest| !rest.is_empty())?;
+        let piece = match escape(rest, has_backslashes) {
+            Some((value, raw_len)) => {
+                let is_bad = value.is_none();
+                let value = value.unwrap_or_else(|| rest[..raw_len].to_owned());
+                Piece { value, start, raw_len, is_escape: !is_bad, is_bad }
+            }
+            None => {
+                let len = plain_len(rest, has_backslashes);
+                Piece { value: rest[..len].to_owned(), start, raw_len: len, is_escape: false, is_bad: false }
+            }
+        };
+        start += piece.raw_len;
+        Some(piece)
+    })
+}
+
+/// Bytes of `text` before the next possible escape, at least one character.
+fn plain_len(text: &str, has_backslashes: bool) -> usize {
+    let is_mark = |(_, c): &(usize, char)| matches!(c, '$' | '%') || has_backslashes && *c == '\\';
+    text.char_indices().skip(1).find(is_mark).map_or(text.len(), |(index, _)| index)
+}
+
+/// The escape that `text` begins with: its value, `None` if HCL has no such escape, and its length.
+fn escape(text: &str, has_backslashes: bool) -> Option<(Option<String>, usize)> {
+    if text.starts_with("$${") || text.starts_with("%%{") {
+        return Some((Some(text[1..3].to_owned()), 3));
+    }
+    if !has_backslashes || !text.starts_with('\\') {
+        return None;
+    }
+    let next = text[1..].chars().next();
+    let simple = |c: char| Some((Some(c.to_string()), 2));
+    match next {
+        Some('n') => simple('\n'),
+        Some('r') => simple('\r'),
+        Some('t') => simple('\t'),
+        Some(c @ ('"' | '\\')) => simple(c),
+        Some('u') => Some(unicode(text, 4)),
+        Some('U') => Some(unicode(text, 8)),
+        Some(c) => Some((None, 1 + c.len_utf8())),
+        None => Some((None, 1)),
+    }
+}
+
+fn unicode(text: &str, digits: usize) -> (Option<String>, usize) {
+    let present = text[2..].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
+    let value = u32::from_str_radix(&text[2..2 + present], 16).ok().and_then(char::from_u32);
+    (value.filter(|_| present == digits).map(String::from), 2 + present)
+}
+
+/// Blanks that `<<-` takes off each line of a heredoc: the least that a line begins with. Blank
+/// lines do not count and keep theirs; a line that begins with `${` or `%{` counts as having none.
+pub(super) fn heredoc_indentation(heredoc: &SyntaxNode) -> usize {
+    let mut least = usize::MAX;
+    let mut starts_line = true;
+    let content = heredoc.children_with_tokens().skip_while(|it| it.kind() != NEWLINE).skip(1);
+    for element in content {
+        match element {
+            NodeOrToken::Token(token) if token.kind() == TEMPLATE_TEXT => {
+                least = least.min(text_indentation(token.text(), starts_line));
+                starts_line = token.text().ends_with('\n');
+            }
+            NodeOrToken::Token(token) if token.kind() == HEREDOC_END || token.kind() == WHITESPACE => break,
+            NodeOrToken::Token(_) => {}
+            NodeOrToken::Node(node) => {
+                if starts_line {
+                    return 0;
+                }
+                let inner = nested_indentation(&node);
+                least = least.min(inner);
+                starts_line = false;
+            }
+        }
+    }
+    if least == usize::MAX { 0 } else { least }
+}
+
+/// The same for the text between the tags of a directive.
+fn nested_indentation(node: &SyntaxNode) -> usize {
+    let mut least = usize::MAX;
+    for node in node.descendants().filter(|node| node.kind() == TEMPLATE_BODY && is_of_heredoc(node)) {
+        for element in node.children_with_tokens() {
+            let at_line_start = element.as_node().is_some_and(|it| {
+                it.first_token().and_then(|it| it.prev_token()).is_some_and(|it| it.text().ends_with('\n'))
+            });
+            let text = element.into_token().filter(|token| token.kind() == TEMPLATE_TEXT);
+            least = least.min(text.map_or(usize::MAX, |token| text_indentation(token.text(), false)));
+            if at_line_start {
+                return 0;
+            }
+        }
+        let tag = node.next_sibling().and_then(|tag| tag.first_token()).and_then(|token| token.prev_token());
+        if tag.is_some_and(|before| before.text().ends_with('\n')) {
+            return 0;
+        }
+    }
+    least
+}
+
+/// Whether no quoted template lies between the node and the heredoc around it.
+fn is_of_heredoc(node: &SyntaxNode) -> bool {
+    let template =
+        node.ancestors().find(|it| matches!(it.kind(), HEREDOC_EXPR | TEMPLATE_EXPR | INTERPOLATION));
+    template.is_some_and(|it| it.kind() == HEREDOC_EXPR)
+}
+
+fn text_indentation(text: &str, starts_line: bool) -> usize {
+    let lines = text.split_inclusive('\n').skip(usize::from(!starts_line));
+    let counted = lines.filter(|line| !(line.ends_with('\n') && line.trim().is_empty()));
+    counted.map(|line| line.chars().take_while(|c| c.is_whitespace()).count()).min().unwrap_or(usize::MAX)
+}
+
+/// Takes `indentation` blanks off each line that is not blank.
+pub(super) fn dedent(text: &str, indentation: usize, starts_line: bool) -> String {
+    let mut result = String::with_capacity(text.len());
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let is_kept = index == 0 && !starts_line || line.ends_with('\n') && line.trim().is_empty();
+        let skipped = if is_kept { 0 } else { indentation };
+        result.extend(line.chars().skip(skipped));
+    }
+    result
+}
+
+/// The text of parts that are all text.
+pub(super) fn plain_text(parts: impl Iterator<Item = TemplatePart>) -> Option<String> {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            TemplatePart::Text(it) => text.push_str(&it.text()),
+            _ => return None,
+        }
+    }
+    Some(text)
+}
+
+/// The names before `in` of a for expression's or a directive's head.
+pub(super) fn for_variables(intro: &SyntaxNode) -> [Option<SyntaxToken>; 2] {
+    let mut names = intro
+        .children_with_tokens()
+        .filter_map(|it| it.into_token())
+        .filter(|it| matches!(it.kind(), IDENT | COMMA))
+        .skip(1);
+    let first = names.next().filter(|it| it.kind() == IDENT);
+    let has_second = names.next().is_some_and(|it| it.kind() == COMMA);
+    let second = if has_second { names.next().filter(|it| it.kind() == IDENT) } else { None };
+    [first, second]
+}

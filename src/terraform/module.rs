@@ -1,0 +1,150 @@
+//! A folder's files seen as one module: what is declared where.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::declaration::{Declaration, DeclarationKind, FileIndex};
+use super::file::FileId;
+use crate::syntax;
+use crate::syntax::ast::{self, AstNode};
+
+/// Something of the syntax tree, with the file it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// Its file.
+    pub file: FileId,
+    /// What stands there.
+    pub node: T,
+}
+
+impl<T> Located<T> {
+    /// Pairs `node` with its file.
+    pub fn new(file: FileId, node: T) -> Self {
+        Self { file, node }
+    }
+
+    /// Another thing of the same file.
+    pub fn with<U>(&self, node: U) -> Located<U> {
+        Located { file: self.file, node }
+    }
+}
+
+/// One file of a module: its tree and what it declares.
+#[derive(Debug)]
+pub struct ModuleFile {
+    id: FileId,
+    parse: syntax::Parse,
+    index: Arc<FileIndex>,
+    root: OnceCell<ast::File>,
+}
+
+impl ModuleFile {
+    /// `index` must have been made from `parse`.
+    pub fn new(id: FileId, parse: syntax::Parse, index: Arc<FileIndex>) -> Self {
+        Self { id, parse, index, root: OnceCell::new() }
+    }
+
+    /// Which file this is.
+    pub fn id(&self) -> FileId {
+        self.id
+    }
+
+    /// What it declares.
+    pub fn index(&self) -> &FileIndex {
+        &self.index
+    }
+
+    /// Its tree; built on first use.
+    pub fn root(&self) -> &ast::File {
+        self.root.get_or_init(|| self.parse.root())
+    }
+}
+
+/// The files of one folder, in the order of their ids. Lives for one request: it holds trees, which stay on
+/// their thread.
+#[derive(Debug, Default)]
+pub struct Module {
+    files: Vec<ModuleFile>,
+}
+
+impl Module {
+    /// `files` must be of one folder.
+    pub fn new(mut files: Vec<ModuleFile>) -> Self {
+        files.sort_by_key(ModuleFile::id);
+        Self { files }
+    }
+
+    /// In the order of their ids.
+    pub fn files(&self) -> &[ModuleFile] {
+        &self.files
+    }
+
+    /// `None` for a file of another folder.
+    pub fn file(&self, id: FileId) -> Option<&ModuleFile> {
+        self.files.binary_search_by_key(&id, ModuleFile::id).ok().map(|at| &self.files[at])
+    }
+
+    /// Every declaration of an address (`azapi_resource.x`, `var.x`, …), over all files.
+    pub fn declarations<'m>(
+        &'m self,
+        address: &'m str,
+    ) -> impl Iterator<Item = (&'m ModuleFile, &'m Declaration)> {
+        self.files.iter().flat_map(move |file| file.index.named(address).map(move |found| (file, found)))
+    }
+
+    /// The one declaration of an address. `None` when there is none, and when there are several: which of them
+    /// counts (an override file, a duplicate) cannot be told.
+    pub fn declaration<'m>(&'m self, address: &'m str) -> Option<(&'m ModuleFile, &'m Declaration)> {
+        let mut found = self.declarations(address);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// The block an address names; `None` as for [`Module::declaration`], and for locals.
+    pub fn block(&self, address: &str) -> Option<Located<ast::Block>> {
+        let (file, declaration) = self.declaration(address)?;
+        Some(Located::new(file.id, block_at(file, declaration)?))
+    }
+
+    /// The value of a local.
+    pub fn local(&self, name: &str) -> Option<Located<ast::Expression>> {
+        let address = format!("local.{name}");
+        let (file, declaration) = self.declaration(&address)?;
+        let attribute = node_at::<ast::Attribute>(file, declaration)?;
+        Some(Located::new(file.id, attribute.value()?))
+    }
+
+    /// The default of a variable; `None` when it has none.
+    pub fn variable_default(&self, name: &str) -> Option<Located<ast::Expression>> {
+        let block = self.block(&format!("var.{name}"))?;
+        let value = block.node.body()?.attribute("default")?.value()?;
+        Some(block.with(value))
+    }
+
+    /// Every block of a provider's type, in the order of files and places.
+    pub fn provider_blocks(&self) -> impl Iterator<Item = (Located<ast::Block>, &Declaration)> {
+        self.files.iter().flat_map(|file| {
+            file.index
+                .declarations()
+                .iter()
+                .filter(|found| matches!(found.kind, DeclarationKind::Block(_)))
+                .filter_map(move |found| Some((Located::new(file.id, block_at(file, found)?), found)))
+        })
+    }
+}
+
+fn block_at(file: &ModuleFile, declaration: &Declaration) -> Option<ast::Block> {
+    node_at::<ast::Block>(file, declaration)
+}
+
+fn node_at<N: AstNode>(file: &ModuleFile, declaration: &Declaration) -> Option<N> {
+    let mut at = file.root().syntax().clone();
+    loop {
+        if at.text_range() == declaration.range
+            && let Some(found) = N::cast(at.clone())
+        {
+            return Some(found);
+        }
+        at = at.child_or_token_at_range(declaration.range)?.into_node()?;
+    }
+}

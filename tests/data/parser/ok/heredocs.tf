@@ -1,0 +1,58 @@
+locals {
+  plain = <<EOT
+first
+  second ${var.a}
+$${not} "quoted" \n
+EOT
+  indented = <<-EOT
+    first
+
+      second
+    third ${var.b}
+  EOT
+  flush = <<-EOT
+    one
+  ${var.a}
+    two
+  EOT
+  empty = <<EOT
+EOT
+  looks_like_the_end = <<EOT
+EOT2
+ EOT x
+xEOT
+EOT
+  directives = <<-EOT
+    %{ if var.a ~}
+    yes
+    %{ else ~}
+    no
+    %{ endif ~}
+    %{ for x in var.list }
+      ${x}
+    %{ endfor }
+  EOT
+  in_call = f(<<-ONE
+    a
+  ONE
+  , <<TWO
+b
+TWO
+  )
+  in_object = {
+    a = <<EOT
+resource "x" "y" {
+  unclosed = [
+EOT
+    b = 2
+  }
+  inside = <<OUTER
+${f(<<INNER
+text
+INNER
+)}
+OUTER
+  blanks_behind = <<EOT
+text
+EOT   
+}

@@ -1,0 +1,6 @@
+name = "a"
+list = [
+  1,
+]
+
+  indented = true

@@ -1,0 +1,132 @@
+//! From start to end: what is refused when, and with which code the process ends.
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+fn code(answer: Result<Value, Value>) -> i64 {
+    answer.unwrap_err()["code"].as_i64().unwrap()
+}
+
+fn hover() -> Value {
+    json!({ "textDocument": { "uri": "file:///no/such/main.tf" }, "position": { "line": 0, "character": 0 } })
+}
+
+#[test]
+fn shutdown_and_exit_end_it_with_0_while_stdin_stays_open() {
+    let (client, _) = Client::start(json!({}), Value::Null);
+    client.finish();
+}
+
+#[test]
+fn exit_without_shutdown_ends_it_with_1() {
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    client.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    client.ends_with(1);
+}
+
+#[test]
+fn exit_before_initialize_ends_it_with_1() {
+    let mut client = Client::spawn(&[]);
+    client.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    client.ends_with(1);
+}
+
+#[test]
+fn the_end_of_the_input_ends_it() {
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    client.close_input();
+    client.ends_with(1);
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    client.request("shutdown", Value::Null).unwrap();
+    client.close_input();
+    client.ends_with(0);
+}
+
+#[test]
+fn what_was_piped_in_whole_is_answered_whole() {
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    let ids: Vec<_> = (0..40).map(|_| client.ask("textDocument/hover", hover())).collect();
+    client.close_input();
+    for id in ids {
+        assert_eq!(client.answer_to(id), Ok(Value::Null));
+    }
+    client.ends_with(1);
+}
+
+#[test]
+fn requests_before_initialize_and_after_shutdown_are_refused() {
+    let mut client = Client::spawn(&["serve", "--stdio"]);
+    assert_eq!(code(client.request("textDocument/hover", hover())), -32002);
+    client.open("file:///no/such/main.tf", "");
+    client.request("initialize", json!({ "capabilities": {} })).unwrap();
+    assert_eq!(code(client.request("initialize", json!({ "capabilities": {} }))), -32600);
+    client.request("shutdown", Value::Null).unwrap();
+    assert_eq!(code(client.request("textDocument/hover", hover())), -32600);
+    client.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    client.ends_with(0);
+}
+
+#[test]
+fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    assert_eq!(code(client.request("no/such/method", json!({}))), -32601);
+    client.notify("$/setTrace", json!({ "value": "off" }));
+    client.notify("no/such/notification", json!({}));
+    assert_eq!(code(client.request("textDocument/hover", json!({ "wrong": 1 }))), -32602);
+    client.finish();
+}
+
+#[test]
+fn what_is_no_message_is_refused_and_the_server_lives_on() {
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    client.send_raw(b"Content-Length: 3\r\n\r\n{]}");
+    let refusal = client.wait_for(|message| message["id"].is_null());
+    assert_eq!(refusal["error"]["code"], -32700);
+    let lone = r#"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///no/x.txt","languageId":"x","version":1,"text":"\ud83d"}}}"#;
+    client.send_raw(format!("Content-Length: {}\r\n\r\n{lone}", lone.len()).as_bytes());
+    assert_eq!(client.request("textDocument/hover", hover()), Ok(Value::Null));
+    client.finish();
+}
+
+#[test]
+fn every_request_gets_exactly_one_answer_cancelled_or_not() {
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    let ids: Vec<_> = (0..300)
+        .map(|_| {
+            let id = client.ask("textDocument/hover", hover());
+            client.notify("$/cancelRequest", json!({ "id": id }));
+            client.notify("$/cancelRequest", json!({ "id": id }));
+            id
+        })
+        .collect();
+    for id in ids {
+        match client.answer_to(id) {
+            Ok(result) => assert_eq!(result, Value::Null),
+            Err(error) => assert_eq!(error["code"], -32800),
+        }
+    }
+    client.finish();
+}
+
+#[test]
+fn a_client_that_goes_away_ends_it() {
+    let mut client = Client::spawn(&["--stdio"]);
+    client.request("initialize", json!({ "capabilities": {} })).unwrap();
+    client.notify("initialized", json!({}));
+    for version in 0..200 {
+        let uri = "file:///no/such/main.tf";
+        let document = json!({ "uri": uri, "languageId": "terraform", "version": version, "text": "" });
+        client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+    client.close_input();
+    for message in 0.. {
+        // Pushes may have superseded one another; the last version always comes.
+        let (params, _) = client.called("textDocument/publishDiagnostics");
+        assert!(message < 200);
+        if params["version"] == 199 {
+            break;
+        }
+    }
+    client.ends_with(1);
+}

@@ -1,0 +1,5 @@
+//! The built program over its real stdin and stdout.
+
+mod client;
+mod lifecycle;
+mod session;

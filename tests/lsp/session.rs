@@ -1,0 +1,155 @@
+//! What is agreed on at the start, and documents in their folders.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+/// A client that asks for findings, so that none come unasked.
+fn asking() -> Value {
+    json!({ "textDocument": { "diagnostic": {} } })
+}
+
+fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, impl Fn(&str) -> String) {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    let base = format!("file://{}", dir.path().display());
+    (dir, move |name: &str| format!("{base}/{name}"))
+}
+
+#[test]
+fn only_what_the_client_can_use_is_offered() {
+    let (client, offer) = Client::start(json!({}), Value::Null);
+    assert_eq!(offer["textDocumentSync"]["change"], 2);
+    assert_eq!(offer["hoverProvider"], true);
+    for absent in
+        ["diagnosticProvider", "codeActionProvider", "positionEncoding", "documentFormattingProvider"]
+    {
+        assert_eq!(offer[absent], Value::Null, "{absent}");
+    }
+    client.finish();
+    let (client, offer) = Client::start(
+        json!({ "textDocument": {
+            "diagnostic": {},
+            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
+        } }),
+        Value::Null,
+    );
+    assert_eq!(offer["diagnosticProvider"]["interFileDependencies"], true);
+    let kinds = json!(["quickfix", "refactor.rewrite", "source"]);
+    assert_eq!(offer["codeActionProvider"]["codeActionKinds"], kinds);
+    client.finish();
+}
+
+#[test]
+fn the_clients_first_known_encoding_is_taken() {
+    for (offered, taken) in [
+        (json!(["utf-8", "utf-16"]), json!("utf-8")),
+        (json!(["utf-16", "utf-8"]), json!("utf-16")),
+        (json!(["x", "utf-32"]), json!("utf-32")),
+        (json!([]), Value::Null),
+    ] {
+        let (client, offer) =
+            Client::start(json!({ "general": { "positionEncodings": offered } }), Value::Null);
+        assert_eq!(offer["positionEncoding"], taken);
+        client.finish();
+    }
+}
+
+#[test]
+fn files_are_watched_through_a_client_that_can() {
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let (mut client, _) = Client::start(capabilities, Value::Null);
+    let (params, id) = client.called("client/registerCapability");
+    let watchers = &params["registrations"][0]["registerOptions"]["watchers"];
+    assert_eq!(watchers[0]["globPattern"], "**/*.{tf,tofu}");
+    assert_eq!(watchers[1]["globPattern"], "**/.azapi-ls.toml");
+    client.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
+    client.finish();
+}
+
+#[test]
+fn a_refused_registration_does_no_harm() {
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let (mut client, _) = Client::start(capabilities, Value::Null);
+    let (_, id) = client.called("client/registerCapability");
+    client.send(&json!({ "jsonrpc": "2.0", "id": id, "error": { "code": -32601, "message": "no" } }));
+    client.finish();
+}
+
+#[test]
+fn a_bad_setting_is_shown_with_what_to_do() {
+    let (mut client, _) = Client::start(asking(), json!({ "azapi": { "profile": "neither" } }));
+    let (params, _) = client.called("window/showMessage");
+    let message = params["message"].as_str().unwrap();
+    assert!(
+        message.contains("`azapi.profile` is \"neither\"; write \"companion\" or \"standalone\""),
+        "{message}"
+    );
+    client.finish();
+}
+
+#[test]
+fn a_bad_project_file_is_shown_with_its_line() {
+    let (dir, uri) = folder(&[("main.tf", ""), (".azapi-ls.toml", "profile = 'standalone'\n???\n")]);
+    let (mut client, _) = Client::start(asking(), Value::Null);
+    client.open(&uri("main.tf"), "");
+    let (params, _) = client.called("window/showMessage");
+    let message = params["message"].as_str().unwrap();
+    assert!(message.contains(&format!("{}/.azapi-ls.toml: line 2: ", dir.path().display())), "{message}");
+    client.finish();
+}
+
+#[test]
+fn findings_carry_the_version_they_mean_and_go_with_the_document() {
+    let (_dir, uri) = folder(&[]);
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    client.open(&uri("main.tf"), "");
+    let (params, _) = client.called("textDocument/publishDiagnostics");
+    assert_eq!((&params["uri"], &params["version"]), (&json!(uri("main.tf")), &json!(1)));
+    client.change(&uri("main.tf"), 2, json!([{ "text": "\n" }]));
+    let (params, _) = client.called("textDocument/publishDiagnostics");
+    assert_eq!(params["version"], 2);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri("main.tf") } }));
+    let (params, _) = client.called("textDocument/publishDiagnostics");
+    assert_eq!(params, json!({ "uri": uri("main.tf"), "diagnostics": [] }));
+    client.finish();
+}
+
+#[test]
+fn findings_asked_for_are_unchanged_until_a_file_of_the_folder_changes() {
+    let (dir, uri) = folder(&[("main.tf", ""), ("other.tf", "")]);
+    let (mut client, _) = Client::start(asking(), Value::Null);
+    client.open(&uri("main.tf"), "");
+    let ask = |client: &mut Client, previous: &Value| {
+        let params = json!({ "textDocument": { "uri": uri("main.tf") }, "previousResultId": previous });
+        client.request("textDocument/diagnostic", params).unwrap()
+    };
+    let first = ask(&mut client, &Value::Null);
+    assert_eq!(first["kind"], "full");
+    assert_eq!(ask(&mut client, &first["resultId"])["kind"], "unchanged");
+    fs::write(dir.path().join("other.tf"), "locals {}\n").unwrap();
+    let event = json!({ "uri": uri("other.tf"), "type": 2 });
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [event] }));
+    assert_eq!(ask(&mut client, &first["resultId"])["kind"], "full");
+    client.finish();
+}
+
+#[test]
+fn an_unknown_command_or_wrong_arguments_are_refused_with_the_reason() {
+    let (mut client, _) = Client::start(asking(), Value::Null);
+    let mut run = |command: &str, arguments: Value| {
+        let params = json!({ "command": command, "arguments": arguments });
+        client.request("workspace/executeCommand", params)
+    };
+    let error = run("azapi.other", json!([])).unwrap_err();
+    assert_eq!(error["message"], "there is no command `azapi.other`");
+    let error = run("azapi.importCommand", json!(["file:///main.tf"])).unwrap_err();
+    assert!(error["message"].as_str().unwrap().starts_with("`azapi.importCommand` takes"), "{error}");
+    let nothing = run("azapi.importCommand", json!(["file:///no/main.tf", { "line": 0, "character": 0 }]));
+    assert_eq!(nothing, Ok(Value::Null));
+    client.finish();
+}
