@@ -13,3 +13,7 @@ pub(crate) fn schemas() -> PathBuf {
     root().join("schemas")
 }
 
+/// Cargo's target folder.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |it| root().join(it))
+}
