@@ -1,6 +1,8 @@
 //! Maintainer commands: `cargo xtask --help`.
 
 mod counts;
+mod descriptions;
+mod fetch;
 mod lock;
 mod manifest;
 mod places;
@@ -30,6 +32,12 @@ enum Command {
         /// A .nupkg, .tgz or .whl package, an assembly, or a folder of index.json and types.json files
         package: PathBuf,
     },
+    /// Put the publisher's property descriptions where a build finds them
+    Descriptions {
+        /// A package as for `schemas`; without one, that of the environment variable AZAPI_LS_TYPES_PACKAGE, else
+        /// a pinned one through dotnet, npm or pip
+        package: Option<PathBuf>,
+    },
     /// Hold the committed facts against the package: every type, property, flag, constraint and scope
     Verify {
         /// The package that the facts were made from
@@ -40,6 +48,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Schemas { package } => schemas::run(&package),
+        Command::Descriptions { package } => descriptions::run(package.as_deref()),
         Command::Verify { package } => verify::run(&package),
     };
     match result {

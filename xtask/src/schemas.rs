@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::counts::{self, Counts};
+use crate::fetch::remove;
 use crate::lock::{self, Pin};
 use crate::progress::{Bar, answer, grouped};
 use crate::schema::ingest::{Ingested, Options, Package, ingest};
@@ -83,13 +84,6 @@ fn write(texts: &BTreeMap<String, String>, manifest: &str, lock: &str) -> Result
         remove(&old)
     };
     swap().map_err(|error| format!("{}: {error}", schemas.display()))
-}
-
-fn remove(folder: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn report(pin: &Pin, read: &Ingested, counts: &Counts) {

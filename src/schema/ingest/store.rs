@@ -85,12 +85,17 @@ impl Package {
         files
     }
 
+    /// Whether a file of this path is in the package.
+    pub fn holds(&self, file: &str) -> bool {
+        match &self.store {
+            Store::Assembly { resources, .. } => resources.contains_key(&format!("{file}{DEFLATED}")),
+            Store::Folder { root, .. } => root.join(file).is_file(),
+        }
+    }
+
     /// The content of `index.json`, `None` when there is none.
     pub fn index(&self) -> Result<Option<Vec<u8>>, PackageError> {
-        let there = match &self.store {
-            Store::Assembly { resources, .. } => resources.contains_key(&format!("{INDEX}{DEFLATED}")),
-            Store::Folder { root, .. } => root.join(INDEX).is_file(),
-        };
+        let there = self.holds(INDEX);
         if there { self.read(INDEX).map(Some) } else { Ok(None) }
     }
 
