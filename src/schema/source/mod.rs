@@ -11,3 +11,6 @@ mod shape;
 pub mod share;
 mod token;
 pub mod write;
+
+#[cfg(test)]
+mod tests;
