@@ -99,8 +99,12 @@ impl Package {
         match &self.store {
             Store::Assembly { bytes, resources } => {
                 let range = resources.get(&format!("{file}{DEFLATED}"));
-                let range =
-                    range.ok_or_else(|| PackageError::new(file, "is referred to but not in the package"))?;
+                let range = range.ok_or_else(|| {
+                    PackageError::new(
+                        file,
+                        "is named by the index but not in the package: it holds a part of the types only",
+                    )
+                })?;
                 inflate(&bytes[range.clone()], MOST_TYPES).map_err(|it| PackageError::new(file, it))
             }
             Store::Folder { root, .. } => {

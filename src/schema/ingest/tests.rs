@@ -167,7 +167,9 @@ fn files_that_are_lacking_are_passed_over_only_where_a_part_will_do() {
     assert_eq!(partial.facts.resources.len(), 1);
     check_refused(
         ingest(&package, Options::default(), &|_| {}),
-        expect!["b/types.json: is referred to but not in the package"],
+        expect![
+            "b/types.json: is named by the index but not in the package: it holds a part of the types only"
+        ],
     );
 }
 

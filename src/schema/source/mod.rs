@@ -1,6 +1,6 @@
 //! The committed facts: text in `schemas/facts`, and back.
 //!
-//! Needs nothing but [`super::facts`], so that the build script and the maintainers' commands can take this
+//! Needs nothing but [`super::facts`] and `flate2`, so that the build script and the maintainers' commands can take this
 //! folder in by path.
 
 pub mod described;
