@@ -6,10 +6,12 @@
 pub mod described;
 mod fingerprint;
 mod graph;
+mod lines;
 pub mod read;
 mod shape;
 pub mod share;
 mod token;
+mod types;
 pub mod write;
 
 #[cfg(test)]
