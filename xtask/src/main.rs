@@ -7,10 +7,13 @@ mod lock;
 mod manifest;
 mod places;
 mod progress;
-mod schema;
+
 mod schemas;
 mod verify;
 mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,9 +50,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Schemas { package } => schemas::run(&package),
+        Command::Schemas { package } => schemas::run(&package, &places::schemas()),
         Command::Descriptions { package } => descriptions::run(package.as_deref()),
-        Command::Verify { package } => verify::run(&package),
+        Command::Verify { package } => verify::run(&package, &places::schemas()),
     };
     match result {
         Ok(code) => code,
