@@ -93,7 +93,8 @@ fn every_prefix_is_answered_and_keeps_the_findings_of_whole_blocks() {
         let blocks = blocks(&text);
         let whole = said(&ask(&text, 0), None);
         for (offset, _) in text.char_indices() {
-            let now = said(&ask(&text[..offset], offset), damaged_at(&blocks, offset).map(|it| it.1.as_str()));
+            let now =
+                said(&ask(&text[..offset], offset), damaged_at(&blocks, offset).map(|it| it.1.as_str()));
             let complete: BTreeSet<&str> = blocks
                 .iter()
                 .filter(|(range, _)| usize::from(range.end()) < offset)
@@ -121,7 +122,8 @@ fn every_character_left_out_is_answered_and_keeps_the_findings_of_other_blocks()
             let (now, expected) = (said(&findings, Some(damaged)), said(&whole, Some(damaged)));
             let renamed: Said = now.difference(&expected).cloned().collect();
             // A block whose keyword, type or name is damaged speaks under another address.
-            let foreign = renamed.iter().all(|(address, ..)| blocks.iter().all(|(_, known)| known != address));
+            let foreign =
+                renamed.iter().all(|(address, ..)| blocks.iter().all(|(_, known)| known != address));
             assert!(foreign, "{}: without byte {offset}: {renamed:?}", path.display());
             assert!(expected.is_subset(&now), "{}: without byte {offset}", path.display());
         }

@@ -2,7 +2,7 @@
 
 use super::block::AzapiBlock;
 use crate::schema::arm_id;
-use crate::schema::{Function, Lookup, ResourceType, ResourceVersion, Schema};
+use crate::schema::{Function, ResourceType, ResourceVersion, Schema};
 use crate::syntax::ast;
 use crate::terraform::{Evaluator, Located, TextPart, Value};
 
@@ -108,10 +108,7 @@ impl<'s> Resource<'s> {
         let TypeReference::Named { resource_type, api_version: Some(version) } = &self.type_reference else {
             return None;
         };
-        match self.schema.lookup(resource_type, version) {
-            Lookup::Found(found) => Some(found),
-            _ => None,
-        }
+        self.schema.resource_type(resource_type)?.version(version)
     }
 
     /// The version to describe bodies with: the one named, or the newest while none is.
