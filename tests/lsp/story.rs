@@ -100,8 +100,6 @@ fn the_configuration_itself_has_no_error() {
 fn a_parent_of_the_wrong_type_is_an_error_that_names_the_right_one_until_it_is_mended() {
     let mut editor = Editor::open();
     editor.edit("parent_id = azapi_resource.registry.id", "parent_id = azapi_resource.resourceGroup.id");
-    // The author switched the provider's check off; that makes this information.
-    editor.edit("  schema_validation_enabled = false\n", "");
     let place = editor.find("azapi_resource.resourceGroup.id");
     let found = editor.findings().into_iter().find(|found| found["code"] == "invalid-parent-id").unwrap();
     assert_eq!(found["severity"], 1);
