@@ -70,7 +70,7 @@ fn type_page(request: &Request<'_>, resource: &Resource<'_>) -> Option<String> {
         let functions: Vec<_> = functions.iter().map(|name| markdown::code(name)).collect();
         page.line(&format!("Functions: {}", functions.join(", ")));
     }
-    let shown = version.map_or_else(|| found.newest(), |version| version);
+    let shown = version.unwrap_or_else(|| found.newest());
     page.line(&markdown::documentation_link(found.name(), shown.api_version().as_str()));
     page.line(&markdown::source_line(request.schema()));
     Some(page.finish())

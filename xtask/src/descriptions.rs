@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use crate::lock::{self, Pin};
 use crate::progress::{Bar, answer, grouped, say};
-use crate::schema::ingest::{Options, Package, ingest};
-use crate::schema::source::described::{Origin, described_bytes, read_origin};
 use crate::{fetch, places};
+use schema::ingest::{Options, Package, ingest};
+use schema::source::described::{Origin, described_bytes, read_origin};
 
 /// Names a package file in place of an argument.
 pub(crate) const VARIABLE: &str = "AZAPI_LS_TYPES_PACKAGE";
@@ -23,7 +23,7 @@ pub(crate) fn run(package: Option<&Path>) -> Result<ExitCode, String> {
 /// pinned package that a client on this machine brings. Gives its path; `None` when no package can be had,
 /// which one line has told. `Err` when a package that was named cannot be read.
 pub(crate) fn make(package: Option<&Path>) -> Result<Option<PathBuf>, String> {
-    let pins = lock::read()?;
+    let pins = lock::read(&places::schemas())?;
     if let Some(package) = package.map(Path::to_owned).or_else(named_package) {
         return from_named(&package, &pins).map(Some);
     }

@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 use crate::lock::Pin;
 
 /// A client that adds not one byte for this long is given up.
-const SILENCE: Duration = Duration::from_secs(15);
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// The longest that a client may take in all.
 const MOST: Duration = Duration::from_secs(300);
+
+const ABSENT: &str = "is not on this machine";
 
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -24,12 +26,18 @@ pub(crate) fn fetch(pin: &Pin, folder: &Path) -> Result<PathBuf, String> {
     remove(folder).map_err(failed)?;
     fs::create_dir_all(folder).map_err(failed)?;
     let candidates = commands(pin, folder).map_err(failed)?;
-    let mut problem = format!("no client for {:?} packages is known", pin.client);
+    let mut problem = format!("no client for {} is known", pin.package);
     for mut command in candidates {
         let program = command.get_program().to_string_lossy().into_owned();
         match run(&mut command, folder, SILENCE, MOST) {
             Ok(()) => return find(folder, 0).ok_or_else(|| format!("{program} brought no package")),
-            Err(error) => problem = format!("{program} {error}"),
+            Err(error) => {
+                problem = format!("{program} {error}");
+                // Another name of the client would have no other answer.
+                if error != ABSENT {
+                    break;
+                }
+            }
         }
     }
     Err(problem)
@@ -95,7 +103,7 @@ fn run(command: &mut Command, folder: &Path, silence: Duration, most: Duration) 
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     let mut child = command.spawn().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "is not on this machine".to_owned(),
+        io::ErrorKind::NotFound => ABSENT.to_owned(),
         _ => format!("did not start: {error}"),
     })?;
     let start = Instant::now();

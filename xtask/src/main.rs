@@ -9,12 +9,14 @@ mod manifest;
 mod places;
 mod progress;
 mod run;
-mod schema;
 mod schemas;
 mod tally;
 mod test;
 mod verify;
 mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,9 +68,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Schemas { package } => schemas::run(&package),
+        Command::Schemas { package } => schemas::run(&package, &places::schemas()),
         Command::Descriptions { package } => descriptions::run(package.as_deref()),
-        Command::Verify { package } => verify::run(&package),
+        Command::Verify { package } => verify::run(&package, &places::schemas()),
         Command::Install { descriptions, root } => install::run(descriptions.as_deref(), root.as_deref()),
         Command::Test { install_editors } => Ok(test::run(install_editors)),
     };

@@ -16,21 +16,24 @@ impl Tally {
     pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
     pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
-    /// The counts that a line states: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of Rust's tests,
-    /// or `3 passed, 0 failed, 1 skipped`. `None` for any other line.
-    pub(crate) fn of_line(line: &str) -> Option<Self> {
-        let line = line.trim();
-        let rust = line.strip_prefix("test result: ");
-        let counts = rust.and_then(|it| it.split_once(". ")).map(|(_, counts)| counts);
-        let mut words = counts.unwrap_or(line).split([',', ';']).map(str::trim);
-        let passed = count(words.next()?, "passed")?;
-        let failed = count(words.next()?, "failed")?;
-        let third = words.next();
-        let skipped = third.map(|it| count(it, "skipped").or_else(|| count(it, "ignored")));
-        match skipped {
-            Some(None) => None,
-            skipped => Some(Self { passed, failed, skipped: skipped.flatten().unwrap_or(0) }),
-        }
+    /// The counts of one binary of Rust's tests: `test result: ok. 3 passed; 0 failed; 1 ignored; …`. `None` for
+    /// any other line.
+    pub(crate) fn of_rust(line: &str) -> Option<Self> {
+        let (_, counts) = line.trim().strip_prefix("test result: ")?.split_once(". ")?;
+        let mut words = counts.split("; ");
+        Some(Self {
+            passed: count(words.next()?, "passed")?,
+            failed: count(words.next()?, "failed")?,
+            skipped: count(words.next()?, "ignored")?,
+        })
+    }
+
+    /// The counts of a line as this type is written: `3 passed, 0 failed, 1 skipped`. `None` for any other line.
+    pub(crate) fn of_words(line: &str) -> Option<Self> {
+        let mut words = line.trim().split(", ");
+        let (passed, failed) = (count(words.next()?, "passed")?, count(words.next()?, "failed")?);
+        let skipped = words.next().map_or(Some(0), |it| count(it, "skipped"))?;
+        words.next().is_none().then_some(Self { passed, failed, skipped })
     }
 
     /// What a program of tests amounts to: what it said, and one failure more when its end contradicts that.
@@ -78,15 +81,15 @@ mod tests {
     fn the_results_of_rust_tests_are_read() {
         let ok =
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s";
-        assert_eq!(Tally::of_line(ok), Some(tally(12, 0, 1)));
+        assert_eq!(Tally::of_rust(ok), Some(tally(12, 0, 1)));
         let failed = "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(Tally::of_line(failed), Some(tally(1, 2, 0)));
+        assert_eq!(Tally::of_rust(failed), Some(tally(1, 2, 0)));
     }
 
     #[test]
     fn a_line_of_counts_alone_is_read_back_as_it_is_written() {
         for it in [tally(0, 0, 0), tally(3, 1, 0), tally(100, 20, 7)] {
-            assert_eq!(Tally::of_line(&it.to_string()), Some(it));
+            assert_eq!(Tally::of_words(&it.to_string()), Some(it));
         }
     }
 
@@ -100,8 +103,14 @@ mod tests {
             "3 passed, 1 broken",
             "3 passed, 0 failed, soon",
         ] {
-            assert_eq!(Tally::of_line(line), None, "{line:?}");
+            assert_eq!((Tally::of_rust(line), Tally::of_words(line)), (None, None), "{line:?}");
         }
+    }
+
+    #[test]
+    fn what_a_test_prints_is_not_counted_as_its_program_s_result() {
+        assert_eq!(Tally::of_rust("3 passed, 0 failed"), None);
+        assert_eq!(Tally::of_words("test result: ok. 3 passed; 0 failed; 0 ignored"), None);
     }
 
     #[test]

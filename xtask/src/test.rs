@@ -26,7 +26,12 @@ fn rust() -> Tally {
     heading("Rust: cargo test --workspace");
     let mut cargo = run::cargo();
     cargo.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
-    counted(&mut cargo, |all, more| *all.get_or_insert_default() += more)
+    // One line for each of the workspace's programs of tests.
+    counted(&mut cargo, &mut std::io::stdout(), |said, line| {
+        if let Some(more) = Tally::of_rust(line) {
+            *said.get_or_insert_default() += more;
+        }
+    })
 }
 
 fn facts() -> Tally {
@@ -39,7 +44,7 @@ fn facts() -> Tally {
         Ok(false) => return skipped(&format!("{} is not the package of the facts", package.display())),
         Err(problem) => return failed(&problem),
     }
-    match catch_unwind(AssertUnwindSafe(|| verify::run(&package))) {
+    match catch_unwind(AssertUnwindSafe(|| verify::run(&package, &places::schemas()))) {
         Ok(Ok(_)) => Tally::PASSED,
         Ok(Err(problem)) => failed(&problem),
         Err(_) => failed("the comparison broke off"),
@@ -49,7 +54,7 @@ fn facts() -> Tally {
 /// Only the package that the facts were made from can be held against them.
 fn is_that_of_the_facts(package: &Path) -> Result<bool, String> {
     let sha256 = lock::sha256_of(package)?;
-    Ok(lock::read()?.iter().any(|it| it.usage == "facts" && it.sha256 == sha256))
+    Ok(lock::read(&places::schemas())?.iter().any(|it| it.usage == "facts" && it.sha256 == sha256))
 }
 
 fn editors(install: bool, ci: bool) -> Tally {
@@ -69,26 +74,23 @@ fn editors(install: bool, ci: bool) -> Tally {
         return absent("node is not on this machine");
     }
     // It may state counts on the way; the last one is of the whole.
-    counted(&mut node, |all, last| *all = Some(last))
+    counted(&mut node, &mut std::io::stdout(), |said, line| *said = Tally::of_words(line).or(*said))
 }
 
-/// Runs a program of tests, its output shown as it comes, and joins the counts that it states.
-fn counted(command: &mut Command, join: impl Fn(&mut Option<Tally>, Tally)) -> Tally {
+/// Runs a program of tests, its output shown as it comes, and gathers the counts that its lines state.
+fn counted(command: &mut Command, out: &mut impl Write, gather: impl Fn(&mut Option<Tally>, &str)) -> Tally {
     let mut child = match command.stdout(Stdio::piped()).spawn() {
         Ok(child) => child,
         Err(error) => return failed(&run::not_started(command, &error)),
     };
     let mut said = None;
-    let mut out = std::io::stdout();
     let mut lines = child.stdout.take().map(BufReader::new);
     let mut line = Vec::new();
     while let Some(lines) = &mut lines
         && lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0)
     {
         let _ = out.write_all(&line).and_then(|()| out.flush());
-        if let Some(counts) = Tally::of_line(&String::from_utf8_lossy(&line)) {
-            join(&mut said, counts);
-        }
+        gather(&mut said, &String::from_utf8_lossy(&line));
         line.clear();
     }
     let succeeded = child.wait().is_ok_and(|status| status.success());
@@ -116,22 +118,28 @@ mod tests {
     use super::counted;
     use crate::tally::Tally;
 
-    fn shell(script: &str, join: impl Fn(&mut Option<Tally>, Tally)) -> Tally {
-        counted(Command::new("sh").args(["-c", script]), join)
+    /// What is counted and what is shown.
+    fn shell(script: &str) -> (Tally, String) {
+        let mut shown = Vec::new();
+        let tally = counted(Command::new("sh").args(["-c", script]), &mut shown, |said, line| {
+            *said = Tally::of_words(line).or(*said);
+        });
+        (tally, String::from_utf8(shown).expect("text"))
     }
 
     #[test]
-    fn counts_on_the_way_are_added_or_replaced() {
-        let script = "echo '1 passed, 0 failed'; printf '2 passed, 0 failed, 1 skipped'";
-        let added = shell(script, |all, more| *all.get_or_insert_default() += more);
-        assert_eq!(added, Tally { passed: 3, failed: 0, skipped: 1 });
-        let last = shell(script, |all, last| *all = Some(last));
-        assert_eq!(last, Tally { passed: 2, failed: 0, skipped: 1 });
+    fn output_is_shown_and_its_last_counts_are_taken() {
+        let (tally, shown) =
+            shell("echo '1 passed, 0 failed'; echo x; printf '2 passed, 0 failed, 1 skipped'");
+        assert_eq!(tally, Tally { passed: 2, failed: 0, skipped: 1 });
+        assert_eq!(shown, "1 passed, 0 failed\nx\n2 passed, 0 failed, 1 skipped");
     }
 
     #[test]
     fn a_program_that_ends_badly_or_never_starts_is_one_failure() {
-        assert_eq!(shell("exit 3", |all, last| *all = Some(last)), Tally::FAILED);
-        assert_eq!(counted(&mut Command::new("no-such-program"), |_, _| ()), Tally::FAILED);
+        assert_eq!(shell("exit 3").0, Tally::FAILED);
+        assert_eq!(shell("echo '4 passed, 0 failed'; exit 1").0, Tally { passed: 4, failed: 1, skipped: 0 });
+        let mut absent = Command::new("no-such-program");
+        assert_eq!(counted(&mut absent, &mut Vec::new(), |_, _| ()), Tally::FAILED);
     }
 }
