@@ -11,7 +11,7 @@ use schema::ingest::{Options, Package, ingest};
 use schema::source::described::{Origin, described_bytes, read_origin};
 
 /// Names a package file in place of an argument.
-const VARIABLE: &str = "AZAPI_LS_TYPES_PACKAGE";
+pub(crate) const VARIABLE: &str = "AZAPI_LS_TYPES_PACKAGE";
 
 /// The command: `Ok` also when no package can be had, since a build without descriptions is a build.
 pub(crate) fn run(package: Option<&Path>) -> Result<ExitCode, String> {
@@ -24,8 +24,7 @@ pub(crate) fn run(package: Option<&Path>) -> Result<ExitCode, String> {
 /// which one line has told. `Err` when a package that was named cannot be read.
 pub(crate) fn make(package: Option<&Path>) -> Result<Option<PathBuf>, String> {
     let pins = lock::read(&places::schemas())?;
-    let named = std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from);
-    if let Some(package) = package.map(Path::to_owned).or(named) {
+    if let Some(package) = package.map(Path::to_owned).or_else(named_package) {
         return from_named(&package, &pins).map(Some);
     }
     let target = file();
@@ -36,6 +35,11 @@ pub(crate) fn make(package: Option<&Path>) -> Result<Option<PathBuf>, String> {
         return Ok(Some(target));
     }
     Ok(from_clients(&pins, &target))
+}
+
+/// The package that the environment names.
+pub(crate) fn named_package() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
 /// The file that the build reads.

@@ -3,12 +3,15 @@
 mod counts;
 mod descriptions;
 mod fetch;
+mod install;
 mod lock;
 mod manifest;
 mod places;
 mod progress;
-
+mod run;
 mod schemas;
+mod tally;
+mod test;
 mod verify;
 mod walk;
 
@@ -46,6 +49,21 @@ enum Command {
         /// The package that the facts were made from
         package: PathBuf,
     },
+    /// Build the program, install it, show it at work and say how to start it in an editor
+    Install {
+        /// A package for the descriptions, as for `descriptions`
+        #[arg(long, value_name = "PACKAGE")]
+        descriptions: Option<PathBuf>,
+        /// Install into DIR/bin instead of cargo's own folder
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+    },
+    /// Run every test there is; the last line is the count
+    Test {
+        /// Let the editors' tests install the editors that this machine lacks
+        #[arg(long)]
+        install_editors: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -53,6 +71,8 @@ fn main() -> ExitCode {
         Command::Schemas { package } => schemas::run(&package, &places::schemas()),
         Command::Descriptions { package } => descriptions::run(package.as_deref()),
         Command::Verify { package } => verify::run(&package, &places::schemas()),
+        Command::Install { descriptions, root } => install::run(descriptions.as_deref(), root.as_deref()),
+        Command::Test { install_editors } => Ok(test::run(install_editors)),
     };
     match result {
         Ok(code) => code,
