@@ -192,7 +192,10 @@ impl Analysis {
     /// The type data that answers about a file come from: the one that its settings name, else the common one.
     pub fn schema_of(&self, file: FileId) -> &Schema {
         let named = self.config_of(file).data.as_ref().and_then(|path| self.data.get(path));
-        named.or(self.schema.as_ref()).map_or_else(|| Schema::bundled(), |schema| schema)
+        match named.or(self.schema.as_ref()) {
+            Some(schema) => schema,
+            None => Schema::bundled(),
+        }
     }
 
     /// The module around a file, with what its files declare.
