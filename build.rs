@@ -1,8 +1,10 @@
-//! Packs the type data under `schemas/` into the bundle that the program holds.
+//! Packs the type data under `schemas/` into the bundle that the program holds, and notes the commit.
 #![expect(dead_code, unreachable_pub, reason = "the modules are the library's; the build uses a part")]
 
 use std::error::Error;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 #[path = "src/schema"]
 mod schema {
@@ -39,12 +41,69 @@ fn main() {
 fn run() -> Result<()> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from).ok_or(format!("cargo sets no {name}"));
     let (out, root) = (variable("OUT_DIR")?, variable("CARGO_MANIFEST_DIR")?);
-    let facts = read_folder(&root.join("schemas/facts"))?;
-    let origin = read_origin(&root.join("schemas/source.lock"))?;
-    let bundle = pack(&facts, descriptions(&out).as_ref(), &origin)?;
-    let path = out.join("types.bundle");
-    std::fs::write(&path, &bundle).map_err(|error| format!("{}: {error}", path.display()))?;
+    if let Some(commit) = commit(&root) {
+        println!("cargo::rustc-env=AZAPI_LS_COMMIT={commit}");
+    }
+    let (facts, lock) = (root.join("schemas/facts"), root.join("schemas/source.lock"));
+    let descriptions = descriptions(&out);
+    let (bundle, made_from) = (out.join("types.bundle"), out.join("types.made-from"));
+    let inputs = fingerprint(&facts, [Some(&lock), descriptions.as_ref()])?;
+    // A commit alone brings this program to run again; that must not cost the packing.
+    if bundle.exists() && std::fs::read_to_string(&made_from).is_ok_and(|it| it == inputs) {
+        return Ok(());
+    }
+    let described = descriptions.as_deref().and_then(described);
+    let bytes = pack(&read_folder(&facts)?, described.as_ref(), &read_origin(&lock)?)?;
+    write(&bundle, &bytes)?;
+    // Last, and only when all is in it, so that what went wrong is tried and told again.
+    if described.is_some() == descriptions.is_some() {
+        write(&made_from, inputs.as_bytes())?;
+    }
     Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// What the bundle is made from, as a number: the facts, other files, and this program.
+fn fingerprint(facts: &Path, files: [Option<&PathBuf>; 2]) -> Result<String> {
+    let failed = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    let mut paths = vec![std::env::current_exe()?];
+    paths.extend(files.into_iter().flatten().cloned());
+    for entry in std::fs::read_dir(facts).map_err(|error| failed(facts, error))? {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in &paths {
+        let bytes = std::fs::read(path).map_err(|error| failed(path, error))?;
+        hasher.write(path.as_os_str().as_encoded_bytes());
+        hasher.write_usize(bytes.len());
+        hasher.write(&bytes);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The commit that is built and its day, `abcdef0 2026-11-24`. `None` outside this project's own checkout.
+fn commit(root: &Path) -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
+        let text = output.status.success().then(|| String::from_utf8(output.stdout).ok())??;
+        Some(text.trim_end().to_owned())
+    };
+    // A folder inside another project's checkout has that one's commits.
+    if !git(&["rev-parse", "--show-prefix"])?.is_empty() {
+        return None;
+    }
+    // The first changes with the branch, the second with every commit.
+    for file in ["HEAD", "logs/HEAD"] {
+        let path = root.join(git(&["rev-parse", "--git-path", file])?);
+        if path.exists() {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
+    git(&["log", "-1", "--abbrev=7", "--format=%h %cs"])
 }
 
 /// The package of the line of `source.lock` that begins with `facts`.
@@ -58,8 +117,8 @@ fn read_origin(path: &Path) -> Result<Origin> {
     Ok(Origin { package: word(package)?, version: word(version)? })
 }
 
-/// The facts with the publisher's sentences, where the target folder has them. All else works without.
-fn descriptions(out: &Path) -> Option<Facts> {
+/// The file of the publisher's sentences, where the target folder has it. All else works without.
+fn descriptions(out: &Path) -> Option<PathBuf> {
     let folder = descriptions_folder(out)?;
     println!("cargo::rerun-if-changed={}", folder.display());
     let file = folder.join("descriptions");
@@ -70,13 +129,16 @@ fn descriptions(out: &Path) -> Option<Facts> {
         return None;
     }
     println!("cargo::rustc-env=AZAPI_DESCRIPTIONS={}", file.display());
-    match read_described(&file) {
-        Ok(facts) => Some(facts),
-        Err(error) => {
+    Some(file)
+}
+
+/// The facts with those sentences; `None`, and a warning, when the file is damaged.
+fn described(file: &Path) -> Option<Facts> {
+    read_described(file)
+        .inspect_err(|error| {
             println!("cargo::warning=hovers will lack the publisher's sentences: {error}");
-            None
-        }
-    }
+        })
+        .ok()
 }
 
 /// The folder in cargo's target folder, which cargo marks with a tag. It is made where it is missing: a

@@ -13,6 +13,7 @@ mod render;
 pub mod show;
 mod type_json;
 pub mod types;
+mod version;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -20,7 +21,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use self::query_error::QueryError;
 use crate::schema::Schema;
@@ -148,15 +149,23 @@ fn answered(answer: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
 
 fn say(error: &clap::Error) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            finish(write!(io::stdout(), "{error}").map_err(CliError::from).map(|()| ExitOutcome::Clean))
-        }
+        ErrorKind::DisplayHelp => answer(error),
+        ErrorKind::DisplayVersion => answer(&format_args!("{}\n", version::line())),
         _ => {
             let text = error.to_string();
             let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
             finish(Err(CliError::new(format!("{line} (see `azapi-ls --help`)"))))
         }
     }
+}
+
+fn answer(text: &impl fmt::Display) -> ExitCode {
+    finish(write!(io::stdout(), "{text}").map_err(CliError::from).map(|()| ExitOutcome::Clean))
+}
+
+/// The command line as clap knows it, for manual pages and the completions of shells.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs a command on stdout.

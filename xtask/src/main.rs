@@ -1,7 +1,9 @@
 //! Maintainer commands: `cargo xtask --help`.
 
+mod archive;
 mod counts;
 mod descriptions;
+mod dist;
 mod fetch;
 mod install;
 mod lock;
@@ -64,6 +66,12 @@ enum Command {
         #[arg(long)]
         install_editors: bool,
     },
+    /// Make the archives of a release, in `dist` of the target folder
+    Dist {
+        /// Build for this target; without any, for all of a release that this machine can build
+        #[arg(long = "target", value_name = "TRIPLE")]
+        targets: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,6 +81,7 @@ fn main() -> ExitCode {
         Command::Verify { package } => verify::run(&package, &places::schemas()),
         Command::Install { descriptions, root } => install::run(descriptions.as_deref(), root.as_deref()),
         Command::Test { install_editors } => Ok(test::run(install_editors)),
+        Command::Dist { targets } => dist::run(&targets),
     };
     match result {
         Ok(code) => code,

@@ -29,6 +29,17 @@ pub(crate) fn must(command: &mut Command, doing: &str) -> Result<(), String> {
     }
 }
 
+/// What a program writes on standard output.
+pub(crate) fn output(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| not_started(command, &error))?;
+    if !output.status.success() {
+        let problem = String::from_utf8_lossy(&output.stderr);
+        let line = problem.lines().next().unwrap_or("it gave no reason").to_owned();
+        return Err(format!("{}: {line}", name(command)));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Why a program did not start, in one line.
 pub(crate) fn not_started(command: &Command, error: &io::Error) -> String {
     match error.kind() {
