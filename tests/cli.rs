@@ -11,9 +11,11 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 #[test]
-fn the_version_is_said_on_stdout() {
+fn the_version_is_said_on_stdout_with_that_of_the_type_data() {
     let output = run(&["--version"]);
     assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout).lines().count(), 1);
+    assert!(text(&output.stdout).contains(", type data "));
     assert!(text(&output.stdout).starts_with(&format!("azapi-ls {}", env!("CARGO_PKG_VERSION"))));
     assert_eq!(text(&output.stderr), "");
 }

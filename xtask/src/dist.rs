@@ -141,7 +141,7 @@ fn pages() -> Result<Vec<File>, String> {
     let folder = places::target().join("pages");
     fetch::remove(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut cargo = run::cargo();
-    cargo.args(["run", "--quiet", "--release", "--locked", "--example", "pages", "--target-dir"]);
+    cargo.args(["run", "--locked", "--example", "pages", "--target-dir"]);
     cargo.arg(places::target()).arg("--").arg(&folder);
     run::must(&mut cargo, "writing manual pages and completions")?;
     let mut files = Vec::new();
