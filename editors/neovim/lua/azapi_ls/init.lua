@@ -24,7 +24,8 @@ function M.copy_import_command(register)
       vim.notify('there is no azapi resource here that can be imported', vim.log.levels.WARN)
     else
       vim.fn.setreg(register, command)
-      vim.notify(command)
+      -- Not the command itself: a message of two lines makes Neovim wait for a key.
+      vim.notify(('the import command is in register %s'):format(register))
     end
   end, 0)
 end
