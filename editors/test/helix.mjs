@@ -6,6 +6,7 @@ import { processesOf, run } from './processes.mjs';
 import { Terminal } from './terminal.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
+import { completed, drawTerminal, hovered, launch, scene, writeScene } from './pictures.mjs';
 
 const languages = path.resolve(import.meta.dirname, '../helix/alone.toml');
 
@@ -50,6 +51,23 @@ bufferline = "never"
     writeFileSync(path.join(this.config, 'languages.toml'), text);
   }
 
+  /** A hover and the findings; under it the list of api-versions. */
+  async picture(file, { chromium, playwright }) {
+    await this.open(writeScene(this.place));
+    await this.put(scene.indexOf(hovered) + 4);
+    await this.hover();
+    await sleep(300);
+    const captures = [await this.terminal.colouredScreen()];
+    await this.closeHover?.();
+    await this.put(scene.indexOf(completed) + completed.length);
+    await this.showList();
+    await sleep(500);
+    captures.push(await this.terminal.colouredScreen());
+    const browser = await launch(playwright, chromium);
+    await drawTerminal(browser, captures, file);
+    await browser.close();
+  }
+
   look() {
     return this.terminal.screen();
   }
@@ -74,7 +92,6 @@ bufferline = "never"
   }
 
   async open(file) {
-    this.file = file;
     await this.command(`open ${file}`);
     const tail = file.split('/').slice(-2).join('/');
     await until('the file is open', async () => (await this.look()).includes(tail));
@@ -148,6 +165,9 @@ bufferline = "never"
       return true;
     };
     await until(`“${label}” is offered`, listed, 700).catch(async () => {
+      // Helix 25.01 does not ask again while one types, and not while its list is open.
+      await this.leaveInsert();
+      await this.terminal.type('a');
       await this.terminal.keys('C-x');
       return until(`“${label}” is offered`, listed);
     });
@@ -174,11 +194,15 @@ bufferline = "never"
     return marked !== undefined && new RegExp(`\x1b\\[[\\d;:]*48[;:]2[;:]+${SELECTED}[^\x1b]*?${escaped(label)}`).test(marked);
   }
 
+  async showList() {
+    await this.insert();
+    await this.terminal.keys('C-x');
+  }
+
   async hover() {
     await this.leaveInsert();
     await this.terminal.keys('Space', 'k');
-    const before = await this.text.length;
-    await sleep(300 + before * 0);
+    await sleep(400);
     return (await this.look()).replace(/[│┃|]/g, ' ');
   }
 
@@ -219,7 +243,12 @@ bufferline = "never"
   }
 
   health() {
-    return run(this.helix.program, [...this.helix.args, '--health', 'hcl'], { env: { ...process.env, ...this.environment() } }).then((text) => text.replace(/\x1b\[[\d;]*m/g, ''));
+    return run(this.helix.program, [...this.helix.args, '--health', 'hcl'], { env: { ...process.env, ...this.environment() } }).then((text) => text.replaceAll(this.place.server, 'azapi-ls').replace(/\x1b\[[\d;]*m/g, ''));
+  }
+
+  /** What a story has opened is closed behind it. */
+  async tidy() {
+    await this.command('buffer-close-all!');
   }
 
   async recover() {

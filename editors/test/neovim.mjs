@@ -6,6 +6,7 @@ import { processesOf, run } from './processes.mjs';
 import { Terminal } from './terminal.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
+import { completed, drawTerminal, hovered, launch, scene, writeScene } from './pictures.mjs';
 
 const plugin = path.resolve(import.meta.dirname, '../neovim');
 /** Neovim does not answer while it asks its user something. */
@@ -158,15 +159,19 @@ end
       await sleep(400);
       const { words } = await this.lua('return stories.items()');
       if (!words.includes?.(label)) throw new Seen(words);
-      return words.indexOf(label);
+      return { at: words.indexOf(label) };
     };
-    const at = await until(`“${label}” is offered`, listed, 500).catch(async () => {
+    const { at } = await until(`“${label}” is offered`, listed, 500).catch(async () => {
       await this.keys('<C-x><C-o>');
       return until(`“${label}” is offered`, listed);
     });
     const selected = (await this.lua('return stories.items()')).at;
     await this.keys('<C-n>'.repeat(at - selected) + '<C-y>');
     await until('the list closes', async () => (await this.lua('return vim.fn.pumvisible()')) === 0);
+  }
+
+  async showList() {
+    await this.keys(`${this.insertBefore}<C-x><C-o>`);
   }
 
   async hover() {
@@ -205,6 +210,9 @@ end
 
   /** What a user does after the server has died. */
   async revive() {
+    // Neovim may be waiting for a key after its message that the server quit.
+    await sleep(100);
+    await this.keys('<CR>');
     await this.lua("vim.cmd('silent edit')");
     await this.attached();
   }
@@ -219,6 +227,23 @@ end
     const text = await until('the health check is done', () => this.text());
     await this.lua("vim.cmd('bwipeout!')");
     return text;
+  }
+
+  /** A hover and the findings; under it the list of api-versions. */
+  async picture(file, { chromium, playwright }) {
+    await this.open(writeScene(this.place));
+    await this.put(scene.indexOf(hovered) + 4);
+    await this.hover();
+    await sleep(300);
+    const captures = [await this.terminal.colouredScreen()];
+    await this.closeHover?.();
+    await this.put(scene.indexOf(completed) + completed.length);
+    await this.showList();
+    await sleep(500);
+    captures.push(await this.terminal.colouredScreen());
+    const browser = await launch(playwright, chromium);
+    await drawTerminal(browser, captures, file);
+    await browser.close();
   }
 
   look() {

@@ -20,6 +20,7 @@ export async function play(editor, place, story, number) {
   await player.step('open', [Object.keys(story.files)[0]]);
   for (const [step, ...args] of story.play) await player.step(step, args);
   await editor.leaveInsert?.();
+  await editor.tidy?.();
 }
 
 class Player {

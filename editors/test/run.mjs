@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Missing } from './install.mjs';
+import { Missing, chromium, playwright } from './install.mjs';
 import { play } from './player.mjs';
 import { Unmet } from './wait.mjs';
 import { stories } from './stories.mjs';
@@ -62,7 +62,10 @@ async function playAll(name, server) {
     await editor.start();
     const wanted = stories.filter((story) => (story.editors ?? [name]).includes(name) && story.name.includes(options.story ?? ''));
     for (const [number, story] of wanted.entries()) await playOne(Editor.title, editor, place, story, number);
-    if (options.pictures) await editor.picture(path.resolve(options.pictures, `${name}.png`));
+    if (options.pictures) {
+      const painter = { chromium: await chromium(options['install-editors']), playwright: await playwright(options['install-editors']) };
+      await editor.picture(path.resolve(options.pictures, `${name}.png`), painter);
+    }
   } finally {
     await editor.stop();
     rmSync(place.run, { recursive: true, force: true, maxRetries: 5 });

@@ -31,6 +31,9 @@ const importBlock = `import {
 const wrongParent = { code: 'invalid-parent-id', message: 'cannot live under', on: 'azapi_resource.rg.id' };
 const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
 
+const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');
+const sentence = 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6);
+
 export const stories = [
   {
     name: 'a file is opened and the server is there',
@@ -152,7 +155,7 @@ export const stories = [
   {
     name: 'an empty file is served too',
     files: { 'main.tf': '' },
-    play: [['attached'], ['type', 'resource "azapi_resource" "x'], ['finding', { code: 'syntax-error', message: 'brace' }]],
+    play: [['attached'], ['type', 'resource "azapi_resource" "x'], ['finding', { code: 'syntax-error', message: 'quote' }]],
   },
   {
     name: 'an OpenTofu file is served too',
@@ -212,13 +215,13 @@ export const stories = [
   },
   {
     name: 'a file of 5,000 lines is typed in without a lost character',
-    files: { 'main.tf': `${registry.repeat(830).replace(/"registry"/g, (() => { let n = 0; return () => `"registry${n++}"`; })())}\n# here:\n${token('azapi_resource.registry7.id')}` },
+    files: { 'main.tf': `${resourceGroup}${manyRegistries}\n# here:\n${token('azapi_resource.registry7.id')}` },
     play: [
       ['put', '# here:'],
-      ['type', ' '.repeat(2) + 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6)],
-      ['text has', `# here:  ${'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6)}\nresource`],
-      ['replace', 'parent_id = azapi_resource.registry7.id', 'parent_id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1"'],
-      ['finding', { code: 'invalid-parent-id', message: 'cannot live under', on: '"/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1"' }],
+      ['type', `  ${sentence}`],
+      ['text has', `# here:  ${sentence}\nresource`],
+      ['replace', 'azapi_resource.registry7.id', 'azapi_resource.rg.id'],
+      ['finding', wrongParent],
     ],
   },
 ];

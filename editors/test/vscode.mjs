@@ -1,12 +1,12 @@
 // VS Code: code-server with the packed extension, its page driven in Chromium.
 
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import * as path from 'node:path';
 import { end, freePort, processesOf, run, start } from './processes.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
+import { completed, hovered, launch, scene, writeScene } from './pictures.mjs';
 
 const extension = path.resolve(import.meta.dirname, '../vscode');
 
@@ -66,11 +66,7 @@ export class VsCode {
   }
 
   async openPage() {
-    const { chromium } = createRequire(path.join(this.playwright, 'package.json'))('playwright-core');
-    this.browser = await chromium.launch({
-      executablePath: this.chromium,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
+    this.browser = await launch(this.playwright, this.chromium);
     const workspace = path.join(this.place.run, 'both.code-workspace');
     writeFileSync(workspace, JSON.stringify({ folders: [{ path: this.place.stories }, { path: this.place.second }] }));
     const context = await this.browser.newContext({ viewport: { width: 1200, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -223,6 +219,22 @@ export class VsCode {
   async recover() {
     for (let i = 0; i < 3; i++) await this.press('Escape');
     await this.ask('run', { command: 'workbench.action.files.revert' });
+  }
+
+  /** The list of api-versions is open, the problem is listed, a key is hovered over. */
+  async picture(file) {
+    await this.page.setViewportSize({ width: 1120, height: 800 });
+    for (const command of ['workbench.action.closeAllEditors', 'workbench.action.closeSidebar', 'notifications.clearAll']) await this.ask('run', { command });
+    await this.open(writeScene(this.place));
+    await this.ask('run', { command: 'workbench.actions.view.problems' });
+    await until('the finding is listed', () => this.page.locator('.markers-panel .monaco-list-row', { hasText: 'cannot live under' }).count());
+    await this.put(scene.indexOf(completed) + completed.length);
+    await this.press('Control+Space');
+    await this.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    await this.page.locator('.view-line', { hasText: hovered }).locator('span span', { hasText: hovered }).first().hover();
+    await until('the hover is shown', async () => (await this.page.locator('.monaco-hover:not(.hidden)').allTextContents()).join().includes(hovered));
+    await sleep(300);
+    await this.page.screenshot({ path: file });
   }
 
   async look() {
