@@ -231,7 +231,9 @@ end
 
   /** A hover and the findings; under it the list of api-versions. */
   async picture(file, { chromium, playwright }) {
-    await this.open(writeScene(this.place));
+    const main = writeScene(this.place);
+    await this.lua(`vim.cmd.cd(${quoted(path.dirname(main))})`);
+    await this.open(main);
     await this.put(scene.indexOf(hovered) + 4);
     await this.hover();
     await sleep(300);

@@ -5,16 +5,13 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 
 /** A wrong parent, a key to hover over, and an api-version to complete. */
-export const scene = `resource "azapi_resource" "token" {
-  type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
-  parent_id = azapi_resource.group.id
-  name      = "pull"
+export const scene = `resource "azapi_resource" "group" {
+  type = "Microsoft.Resources/resourceGroups@2025-04-01"
 }
 
 resource "azapi_resource" "registry" {
   type      = "Microsoft.ContainerRegistry/registries@2025-04-01"
   parent_id = azapi_resource.group.id
-  name      = "registry1"
   body = {
     properties = {
       publicNetworkAccess = "Enabled"
@@ -22,12 +19,17 @@ resource "azapi_resource" "registry" {
   }
 }
 
-resource "azapi_resource" "group" {
-  type = "Microsoft.Resources/resourceGroups@"
+resource "azapi_resource" "token" {
+  type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+  parent_id = azapi_resource.group.id
+}
+
+resource "azapi_resource" "vault" {
+  type = "Microsoft.KeyVault/vaults@"
 }
 `;
 /** Behind this piece the list of api-versions is opened. */
-export const completed = 'resourceGroups@';
+export const completed = 'vaults@';
 /** This key is hovered over. */
 export const hovered = 'publicNetworkAccess';
 
@@ -55,6 +57,7 @@ export async function drawTerminal(browser, captures, file) {
   await page.setContent(`<style>
     body { margin: 0; background: #14161b; display: inline-block }
     pre { margin: 0; padding: 8px; font: 13px/17px "DejaVu Sans Mono", monospace; color: #e0e2ea; background: #14161b }
+    span { padding: 1px 0 }
     pre + pre { border-top: 2px solid #4f5258 }
   </style>${screens}`);
   await page.locator('body').screenshot({ path: file });

@@ -87,8 +87,9 @@ class Player {
     });
   }
 
-  /** The file on the disk is this, once all is saved. */
-  async saved(name, wanted) {
+  /** The file on the disk is this, once all is saved; `forSome` has the texts of editors with their own way. */
+  async saved(name, forAll, forSome) {
+    const wanted = forSome?.[this.editor.constructor.title] ?? forAll;
     const file = path.join(path.dirname(this.file), name);
     await this.settles(name, wanted, async () => {
       await this.editor.save();

@@ -12,9 +12,9 @@ export class Terminal {
     delete this.environment.TMUX;
   }
 
-  /** Opens a terminal of 110 × 32 that runs a program in it. */
+  /** Opens a terminal of 140 × 27 that runs a program in it. */
   async open(program, args, environment = {}) {
-    await this.call('new-session', '-d', '-x', '110', '-y', '32', '-c', this.folder, 'sleep 600');
+    await this.call('new-session', '-d', '-x', '140', '-y', '27', '-c', this.folder, 'sleep 600');
     // Colours as the program sends them, in the capture too.
     await this.call('set-option', '-g', 'default-terminal', 'tmux-256color');
     await this.call('set-option', '-ga', 'terminal-overrides', ',*:Tc');
@@ -45,7 +45,7 @@ export class Terminal {
 
   /** The same with its colours, as escape sequences. */
   colouredScreen() {
-    return this.call('capture-pane', '-p', '-e');
+    return this.call('capture-pane', '-p', '-e', '-N');
   }
 
   /** Ends the terminal and what runs in it. */

@@ -22,6 +22,8 @@ const SETTINGS = {
   'editor.autoClosingQuotes': 'never',
   'editor.autoClosingBrackets': 'never',
   'editor.autoIndent': 'none',
+  'editor.stickyScroll.enabled': false,
+  'editor.minimap.enabled': false,
 };
 
 export class VsCode {
@@ -175,8 +177,9 @@ export class VsCode {
     });
   }
 
-  closeHover() {
-    return this.press('Escape');
+  async closeHover() {
+    await this.press('Escape');
+    await until('the hover closes', async () => (await this.page.locator('.monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .hover-contents').allTextContents()).join('').trim() === '');
   }
 
   async act(title) {
@@ -231,7 +234,7 @@ export class VsCode {
     await this.put(scene.indexOf(completed) + completed.length);
     await this.press('Control+Space');
     await this.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
-    await this.page.locator('.view-line', { hasText: hovered }).locator('span span', { hasText: hovered }).first().hover();
+    await this.page.locator('.view-line', { hasText: hovered }).locator('span span', { hasText: hovered }).first().hover({ force: true, timeout: 5_000 });
     await until('the hover is shown', async () => (await this.page.locator('.monaco-hover:not(.hidden)').allTextContents()).join().includes(hovered));
     await sleep(300);
     await this.page.screenshot({ path: file });
