@@ -26,8 +26,8 @@ const DESCRIPTIONS: &str = "azapi-descriptions";
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() {
-    // Not `schemas` as a whole: the compiler itself watches `provider.json`.
-    for watched in ["build.rs", "src/schema", "schemas/facts", "schemas/source.lock"] {
+    // Cargo itself watches this program's code, and the compiler `provider.json`.
+    for watched in ["schemas/facts", "schemas/source.lock"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     if let Err(error) = run() {

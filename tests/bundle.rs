@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
+use azapi_ls::schema::arm_id::ArmId;
 use azapi_ls::schema::facts::{self, Facts, Node, NodeId};
+use azapi_ls::schema::scope::ANY_RESOURCE_ID;
 use azapi_ls::schema::source::described::read_described;
 use azapi_ls::schema::source::read::read_folder;
 use azapi_ls::schema::{
@@ -24,13 +26,14 @@ struct Walk<'a> {
     seen: HashSet<(NodeId, u32)>,
     ids: HashMap<NodeId, TypeId>,
     waiting: Vec<(NodeId, SchemaType<'static>, &'a str, &'a str)>,
-    properties: usize,
+    /// What a property should say, to be asked for once the walk is over.
+    texts: Vec<(Option<&'a str>, Property<'static>)>,
 }
 
 impl<'a> Walk<'a> {
     fn new(facts: &'a Facts, words: bool) -> Self {
-        let (seen, ids, waiting) = Default::default();
-        Walk { facts, words, seen, ids, waiting, properties: 0 }
+        let (seen, ids, waiting, texts) = Default::default();
+        Walk { facts, words, seen, ids, waiting, texts }
     }
 
     /// Walks from a root of `type_name@api_version`.
@@ -118,14 +121,13 @@ impl<'a> Walk<'a> {
         by_name: impl Fn(&str) -> Option<Property<'static>>,
     ) {
         assert_eq!(stated.len(), found.len());
-        self.properties += stated.len();
         for (stated, found) in stated.iter().zip(found) {
             assert_eq!((stated.name.as_str(), stated.flags), (found.name(), found.flags().bits()));
             let direct = by_name(&stated.name).map(|property| property.ty().described_id());
             assert_eq!(direct, Some(found.ty().described_id()), "{}", stated.name);
             if self.words {
                 let words = stated.description.map(|text| self.facts.texts[text as usize].as_str());
-                assert_eq!(words, found.description().as_deref(), "{type_name}: {}", stated.name);
+                self.texts.push((words, found));
             }
             self.visit(stated.ty, found.ty(), type_name, version);
         }
@@ -206,6 +208,11 @@ fn every_description_stands_at_its_property() {
         }
     }
     assert!(Schema::bundled().source().has_descriptions);
+    // In the order in which they are stored, so that each run of them is inflated once.
+    walk.texts.sort_by_key(|(words, _)| *words);
+    for (words, property) in walk.texts {
+        assert_eq!(words, property.description().as_deref(), "{}", property.name());
+    }
 }
 
 fn read_origin(path: &str) -> String {
@@ -286,6 +293,19 @@ fn most_steps_from_one_version_to_the_next_change_no_body() {
         }
     }
     assert_eq!((steps, equal), (33_279, 22_813));
+}
+
+#[test]
+fn the_id_of_every_type_names_that_type() {
+    for ty in Schema::bundled().resource_types() {
+        let id = ty.import_id();
+        let Ok(parsed) = ArmId::parse(&id) else {
+            assert!(id.starts_with(ANY_RESOURCE_ID), "{id}");
+            continue;
+        };
+        let named = parsed.resource_type().unwrap_or_default();
+        assert!(named.eq_ignore_ascii_case(ty.name()), "{id} names {named}");
+    }
 }
 
 #[test]

@@ -22,7 +22,9 @@ fn the_version_is_said_on_stdout() {
 fn help_names_every_command() {
     let output = run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(text(&output.stdout).contains("serve"));
+    for command in ["serve", "check", "import", "types", "show", "explain"] {
+        assert!(text(&output.stdout).contains(&format!("\n  {command} ")), "{command}");
+    }
 }
 
 #[test]
@@ -45,4 +47,28 @@ fn every_way_to_start_the_server_is_accepted() {
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
         assert_eq!((text(&output.stdout), text(&output.stderr)), ("", ""), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_azapi-ls"))
+        .arg("types")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}
+
+#[test]
+fn a_log_filter_that_is_none_does_no_harm() {
+    let output = Command::new(env!("CARGO_BIN_EXE_azapi-ls"))
+        .env("AZAPI_LS_LOG", "=[nonsense")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+    assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
 }

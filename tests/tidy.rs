@@ -16,7 +16,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("cli", &["text", "syntax", "schema", "terraform", "azapi", "ide", "disk"]),
 ];
 
-/// Lines a file may have above its tests.
+/// Lines of code a file may have above its tests, blank lines and comments not counted.
 const LONGEST_FILE: usize = 450;
 
 struct Source {
@@ -162,15 +162,19 @@ fn above_tests(text: &str) -> &str {
     text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
 }
 
+fn lines_of_code(text: &str) -> usize {
+    code(text).lines().filter(|line| !line.trim().is_empty()).count()
+}
+
 #[test]
 fn files_are_short() {
     let code = sources("src").into_iter().filter(|source| !source.path.ends_with("tests.rs"));
     let found: Vec<_> = code
-        .map(|source| (above_tests(&source.text).lines().count(), source.path))
+        .map(|source| (lines_of_code(above_tests(&source.text)), source.path))
         .filter(|(lines, _)| *lines > LONGEST_FILE)
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
-    refuse(&found, "a file has at most 450 lines above its tests; split it by purpose");
+    refuse(&found, "a file has at most 450 lines of code above its tests; split it by purpose");
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Schema;
+    use crate::schema::{Schema, arm_id};
     use crate::terraform::FileId;
     use crate::text::TextRange;
 
@@ -47,7 +47,9 @@ mod tests {
         let known: std::collections::BTreeMap<_, _> = KNOWN.iter().collect();
         for (attribute, types) in known {
             for name in types {
-                assert!(schema.resource_type(name).is_some(), "{attribute}: {name}");
+                // Subscriptions are made elsewhere: the data has no type for them.
+                let known = name == arm_id::SUBSCRIPTIONS || schema.resource_type(name).is_some();
+                assert!(known, "{attribute}: {name}");
             }
         }
     }

@@ -152,13 +152,16 @@ fn in_block<'s>(
 /// without quotes, is nothing that the language knows.
 fn type_on_line(body: &ast::Body, offset: TextSize) -> Option<ast::Attribute> {
     let attribute = body.attribute("type")?;
-    let start = attribute.eq_token()?.text_range().end();
-    if offset < start {
+    let equals = attribute.eq_token()?;
+    if offset < equals.text_range().end() {
         return None;
     }
-    let root = body.syntax().ancestors().last()?;
-    let between = TextRange::new(start, offset).intersect(root.text_range())?;
-    let on_line = !root.text().slice(between).contains_char('\n');
+    let mut between = std::iter::successors(equals.next_token(), |token| token.next_token())
+        .take_while(|token| token.text_range().start() < offset);
+    let on_line = between.all(|token| match token.text().find('\n') {
+        Some(at) => offset <= token.text_range().start() + TextSize::new(at as u32),
+        None => true,
+    });
     on_line.then_some(attribute)
 }
 

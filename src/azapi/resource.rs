@@ -2,7 +2,7 @@
 
 use super::block::AzapiBlock;
 use crate::schema::arm_id;
-use crate::schema::{Function, Lookup, ResourceType, ResourceVersion, Schema};
+use crate::schema::{Function, ResourceType, ResourceVersion, Schema};
 use crate::syntax::ast;
 use crate::terraform::{Evaluator, Located, TextPart, Value};
 
@@ -77,6 +77,7 @@ pub struct Resource<'s> {
     pub block: AzapiBlock,
     /// What `type` says.
     pub type_reference: TypeReference,
+    found: Option<ResourceType<'s>>,
     schema: &'s Schema,
 }
 
@@ -88,7 +89,11 @@ impl<'s> Resource<'s> {
             Some(value) => TypeReference::of(&evaluator.value(&value)),
             None => TypeReference::Missing,
         };
-        Some(Self { block, type_reference, schema })
+        let found = match &type_reference {
+            TypeReference::Named { resource_type, .. } => schema.resource_type(resource_type),
+            _ => None,
+        };
+        Some(Self { block, type_reference, found, schema })
     }
 
     /// The type that `type` names, as the data spells it, or as written when the data does not have it.
@@ -99,17 +104,13 @@ impl<'s> Resource<'s> {
 
     /// The type in the data; `None` when it is unknown or not there.
     pub fn resource_type(&self) -> Option<ResourceType<'s>> {
-        let TypeReference::Named { resource_type, .. } = &self.type_reference else { return None };
-        self.schema.resource_type(resource_type)
+        self.found
     }
 
     /// The type at its version in the data; `None` when either is unknown or not there.
     pub fn version(&self) -> Option<ResourceVersion<'s>> {
-        let TypeReference::Named { resource_type, api_version: Some(version) } = &self.type_reference else {
-            return None;
-        };
-        match self.schema.lookup(resource_type, version) {
-            Lookup::Found(found) => Some(found),
+        match &self.type_reference {
+            TypeReference::Named { api_version: Some(version), .. } => self.found?.version(version),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 use super::CliError;
 use crate::disk;
 use crate::ide::{Analysis, Config, FileId, Workspace};
+use crate::schema::Schema;
 
 /// What was found and read.
 pub(super) struct Loaded {
@@ -62,6 +63,10 @@ fn read(wanted: &BTreeMap<PathBuf, String>) -> Result<Loaded, CliError> {
             workspace.set_module_config(folder, Some(Arc::new(config)));
         }
     }
+    for path in workspace.missing_data() {
+        let schema = Schema::open(&path).map_err(|error| CliError::new(error.to_string()))?;
+        workspace.add_data(path, Arc::new(schema));
+    }
     let analysis = workspace.analysis();
     let files = wanted.iter().filter_map(|(path, shown)| Some((shown.clone(), analysis.file_id(path)?)));
     let files = files.collect();
@@ -72,7 +77,7 @@ fn config_of(folder: &Path) -> Result<Option<Config>, CliError> {
     let found = disk::find_config(folder).map_err(|error| CliError::new(error.to_string()))?;
     let Some((path, text)) = found else { return Ok(None) };
     let mut config = Config::default();
-    match config.apply_toml(&text, &path.display().to_string()).first() {
+    match config.apply_toml(&text, &path).first() {
         Some(problem) => Err(CliError::new(problem.to_string())),
         None => Ok(Some(config)),
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::cache::IndexCache;
 use super::hover::{self, Hover};
 use super::request::Request;
-use super::workspace::{Modules, Paths, module_dir};
+use super::workspace::{DataFiles, Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, SourceFile};
 use super::{code_actions, completion, diagnostics};
 use crate::azapi::import::Import;
@@ -22,6 +22,7 @@ pub struct Analysis {
     modules: Arc<Modules>,
     config: Arc<Config>,
     schema: Option<Arc<Schema>>,
+    data: Arc<DataFiles>,
     indexes: Arc<IndexCache>,
     cancelled: Arc<AtomicBool>,
 }
@@ -182,15 +183,19 @@ impl Analysis {
         paths: Arc<Paths>,
         modules: Arc<Modules>,
         config: Arc<Config>,
-        schema: Option<Arc<Schema>>,
+        (schema, data): (Option<Arc<Schema>>, Arc<DataFiles>),
         indexes: Arc<IndexCache>,
     ) -> Self {
-        Self { paths, modules, config, schema, indexes, cancelled: Arc::default() }
+        Self { paths, modules, config, schema, data, indexes, cancelled: Arc::default() }
     }
 
-    /// The type data that answers come from.
-    pub fn schema(&self) -> &Schema {
-        self.schema.as_deref().unwrap_or_else(|| Schema::bundled())
+    /// The type data that answers about a file come from: the one that its settings name, else the common one.
+    pub fn schema_of(&self, file: FileId) -> &Schema {
+        let named = self.config_of(file).data.as_ref().and_then(|path| self.data.get(path));
+        match named.or(self.schema.as_ref()) {
+            Some(schema) => schema,
+            None => Schema::bundled(),
+        }
     }
 
     /// The module around a file, with what its files declare.

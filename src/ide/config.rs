@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -79,9 +79,11 @@ impl Config {
         reader.problems
     }
 
-    /// Takes in the text of a `.azapi-ls.toml`; `origin` is its path, for messages.
-    pub fn apply_toml(&mut self, text: &str, origin: &str) -> Vec<ConfigProblem> {
-        let mut reader = Reader::new(origin, "", self);
+    /// Takes in the text of a `.azapi-ls.toml`. Its path is for messages, and for other paths in it, which are
+    /// relative to its folder.
+    pub fn apply_toml(&mut self, text: &str, path: &Path) -> Vec<ConfigProblem> {
+        let mut reader = Reader::new(&path.display().to_string(), "", self);
+        reader.folder = path.parent().map(Path::to_path_buf);
         match toml::from_str::<Map<String, Value>>(text) {
             Ok(object) => reader.read(&object, true),
             Err(error) => {
@@ -114,13 +116,15 @@ fn kind(value: &Value) -> String {
 struct Reader<'a> {
     origin: String,
     prefix: &'static str,
+    /// What paths are relative to.
+    folder: Option<PathBuf>,
     config: &'a mut Config,
     problems: Vec<ConfigProblem>,
 }
 
 impl<'a> Reader<'a> {
     fn new(origin: &str, prefix: &'static str, config: &'a mut Config) -> Self {
-        Self { origin: origin.to_owned(), prefix, config, problems: Vec::new() }
+        Self { origin: origin.to_owned(), prefix, folder: None, config, problems: Vec::new() }
     }
 
     fn problem(&mut self, message: String) {
@@ -159,7 +163,11 @@ impl<'a> Reader<'a> {
     fn data(&mut self, value: &Value) {
         match value {
             Value::Null => self.config.data = None,
-            Value::String(path) if !path.is_empty() => self.config.data = Some(PathBuf::from(path)),
+            Value::String(path) if !path.is_empty() => {
+                let path =
+                    self.folder.as_ref().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
+                self.config.data = Some(path);
+            }
             _ => self.bad_value("data", value, "the path of a type data file, or leave it out"),
         }
     }
@@ -201,7 +209,7 @@ mod tests {
 
     fn check_toml(text: &str, problems: Expect) -> Config {
         let mut config = Config::default();
-        let found = config.apply_toml(text, "/m/.azapi-ls.toml");
+        let found = config.apply_toml(text, Path::new("/m/.azapi-ls.toml"));
         problems.assert_eq(&found.iter().map(|problem| format!("{problem}\n")).collect::<String>());
         config
     }
@@ -263,5 +271,11 @@ mod tests {
                 /m/.azapi-ls.toml: line 2: key with no value, expected `=`; nothing of this file is used
             "#]],
         );
+    }
+
+    #[test]
+    fn a_project_file_names_data_beside_itself() {
+        let config = check_toml("data = 'types.bundle'\n", expect![""]);
+        assert_eq!(config.data.as_deref(), Some(Path::new("/m/types.bundle")));
     }
 }

@@ -20,13 +20,14 @@ use crate::text::TextRange;
 /// What the checks of one file work on and add to.
 struct Findings<'a> {
     analysis: &'a Analysis,
+    file: FileId,
     evaluator: Evaluator<'a>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Findings<'a> {
     fn schema(&self) -> &'a Schema {
-        self.analysis.schema()
+        self.analysis.schema_of(self.file)
     }
 
     /// Adds a finding with its code's own severity; [`Draft`] has the rest.
@@ -73,7 +74,7 @@ pub(super) fn diagnostics(analysis: &Analysis, module: &Module, file: FileId) ->
         return Vec::new();
     };
     let mut findings =
-        Findings { analysis, evaluator: Evaluator::new(module, Assume::Nothing), found: Vec::new() };
+        Findings { analysis, file, evaluator: Evaluator::new(module, Assume::Nothing), found: Vec::new() };
     syntax::check(&mut findings, &source.parse);
     for block in in_module.root().body().blocks() {
         if analysis.check_cancelled().is_err() {

@@ -79,7 +79,7 @@ impl Fixture {
 
     fn draw_one(&self, finding: &Diagnostic) -> String {
         let mut drawn = self.underlined(self.file, finding.range);
-        drawn.push_str(&format!(" {:?} {}\n  {}\n", finding.severity, finding.code, finding.message));
+        drawn.push_str(&format!(" {:?} {}\n{}\n", finding.severity, finding.code, finding.message));
         for related in &finding.related {
             let line = self.underlined(related.file, related.range);
             drawn.push_str(&format!("{} {}\n{line} {}\n", "--", self.name(related.file), related.message));
@@ -94,7 +94,7 @@ impl Fixture {
         let line = text[line_start..].lines().next().unwrap_or_default();
         let before = text[line_start..start].chars().count();
         let length = text[range].lines().next().unwrap_or_default().chars().count().max(1);
-        format!("{line}\n{}{}", " ".repeat(before), "^".repeat(length))
+        format!("| {line}\n| {}{}", " ".repeat(before), "^".repeat(length))
     }
 
     /// The files that a change leaves changed or new, under their names.

@@ -70,7 +70,7 @@ fn type_page(request: &Request<'_>, resource: &Resource<'_>) -> Option<String> {
         let functions: Vec<_> = functions.iter().map(|name| markdown::code(name)).collect();
         page.line(&format!("Functions: {}", functions.join(", ")));
     }
-    let shown = version.map_or_else(|| found.newest(), |version| version);
+    let shown = version.unwrap_or_else(|| found.newest());
     page.line(&markdown::documentation_link(found.name(), shown.api_version().as_str()));
     page.line(&markdown::source_line(request.schema()));
     Some(page.finish())
@@ -105,7 +105,7 @@ fn body_hover(request: &Request<'_>, place: &BodyPlace<'_>) -> Option<Hover> {
         BodyPart::Key { item, member, members } => {
             let member = member.as_ref()?;
             let range = item.node.key()?.syntax().text_range();
-            let mut page = property_page(request, place, member);
+            let mut page = property_page(place, member);
             if member.is_discriminator {
                 let name = member.property.map_or("", |property| property.name());
                 let values = members.discriminator_values(name);
@@ -129,7 +129,7 @@ fn body_hover(request: &Request<'_>, place: &BodyPlace<'_>) -> Option<Hover> {
     }
 }
 
-fn property_page<'s>(request: &Request<'_>, place: &BodyPlace<'s>, member: &Member<'s>) -> Page {
+fn property_page<'s>(place: &BodyPlace<'s>, member: &Member<'s>) -> Page {
     let mut page = Page::default();
     page.title_with_type(&body::dotted(&place.path), &type_line(member.ty, NAMED));
     let Some(property) = member.property else {
@@ -139,7 +139,6 @@ fn property_page<'s>(request: &Request<'_>, place: &BodyPlace<'s>, member: &Memb
     page.line(&facts_line(&property, first_version(place)));
     page.constraints(member.ty);
     page.paragraph(&property.description().unwrap_or_default());
-    let _ = request;
     page
 }
 
@@ -215,11 +214,14 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
             page.list("Allowed", found.parent_patterns().iter().map(|pattern| markdown::code(pattern)));
         }
     }
-    let _ = request;
     let range = match &place.value {
         Some(value) => value.node.syntax().text_range(),
         None => place.name_range,
     };
+    // Between the name and the value there is nothing to explain.
+    if !range.contains_inclusive(request.offset()) {
+        return None;
+    }
     Some(Hover { range, markdown: page.finish() })
 }
 

@@ -72,7 +72,6 @@ fn constraints(ty: SchemaType<'_>) -> Vec<String> {
         TypeKind::Union(elements) => {
             let open = elements.clone().any(|element| matches!(element.kind(), TypeKind::String { .. }));
             let values: Vec<String> = elements
-                .clone()
                 .filter_map(|element| match element.kind() {
                     TypeKind::Literal(value) => Some(code(value)),
                     _ => None,

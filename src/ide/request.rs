@@ -30,7 +30,7 @@ impl<'r> Request<'r> {
 
     /// The module's type data.
     pub(super) fn schema(&self) -> &'r Schema {
-        self.analysis.schema()
+        self.analysis.schema_of(self.file)
     }
 
     /// Where the question is asked.

@@ -1,7 +1,7 @@
 //! What a server or a command knows: the files of every module and the settings. The only mutable thing;
 //! features see an [`Analysis`] of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -139,6 +139,9 @@ impl Paths {
     }
 }
 
+/// Opened type data, by the path that settings name.
+pub(super) type DataFiles = BTreeMap<PathBuf, Arc<Schema>>;
+
 pub(super) type Modules = BTreeMap<PathBuf, Arc<ModuleSource>>;
 
 /// All modules by folder, and the settings. Snapshots share its parts; a change copies only what it touches.
@@ -148,6 +151,7 @@ pub struct Workspace {
     modules: Arc<Modules>,
     config: Arc<Config>,
     schema: Option<Arc<Schema>>,
+    data: Arc<DataFiles>,
     indexes: Arc<IndexCache>,
 }
 
@@ -157,7 +161,19 @@ impl Workspace {
         Self { config: Arc::new(config), ..Self::default() }
     }
 
-    /// The type data to answer from; `None` for the bundled one.
+    /// The type data files that settings name and that are not there yet ([`Workspace::add_data`]).
+    pub fn missing_data(&self) -> Vec<PathBuf> {
+        let configs = self.modules.values().map(|module| &module.config).chain([&self.config]);
+        let named: BTreeSet<&PathBuf> = configs.filter_map(|config| config.data.as_ref()).collect();
+        named.into_iter().filter(|path| !self.data.contains_key(*path)).cloned().collect()
+    }
+
+    /// A type data file that settings name, opened. Without it the common data stays in use.
+    pub fn add_data(&mut self, path: PathBuf, schema: Arc<Schema>) {
+        Arc::make_mut(&mut self.data).insert(path, schema);
+    }
+
+    /// The type data to answer from where no settings name another; `None` for the bundled one.
     pub fn set_schema(&mut self, schema: Option<Arc<Schema>>) {
         self.schema = schema;
     }
@@ -266,7 +282,7 @@ impl Workspace {
             Arc::clone(&self.paths),
             Arc::clone(&self.modules),
             Arc::clone(&self.config),
-            self.schema.clone(),
+            (self.schema.clone(), Arc::clone(&self.data)),
             Arc::clone(&self.indexes),
         )
     }

@@ -280,6 +280,7 @@ fn scope_of(segments: &[Segment<'_>]) -> Option<Scope> {
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};
+    use proptest::prelude::*;
 
     fn check(ids: &[&str], expect: Expect) {
         let lines: Vec<String> = ids.iter().map(|id| format!("{id} => {}\n", describe(id))).collect();
@@ -415,6 +416,34 @@ mod tests {
             ("/p/q", "Test.Rp/widgets/gears", "/p/q/gears/n"),
         ] {
             assert_eq!(build(parent, ty, "n"), expected, "{ty} under {parent}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_id_or_an_error(text in "(/(\\PC{0,4}|providers|subscriptions|a|b)){0,8}|\\PC{0,9}") {
+            let _ = ArmId::parse(&text);
+        }
+
+        #[test]
+        fn what_becomes_known_keeps_what_was_known(
+            names in prop::collection::vec("providers|subscriptions|resourceGroups|[a-c]", 1..10),
+            hidden in any::<prop::sample::Index>(),
+        ) {
+            // Nothing is named `providers`, so where a name stands it need not be feared.
+            prop_assume!(names[hidden.index(names.len())] != "providers" || hidden.index(names.len()) % 2 == 0);
+            let known = |name: &String| Segment::Known(name.clone().into());
+            let whole: Vec<_> = names.iter().map(known).collect();
+            let mut partial = whole.clone();
+            partial[hidden.index(names.len())] = Segment::Unknown;
+            if let (Ok(whole), Ok(partial)) = (ArmId::from_segments(whole), ArmId::from_segments(partial)) {
+                if let (Some(ty), Some(partial)) = (whole.resource_type(), partial.resource_type()) {
+                    prop_assert_eq!(ty, partial);
+                }
+                if let Some(scope) = partial.scope() {
+                    prop_assert_eq!(whole.scope(), Some(scope));
+                }
+            }
         }
     }
 }

@@ -19,7 +19,13 @@ pub struct Schema {
     bytes: Bytes,
     sections: [Range<usize>; SECTION_COUNT],
     node_count: u32,
-    runs: Mutex<Vec<(u32, Arc<[u8]>)>>,
+    runs: Mutex<Vec<(u32, Arc<Run>)>>,
+}
+
+/// Inflated descriptions, and where each ends.
+struct Run {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
 }
 
 enum Bytes {
@@ -226,13 +232,12 @@ impl Schema {
         let block = partition(blocks, |block| first(block) <= id).checked_sub(1)?;
         let run = self.run(block)?;
         let index = id.checked_sub(first(block))? as usize;
-        let mut texts = run.split(|&byte| byte == 0);
-        // What follows the last zero byte is no text.
-        let text = texts.nth(index).filter(|_| texts.next().is_some())?;
+        let start = if index == 0 { 0 } else { run.ends.get(index - 1)? + 1 };
+        let text = run.bytes.get(start..*run.ends.get(index)?)?;
         Some(String::from_utf8_lossy(text).into_owned())
     }
 
-    fn run(&self, block: u32) -> Option<Arc<[u8]>> {
+    fn run(&self, block: u32) -> Option<Arc<Run>> {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, run)) = runs.iter().find(|(known, _)| *known == block) {
             return Some(run.clone());
@@ -240,10 +245,11 @@ impl Schema {
         let end = |block| u32_at(self.row(Section::TextBlocks, block), 4);
         let start = if block == 0 { 0 } else { end(block - 1)? as usize };
         let deflated = self.table(Section::TextBytes).get(start..end(block)? as usize)?;
-        let mut run = Vec::new();
+        let mut bytes = Vec::new();
         let inflater = flate2::read::DeflateDecoder::new(deflated);
-        std::io::Read::read_to_end(&mut std::io::Read::take(inflater, LARGEST_RUN), &mut run).ok()?;
-        let run: Arc<[u8]> = run.into();
+        std::io::Read::read_to_end(&mut std::io::Read::take(inflater, LARGEST_RUN), &mut bytes).ok()?;
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at).collect();
+        let run = Arc::new(Run { bytes, ends });
         if runs.len() == KEPT_RUNS {
             runs.remove(0);
         }

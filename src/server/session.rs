@@ -16,6 +16,7 @@ use super::transport::Outbox;
 use super::uri::DocumentPath;
 use crate::disk;
 use crate::ide::{Analysis, Config, ConfigProblem, FileId, SourceFile, Workspace};
+use crate::schema::Schema;
 
 /// Everything one client is served from.
 #[derive(Debug)]
@@ -151,6 +152,20 @@ impl Session {
         for dir in state.loaded.clone() {
             self.load_config(state, &dir);
         }
+        self.open_data(state);
+    }
+
+    /// Opens the type data that settings name.
+    fn open_data(&self, state: &mut State) {
+        for path in state.workspace.missing_data() {
+            match Schema::open(&path) {
+                Ok(schema) => state.workspace.add_data(path, Arc::new(schema)),
+                Err(error) => {
+                    let origin = "setting `data`".to_owned();
+                    self.tell(state, vec![ConfigProblem { origin, message: error.to_string() }]);
+                }
+            }
+        }
     }
 
     /// Reads the project file that holds for a folder.
@@ -168,9 +183,10 @@ impl Session {
             }
         };
         let (mut config, _) = state.common_config();
-        let problems = config.apply_toml(&text, &path.display().to_string());
+        let problems = config.apply_toml(&text, &path);
         state.workspace.set_module_config(dir, Some(Arc::new(config)));
         self.tell(state, problems);
+        self.open_data(state);
     }
 
     /// A project file changed on the disk.

@@ -3,14 +3,19 @@
 //! A view is a node that is known to be of its kind. Everything below it may be missing in broken
 //! text, so getters give `Option` or iterators; none panics.
 
+mod collection;
 mod expression;
 mod structure;
 mod template;
 mod traversal;
 
+#[cfg(test)]
+mod tests;
+
+pub use collection::{For, Object, ObjectItem, ObjectKey, Tuple};
 pub use expression::{
-    Binary, Call, Conditional, Expression, For, GetAttr, Index, Literal, LiteralValue, Object, ObjectItem,
-    ObjectKey, Paren, Splat, Tuple, Unary, Variable,
+    Binary, Call, Conditional, Expression, GetAttr, Index, Literal, LiteralValue, Paren, Splat, Unary,
+    Variable,
 };
 pub use structure::{Attribute, Block, Body, File, Item, Label};
 pub use template::{

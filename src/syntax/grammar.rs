@@ -1,5 +1,6 @@
 //! The grammar: file, body, block, attribute. One function per rule, the rule in its doc.
 
+mod collection;
 pub(super) mod expression;
 pub(super) mod recovery;
 pub(super) mod template;

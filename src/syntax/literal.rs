@@ -195,13 +195,100 @@ pub(super) fn plain_text(parts: impl Iterator<Item = TemplatePart>) -> Option<St
 
 /// The names before `in` of a for expression's or a directive's head.
 pub(super) fn for_variables(intro: &SyntaxNode) -> [Option<SyntaxToken>; 2] {
-    let mut names = intro
-        .children_with_tokens()
-        .filter_map(|it| it.into_token())
-        .filter(|it| matches!(it.kind(), IDENT | COMMA))
-        .skip(1);
-    let first = names.next().filter(|it| it.kind() == IDENT);
-    let has_second = names.next().is_some_and(|it| it.kind() == COMMA);
-    let second = if has_second { names.next().filter(|it| it.kind() == IDENT) } else { None };
-    [first, second]
+    let tokens = intro.children_with_tokens().filter_map(|it| it.into_token());
+    let mut names: Vec<SyntaxToken> =
+        tokens.filter(|it| matches!(it.kind(), IDENT | COMMA)).skip(1).collect();
+    // Names of the collection are in nodes of their own.
+    names.pop_if(|it| it.text() == "in");
+    let mut sides = names.split(|it| it.kind() == COMMA).map(|side| side.first().cloned());
+    [sides.next().flatten(), sides.next().flatten()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ast::{Expression, TemplatePart};
+    use super::*;
+
+    #[test]
+    fn escapes_of_quoted_text_are_resolved() {
+        let cases = [
+            (r#"a\n\r\t\"\\b"#, "a\n\r\t\"\\b"),
+            (r"\u00e9\U0001F600", "é😀"),
+            ("$${x} %%{y} $x %y $$ %", "${x} %{y} $x %y $$ %"),
+            ("$$${x}", "$${x}"),
+        ];
+        for (raw, value) in cases {
+            assert_eq!(unescape(raw), value, "{raw}");
+            assert_eq!(bad_escapes(raw).count(), 0, "{raw}");
+        }
+    }
+
+    #[test]
+    fn escapes_that_hcl_does_not_know_stay_and_are_found() {
+        for raw in [r"\q", r"\u12", r"\U0001", r"\ud800", r"\é", r"\", r"\x41", r"\'"] {
+            assert_eq!(unescape(raw), raw);
+            assert_eq!(bad_escapes(raw).next().map(|(start, _)| start), Some(0), "{raw}");
+        }
+    }
+
+    #[test]
+    fn heredocs_know_no_backslashes() {
+        assert_eq!(unescape_markers(r"\n \u00e9 $${a} %%{b} \"), r"\n \u00e9 ${a} %{b} \");
+    }
+
+    #[test]
+    fn offsets_go_through_escapes_and_back() {
+        let raw = r"a\nb$${c\u00e9d";
+        let value = unescape(raw);
+        for (offset, _) in value.char_indices() {
+            // Byte 4 is the `{` of `${`, which one escape stands for.
+            let expected = if offset == 4 { 3 } else { offset };
+            assert_eq!(value_offset(raw, raw_offset(raw, offset)), expected, "{offset}");
+        }
+        assert_eq!(raw_offset(raw, 1), 1, "the start of `\\n`");
+        assert_eq!(raw_offset(raw, 2), 3, "the b behind it");
+        assert_eq!(value_offset(raw, 2), 1, "inside of `\\n`");
+        assert_eq!(raw_offset(raw, 99), raw.len());
+        assert_eq!(value_offset(raw, 99), value.len());
+    }
+
+    /// The value of a heredoc with `T` for every interpolation and the text of all directives.
+    fn heredoc_value(lines: &str) -> String {
+        fn all(parts: impl Iterator<Item = TemplatePart>) -> String {
+            let text = |part| match part {
+                TemplatePart::Text(it) => it.text(),
+                TemplatePart::Interpolation(_) => "T".to_owned(),
+                TemplatePart::If(it) => all(it.if_true()),
+                TemplatePart::For(it) => all(it.body()),
+                TemplatePart::Error(it) => panic!("{it}"),
+            };
+            parts.map(text).collect()
+        }
+        let text = format!("a = <<-EOT\n{lines}  EOT\n");
+        match super::super::parse(&text).root().body().attribute("a").and_then(|it| it.value()) {
+            Some(Expression::Heredoc(it)) => all(it.parts()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Each value is what Terraform gives for the same lines.
+    #[test]
+    fn an_indented_heredoc_loses_what_its_lines_have_in_common() {
+        let cases = [
+            ("    one\n\n      two\n    three\n", "one\n\n  two\nthree\n"),
+            ("      one\n    ${local.v} two\n      three\n", "  one\nT two\n  three\n"),
+            ("    %{ if true }\n      yes\n    %{ endif }\n    x\n", "\n  yes\n\nx\n"),
+            ("\ttab\n\t  more\n", "tab\n  more\n"),
+            ("    x ${local.v}\n      y $${z} \\n %%{w}\n   \n    z\n", "x T\n  y ${z} \\n %{w}\n   \nz\n"),
+            ("      ${local.v}\n    z\n", "  T\nz\n"),
+            ("    x %{ if true }a\n  b%{ endif }\n    z\n", "  x a\nb\n  z\n"),
+            ("    %{ for x in [1] }\n        ${x}\n    %{ endfor }\n", "\n    T\n\n"),
+            ("${x}\n    a\n", "T\n    a\n"),
+            ("    a\n%{ if x }b%{ endif }\n", "    a\nb\n"),
+            ("", ""),
+        ];
+        for (lines, value) in cases {
+            assert_eq!(heredoc_value(lines), value, "{lines}");
+        }
+    }
 }

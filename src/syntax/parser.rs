@@ -1,25 +1,16 @@
 //! The grammar's cursor over the tokens of a chunk, and the tree it builds.
 
+mod report;
+mod tree;
+
+pub(super) use self::tree::Done;
+pub use self::tree::MAX_DEPTH;
+use self::tree::raw;
 use super::error::SyntaxError;
 use super::grammar;
 use super::kind::SyntaxKind::{self, *};
 use super::lexer::Token;
-use rowan::{Checkpoint, GreenNode, GreenNodeBuilder, Language, NodeCache};
-
-/// Most nodes above each other inside the file's body; what is deeper goes flat into an `ERROR`.
-pub const MAX_DEPTH: usize = 200;
-
-/// A place where a node may begin.
-#[derive(Clone, Copy)]
-pub(super) struct Start(Checkpoint);
-
-/// A finished node which a following operator may take in.
-#[derive(Clone, Copy)]
-pub(super) struct Done {
-    start: Start,
-    /// Nodes above each other in it.
-    height: usize,
-}
+use rowan::{GreenNode, GreenNodeBuilder, NodeCache};
 
 /// What the grammar made of a chunk.
 pub(super) struct Parsed {
@@ -205,13 +196,20 @@ impl<'a> Parser<'a> {
         let Some(token) = self.tokens.get(self.pos).copied() else { return };
         self.take();
         if token.len > 0 && token.kind != NEWLINE {
-            self.last_end = self.offset;
+            self.last_end = self.offset - self.line_breaks_before(self.offset, token);
         }
         self.last = Some(token.kind);
         self.is_after_closed = token.len == 0 && is_closer(token.kind);
         self.find_next();
     }
 
+    /// Bytes of the line break that a heredoc's text ends with: what is missing is missing before it.
+    fn line_breaks_before(&self, end: usize, token: Token) -> usize {
+        let text = &self.text[end - token.len as usize..end];
+        if token.kind == TEMPLATE_TEXT { text.len() - text.trim_end_matches(['\n', '\r']).len() } else { 0 }
+    }
+
+    /// Takes the next token if it is of this kind.
     pub(super) fn opt(&mut self, kind: SyntaxKind) -> bool {
         let is_at = self.at(kind);
         if is_at {
@@ -242,135 +240,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    pub(super) fn start(&mut self, kind: SyntaxKind) {
-        self.skip_trivia();
-        self.start_before_trivia(kind);
-    }
-
-    /// Begins a node with the blanks and comments that come next in it.
-    pub(super) fn start_before_trivia(&mut self, kind: SyntaxKind) {
-        self.builder.start_node(raw(kind));
-        self.open.push(0);
-    }
-
-    /// A place to begin a node at later.
-    pub(super) fn here(&mut self) -> Start {
-        self.skip_trivia();
-        Start(self.builder.checkpoint())
-    }
-
-    /// Begins a node at `start`, with only tokens behind it.
-    pub(super) fn start_at(&mut self, start: Start, kind: SyntaxKind) {
-        self.builder.start_node_at(start.0, raw(kind));
-        self.open.push(0);
-    }
-
-    /// Begins a node around `done`.
-    pub(super) fn wrap(&mut self, done: Done, kind: SyntaxKind) {
-        self.builder.start_node_at(done.start.0, raw(kind));
-        self.open.push(done.height);
-    }
-
-    pub(super) fn finish(&mut self) -> usize {
-        self.builder.finish_node();
-        let height = self.open.pop().unwrap_or(0) + 1;
-        if let Some(outer) = self.open.last_mut() {
-            *outer = height.max(*outer);
-        }
-        height
-    }
-
-    /// Ends the node begun at `start`, which an operator may take in.
-    pub(super) fn finish_at(&mut self, start: Start) -> Done {
-        Done { start, height: self.finish() }
-    }
-
-    pub(super) fn finish_wrap(&mut self, done: Done) -> Done {
-        self.finish_at(done.start)
-    }
-
-    /// Whether another node over one of this height would make the tree too deep.
-    pub(super) fn is_too_deep(&self, done: Option<Done>) -> bool {
-        // Some nodes (a key in an item in an object) come without being asked for.
-        self.open.len() + done.map_or(0, |done| done.height) + 5 > MAX_DEPTH
-    }
-
-    /// Takes what is too deep, flat.
-    pub(super) fn too_deep(&mut self) -> Done {
-        let start = self.here();
-        if !self.at_item_end() {
-            let message = format!("nested more than {MAX_DEPTH} levels deep: not read any further");
-            self.unexpected(&message, &[COMMA]);
-        }
-        Done { start, height: 1 }
-    }
-
-    /// Something is missing behind the last token.
-    pub(super) fn missing(&mut self, message: &str) {
-        let is_repeated = self
-            .errors
-            .last()
-            .is_some_and(|error| error.range.is_empty() && usize::from(error.range.start()) == self.last_end);
-        if !is_repeated && self.last != Some(ERROR_TOKEN) {
-            self.errors.push(SyntaxError::new(self.last_end, self.last_end, message));
-        }
-    }
-
-    /// An error over the next token.
-    pub(super) fn error_here(&mut self, message: &str) {
-        self.error_in_next(0, self.current_text().len(), message);
-    }
-
-    /// An error over bytes of the next token.
-    pub(super) fn error_in_next(&mut self, start: usize, end: usize, message: &str) {
-        let offset = self.next_offset();
-        self.errors.push(SyntaxError::new(offset + start, offset + end, message));
-    }
-
     fn next_offset(&self) -> usize {
         let trivia: usize = self.tokens[self.pos..self.next].iter().map(|token| token.len as usize).sum();
         self.offset + trivia
     }
-
-    /// Puts tokens into an `ERROR` up to one of `stops`, a line break that means something, a
-    /// closing token or the end. Pairs are taken whole. Says so, unless the lexer did already.
-    pub(super) fn unexpected(&mut self, message: &str, stops: &[SyntaxKind]) {
-        let is_end = |p: &Self| p.at_item_end() || p.current().is_some_and(|kind| stops.contains(&kind));
-        if is_end(self) {
-            return;
-        }
-        let is_known = self.at(ERROR_TOKEN) || self.last == Some(ERROR_TOKEN);
-        self.start(ERROR);
-        let start = self.offset;
-        while !is_end(self) {
-            self.bump_group();
-        }
-        if !is_known {
-            self.errors.push(SyntaxError::new(start, self.last_end, message));
-        }
-        self.finish();
-    }
-
-    /// Takes the next token, and if it opens something all of that, flat.
-    fn bump_group(&mut self) {
-        let mut depth = 0_usize;
-        loop {
-            let Some(kind) = self.current() else { return };
-            if is_opener(kind) {
-                depth += 1;
-            } else if is_closer(kind) {
-                depth = depth.saturating_sub(1);
-            }
-            self.bump();
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-}
-
-fn raw(kind: SyntaxKind) -> rowan::SyntaxKind {
-    super::kind::Hcl::kind_to_raw(kind)
 }
 
 fn is_opener(kind: SyntaxKind) -> bool {

@@ -66,3 +66,48 @@ pub fn covering<N: AstNode>(root: &SyntaxNode, range: TextRange) -> Option<N> {
     let node = element.as_node().cloned().or_else(|| element.parent())?;
     node.ancestors().find_map(N::cast)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+
+    const TEXT: &str = "resource \"a\" \"b\" {\n  body = { key = [1, var.x] }\n}\n";
+
+    fn at(needle: &str) -> TextSize {
+        TextSize::try_from(TEXT.find(needle).expect("the needle")).expect("a small text")
+    }
+
+    #[test]
+    fn between_two_tokens_the_bias_decides() {
+        let root = parse(TEXT).syntax();
+        let text = |bias| token_at(&root, at("[1"), bias).map(|it| it.text().to_owned());
+        assert_eq!((text(Bias::Left).as_deref(), text(Bias::Right).as_deref()), (Some(" "), Some("[")));
+    }
+
+    #[test]
+    fn outside_of_the_text_nothing_is_found() {
+        let root = parse(TEXT).syntax();
+        let end = TextSize::of(TEXT);
+        assert!(token_at(&root, end, Bias::Right).is_some());
+        assert!(token_at(&root, end + TextSize::new(1), Bias::Left).is_none());
+        assert!(token_at(&parse("").syntax(), 0.into(), Bias::Left).is_none());
+        assert!(covering_expression(&root, TextRange::new(0.into(), end + TextSize::new(1))).is_none());
+    }
+
+    #[test]
+    fn the_innermost_node_around_a_range_is_found() {
+        let root = parse(TEXT).syntax();
+        let range = TextRange::at(at("x]"), 1.into());
+        let text = |node: Option<SyntaxNode>| node.map(|it| it.to_string());
+        let expression = covering_expression(&root, range).map(|it| it.syntax().clone());
+        assert_eq!(text(expression).as_deref(), Some("var.x"));
+        let item = covering_object_item(&root, range).map(|it| it.syntax().clone());
+        assert_eq!(text(item).as_deref(), Some("key = [1, var.x]"));
+        assert!(covering_attribute(&root, range).is_some_and(|it| it.name() == "body"));
+        assert!(covering_block(&root, range).is_some_and(|it| it.keyword() == "resource"));
+        let token = token_at(&root, at("x]"), Bias::Right).expect("the token");
+        assert_eq!(ancestors::<Expression>(&token).count(), 3);
+        assert!(ancestor::<ObjectItem>(&token).is_some());
+    }
+}

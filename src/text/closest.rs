@@ -22,7 +22,7 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, 
             Some(&(worst, ..)) if best.len() == most => worst.saturating_sub(1),
             _ => limit,
         };
-        if candidate.len() > 4 * (wanted.letters.len() + limit) {
+        if cannot_be_near(&wanted, candidate, limit) {
             continue;
         }
         if let Some(distance) = table.distance(&wanted, &Word::new(candidate), limit) {
@@ -35,6 +35,29 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, 
     best.into_sorted_vec().into_iter().map(|(_, _, candidate)| candidate).collect()
 }
 
+/// Whether the length and the letters of a candidate alone rule it out; costs no allocation, and most candidates
+/// end here.
+fn cannot_be_near(wanted: &Word, candidate: &str, limit: usize) -> bool {
+    if !candidate.is_ascii() {
+        return candidate.len() > 4 * (wanted.letters.len() + limit);
+    }
+    if candidate.len().abs_diff(wanted.letters.len()) > limit {
+        return true;
+    }
+    let set = candidate.bytes().fold(0, |set, byte| set | letter_bit(char::from(byte.to_ascii_lowercase())));
+    slips_at_least(wanted.set, set) > limit
+}
+
+/// One of 64 bits for a letter; different letters may share one.
+fn letter_bit(letter: char) -> u64 {
+    1 << (letter as u32 % 64)
+}
+
+/// So many letters of one set are not in the other: each costs a slip.
+fn slips_at_least(one: u64, other: u64) -> usize {
+    (one & !other).count_ones().max((other & !one).count_ones()) as usize
+}
+
 /// A name folded to lower case, with a set of its letters for a quick "cannot be near".
 struct Word {
     letters: Vec<char>,
@@ -44,7 +67,7 @@ struct Word {
 impl Word {
     fn new(text: &str) -> Self {
         let letters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-        let set = letters.iter().fold(0, |set, &letter| set | 1 << (letter as u32 % 64));
+        let set = letters.iter().fold(0, |set, &letter| set | letter_bit(letter));
         Self { letters, set }
     }
 }
@@ -62,8 +85,7 @@ impl Table {
     /// O(length × limit): only the band around the diagonal is filled.
     fn distance(&mut self, one: &Word, other: &Word, limit: usize) -> Option<usize> {
         let (a, b) = (&one.letters, &other.letters);
-        let missing = (one.set & !other.set).count_ones().max((other.set & !one.set).count_ones());
-        if a.len().abs_diff(b.len()) > limit || missing as usize > limit {
+        if a.len().abs_diff(b.len()) > limit || slips_at_least(one.set, other.set) > limit {
             return None;
         }
         let far = limit + 1;

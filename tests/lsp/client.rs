@@ -27,6 +27,15 @@ pub(crate) struct Client {
 impl Client {
     /// A started program, nothing said yet.
     pub(crate) fn spawn(arguments: &[&str]) -> Self {
+        Self::spawn_with(arguments, true)
+    }
+
+    /// A started program whose output has no reader.
+    pub(crate) fn spawn_deaf() -> Self {
+        Self::spawn_with(&[], false)
+    }
+
+    fn spawn_with(arguments: &[&str], reads: bool) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_azapi-ls"))
             .args(arguments)
             .env_remove("AZAPI_LS_LOG")
@@ -37,13 +46,17 @@ impl Client {
             .unwrap();
         let (sender, messages) = std::sync::mpsc::channel();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        thread::spawn(move || {
-            while let Some(message) = read_message(&mut stdout) {
-                if sender.send(message).is_err() {
-                    return;
+        if reads {
+            thread::spawn(move || {
+                while let Some(message) = read_message(&mut stdout) {
+                    if sender.send(message).is_err() {
+                        return;
+                    }
                 }
-            }
-        });
+            });
+        } else {
+            drop((stdout, sender));
+        }
         let mut stderr = child.stderr.take().unwrap();
         let stderr = thread::spawn(move || {
             let mut text = String::new();
@@ -72,8 +85,13 @@ impl Client {
     }
 
     pub(crate) fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        self.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        self.send_raw(frame(message).as_bytes());
+    }
+
+    /// Sends a message and waits a little; `false` when nobody takes it any more.
+    pub(crate) fn tries_to_write(&mut self, message: &Value) -> bool {
+        thread::sleep(Duration::from_millis(2));
+        self.stdin.as_mut().unwrap().write_all(frame(message).as_bytes()).is_ok()
     }
 
     pub(crate) fn notify(&mut self, method: &str, params: Value) {
@@ -183,6 +201,11 @@ impl Drop for Client {
             assert!(thread::panicking(), "a test must end its server");
         }
     }
+}
+
+fn frame(message: &Value) -> String {
+    let body = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{body}", body.len())
 }
 
 fn read_message(input: &mut impl BufRead) -> Option<Value> {

@@ -1,5 +1,7 @@
 //! The built program over its real stdin and stdout.
 
 mod client;
+mod documents;
 mod lifecycle;
 mod session;
+mod story;

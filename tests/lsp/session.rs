@@ -120,6 +120,24 @@ fn findings_carry_the_version_they_mean_and_go_with_the_document() {
 }
 
 #[test]
+fn findings_of_the_last_version_come_after_many_quick_changes_and_no_older_ones_follow() {
+    let (_dir, uri) = folder(&[]);
+    let (mut client, _) = Client::start(json!({}), Value::Null);
+    client.open(&uri("main.tf"), "");
+    for version in 2..=1000 {
+        client.change(&uri("main.tf"), version, json!([{ "text": "\n".repeat(version as usize % 7) }]));
+    }
+    let mut last = 0;
+    while last < 1000 {
+        let (params, _) = client.called("textDocument/publishDiagnostics");
+        let version = params["version"].as_i64().unwrap();
+        assert!(version > last, "{version} after {last}");
+        last = version;
+    }
+    client.finish();
+}
+
+#[test]
 fn findings_asked_for_are_unchanged_until_a_file_of_the_folder_changes() {
     let (dir, uri) = folder(&[("main.tf", ""), ("other.tf", "")]);
     let (mut client, _) = Client::start(asking(), Value::Null);

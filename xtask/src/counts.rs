@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::facts::{Facts, Node};
-use crate::schema::ingest::Totals;
-use crate::schema::source::write::namespace_of;
+use schema::facts::{Facts, Node};
+use schema::ingest::Totals;
+use schema::source::write::namespace_of;
 
 /// Each count by its name.
 pub(crate) type Counts = BTreeMap<String, String>;

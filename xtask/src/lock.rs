@@ -6,8 +6,6 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::places;
-
 const HEAD: &str = "\
 # The package that the facts were made from, and others that hold at least some of the descriptions.
 # Written by `cargo xtask schemas`, which replaces the line of the facts and leaves the others alone.
@@ -29,9 +27,9 @@ pub(crate) struct Pin {
     pub(crate) sha256: String,
 }
 
-/// All pins, the facts' own first. Empty when there is no file.
-pub(crate) fn read() -> Result<Vec<Pin>, String> {
-    let path = places::schemas().join("source.lock");
+/// All pins of a `schemas` folder, the facts' own first. Empty when there is no file.
+pub(crate) fn read(schemas: &Path) -> Result<Vec<Pin>, String> {
+    let path = schemas.join("source.lock");
     match std::fs::read_to_string(&path) {
         Ok(text) => parse(&text).map_err(|line| format!("{}:{line}: not six words", path.display())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),

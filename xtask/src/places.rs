@@ -12,3 +12,8 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn schemas() -> PathBuf {
     root().join("schemas")
 }
+
+/// Cargo's target folder.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |it| root().join(it))
+}

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::schema::ingest::Progress;
+use schema::ingest::Progress;
 
 const WIDTH: usize = 40;
 

@@ -6,15 +6,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::counts::{self, Counts};
+use crate::fetch::remove;
 use crate::lock::{self, Pin};
+use crate::manifest;
 use crate::progress::{Bar, answer, grouped};
-use crate::schema::ingest::{Ingested, Options, Package, ingest};
-use crate::schema::source::write::namespace_texts;
-use crate::{manifest, places};
+use schema::ingest::{Ingested, Options, Package, ingest};
+use schema::source::write::namespace_texts;
 
-/// Reads the package whole before anything is written.
-pub(crate) fn run(package: &Path) -> Result<ExitCode, String> {
-    let pins = lock::read()?;
+/// Makes the folder `schemas` from a package, which is read whole before anything is written.
+pub(crate) fn run(package: &Path, schemas: &Path) -> Result<ExitCode, String> {
+    let pins = lock::read(schemas)?;
     let opened = Package::open(package).map_err(|it| it.to_string())?;
     let pin = Pin {
         usage: "facts".to_owned(),
@@ -29,7 +30,7 @@ pub(crate) fn run(package: &Path) -> Result<ExitCode, String> {
     drop(bar);
     let texts = namespace_texts(&read.facts, &read.labels).map_err(|it| it.to_string())?;
     let counts = all_counts(&read, &texts);
-    write(&texts, &manifest::write(&counts), &lock::with_facts(&pins, &pin))?;
+    write(schemas, &texts, &manifest::write(&counts), &lock::with_facts(&pins, &pin))?;
     report(&pin, &read, &counts);
     Ok(ExitCode::SUCCESS)
 }
@@ -52,8 +53,7 @@ fn client_of(package: &Path) -> &'static str {
 }
 
 /// Everything is written beside the old files first, so that a failure leaves those as they were.
-fn write(texts: &BTreeMap<String, String>, manifest: &str, lock: &str) -> Result<(), String> {
-    let schemas = places::schemas();
+fn write(schemas: &Path, texts: &BTreeMap<String, String>, manifest: &str, lock: &str) -> Result<(), String> {
     let (fresh, old) = (schemas.join("facts.new"), schemas.join("facts.old"));
     let failed =
         |error: std::io::Error| format!("{}: {error}; the files there are as they were", schemas.display());
@@ -83,13 +83,6 @@ fn write(texts: &BTreeMap<String, String>, manifest: &str, lock: &str) -> Result
         remove(&old)
     };
     swap().map_err(|error| format!("{}: {error}", schemas.display()))
-}
-
-fn remove(folder: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn report(pin: &Pin, read: &Ingested, counts: &Counts) {

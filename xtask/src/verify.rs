@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use crate::counts::{self, Counts};
+use crate::manifest;
 use crate::progress::{Bar, answer, grouped};
-use crate::schema::facts::{Facts, Function, NodeId, Resource};
-use crate::schema::ingest::{Package, PackageError, Totals, on_all_cores};
-use crate::schema::source::read::read_texts;
 use crate::walk::{Walked, Walker};
-use crate::{manifest, places};
+use schema::facts::{Facts, Function, NodeId, Resource};
+use schema::ingest::{Package, PackageError, Totals, on_all_cores};
+use schema::source::read::read_texts;
 
 /// Differences shown.
 const SHOWN: usize = 20;
@@ -25,15 +25,15 @@ struct Roots {
 }
 
 /// Walks everything, then tells what was walked and the first differences.
-pub(crate) fn run(package: &Path) -> Result<ExitCode, String> {
+pub(crate) fn run(package: &Path, schemas: &Path) -> Result<ExitCode, String> {
     let opened = Package::open(package).map_err(|it| it.to_string())?;
-    let texts = committed()?;
+    let texts = committed(schemas)?;
     let named = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let facts = read_texts(named).map_err(|it| it.to_string())?;
     let walked = walk(&opened, &facts).map_err(|it| it.to_string())?;
     let mut differences = walked.differences.clone();
     differences.extend(missing(&facts, &walked));
-    differences.extend(miscounted(&facts, &walked, &texts)?);
+    differences.extend(miscounted(schemas, &facts, &walked, &texts)?);
     answer(&format!(
         "{} {}: walked {} type@versions and {} functions in {} files: {} types, {} properties, {} pairs compared with {} distinct shapes",
         opened.name,
@@ -60,8 +60,8 @@ pub(crate) fn run(package: &Path) -> Result<ExitCode, String> {
 }
 
 /// Every facts file by its namespace.
-fn committed() -> Result<BTreeMap<String, String>, String> {
-    let folder = places::schemas().join("facts");
+fn committed(schemas: &Path) -> Result<BTreeMap<String, String>, String> {
+    let folder = schemas.join("facts");
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut texts = BTreeMap::new();
     for entry in std::fs::read_dir(&folder).map_err(failed)? {
@@ -177,8 +177,13 @@ fn missing(facts: &Facts, walked: &All) -> Vec<String> {
 }
 
 /// The manifest against counts made anew.
-fn miscounted(facts: &Facts, walked: &All, texts: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
-    let path = places::schemas().join("manifest.txt");
+fn miscounted(
+    schemas: &Path,
+    facts: &Facts,
+    walked: &All,
+    texts: &BTreeMap<String, String>,
+) -> Result<Vec<String>, String> {
+    let path = schemas.join("manifest.txt");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let stated = manifest::read(&text);
     let mut found = counts::of_facts(facts);

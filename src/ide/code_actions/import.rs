@@ -55,7 +55,7 @@ pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
 pub(in crate::ide) fn of_file(analysis: &Analysis, module: &Module, file: FileId) -> Vec<Import> {
     let blocks = module.file(file).into_iter().flat_map(|file| file.root().body().blocks());
     let blocks = blocks.map(|block| Located::new(file, block));
-    blocks.filter_map(|block| import::import(module, analysis.schema(), &block)).collect()
+    blocks.filter_map(|block| import::import(module, analysis.schema_of(file), &block)).collect()
 }
 
 /// The azapi block that the place is in.

@@ -32,7 +32,7 @@ pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
             (format!("`parent_id` is no ARM id: {reason}; {}", expected(resource)), Severity::Error)
         }
     };
-    let related = related(findings, resource, &value);
+    let related = related(findings, &value);
     findings.add(&INVALID_PARENT_ID, range, message).severity(severity).of(resource).related(related);
 }
 
@@ -71,12 +71,11 @@ fn described(id: &ArmId<'_>) -> String {
 }
 
 /// Points at the block that the value refers to.
-fn related(findings: &Findings<'_>, resource: &Resource<'_>, value: &Value) -> Option<Related> {
+fn related(findings: &Findings<'_>, value: &Value) -> Option<Related> {
     let origin = id::origin(value)?;
     let block = findings.evaluator.module().block(&origin.node.address)?;
     let of = Resource::of(&findings.evaluator, findings.schema(), block);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
-    let _ = resource;
     Some(Related {
         file: origin.file,
         range: origin.node.name_range,

@@ -71,6 +71,11 @@ fn check_named(
     name: &str,
     version: Option<&str>,
 ) {
+    let known =
+        if version.is_some() { resource.version().is_some() } else { resource.resource_type().is_some() };
+    if known {
+        return;
+    }
     let schema = findings.schema();
     match schema.lookup(name, version.unwrap_or_default()) {
         Lookup::Found(_) => {}

@@ -17,8 +17,11 @@ pub(super) struct Suppressions {
 }
 
 impl Suppressions {
-    /// Reads the comments of a file.
+    /// Reads the comments of a file; of one without the mark, nothing but its text.
     pub(super) fn of(root: &SyntaxNode, text: &Rope) -> Self {
+        if !has_mark(text) {
+            return Self::default();
+        }
         let mut comments = Vec::new();
         for token in root.descendants_with_tokens().filter_map(|it| it.into_token()) {
             if token.kind() == SyntaxKind::COMMENT
@@ -52,6 +55,18 @@ impl Suppressions {
     }
 }
 
+/// Whether the mark is in the text, also where two of its pieces meet.
+fn has_mark(text: &Rope) -> bool {
+    let mut seam = String::new();
+    text.chunks().any(|chunk| {
+        let start: String = chunk.chars().take(MARK.len()).collect();
+        seam.push_str(&start);
+        let found = chunk.contains(MARK) || seam.contains(MARK);
+        seam = chunk.chars().rev().take(MARK.len()).collect::<Vec<_>>().into_iter().rev().collect();
+        found
+    })
+}
+
 /// The codes up to the first word that cannot continue the list; what follows is the reason.
 fn codes_of(rest: &str) -> Vec<String> {
     let mut codes = Vec::new();
@@ -68,6 +83,15 @@ fn codes_of(rest: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_mark_is_found_wherever_the_text_is_cut() {
+        for before in 0..2_000 {
+            let text = Rope::from_str(&format!("{}# {MARK} a-b\n", " ".repeat(before)));
+            assert!(has_mark(&text), "{before}");
+        }
+        assert!(!has_mark(&Rope::from_str("# azapi-ls-ignor")));
+    }
 
     #[test]
     fn a_reason_ends_the_list_of_codes() {

@@ -22,7 +22,8 @@ impl PackageError {
 
     /// The same problem, inside of something that is named first.
     pub(super) fn within(self, outer: &str) -> Self {
-        Self::new(format!("{outer}: {}", self.place), self.problem)
+        let place = if self.place.is_empty() { outer.to_owned() } else { format!("{outer}: {}", self.place) };
+        Self::new(place, self.problem)
     }
 }
 

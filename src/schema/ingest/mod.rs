@@ -7,6 +7,7 @@ mod convert;
 mod error;
 mod json;
 mod read;
+mod search;
 mod single_file;
 mod store;
 mod table;
@@ -16,3 +17,8 @@ mod zip;
 pub use error::PackageError;
 pub use read::{Ingested, Options, Progress, Totals, ingest, on_all_cores};
 pub use store::Package;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod toy;

@@ -17,6 +17,8 @@ use super::store::Package;
 pub struct Options {
     /// Whether the publisher's sentences are wanted too.
     pub descriptions: bool,
+    /// Whether files that the index names may be lacking, as they are in packages that hold a part of the types.
+    pub partial: bool,
 }
 
 /// How far the reading is.
@@ -60,7 +62,10 @@ pub fn ingest(
     options: Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Ingested, PackageError> {
-    let work = work(package)?;
+    let mut work = work(package)?;
+    if options.partial {
+        work.retain(|(file, _)| package.holds(file));
+    }
     let read = on_all_cores(&work, progress, |(file, roots)| {
         let json = package.read(file)?;
         let types = parse(file, &json)?;

@@ -29,7 +29,10 @@ pub(super) fn entries(zip: &[u8]) -> Option<Vec<Entry>> {
     let mut record = Bytes::new(zip, end + 10);
     let count = record.u16()?;
     record.u32()?;
-    let mut at = Bytes::new(zip, record.len32()?);
+    let start = record.len32()?;
+    let comment = record.u16()?;
+    record.take(comment.into())?;
+    let mut at = Bytes::new(zip, start);
     (0..count).map(|_| entry(&mut at)).collect()
 }
 

@@ -10,7 +10,8 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use super::super::facts::Facts;
-use super::read::{FactsError, read_text};
+use super::lines::read_text;
+use super::read::FactsError;
 use super::share::share;
 use super::token::{Cursor, write_quoted, write_word};
 use super::write::whole_text;

@@ -1,9 +1,8 @@
 //! Expressions and what they are made of.
 
-use super::super::kind::SyntaxKind::{self, *};
+use super::super::kind::SyntaxKind::*;
 use super::super::kind::{SyntaxNode, SyntaxToken};
-use super::super::literal;
-use super::{AstNode, Heredoc, Template, ast_node, child, children, token, tokens};
+use super::{AstNode, For, Heredoc, Object, Template, Tuple, ast_node, child, children, token, tokens};
 
 ast_node! {
     /// A number, `true`, `false` or `null`.
@@ -18,16 +17,6 @@ ast_node! {
     Splat = SPLAT_EXPR;
     /// `name(arguments)`
     Call = CALL_EXPR;
-    /// `[a, b]`
-    Tuple = TUPLE_EXPR;
-    /// `{ key = value }`
-    Object = OBJECT_EXPR;
-    /// `key = value` in an object.
-    ObjectItem = OBJECT_ITEM;
-    /// The key of an object item.
-    ObjectKey = OBJECT_KEY;
-    /// `[for …]` or `{for …}`
-    For = FOR_TUPLE_EXPR | FOR_OBJECT_EXPR;
     /// `condition ? a : b`
     Conditional = CONDITIONAL_EXPR;
     /// `a + b` and its like.
@@ -233,144 +222,6 @@ impl Call {
     /// Whether the last argument ends with `...`.
     pub fn expand_final(&self) -> bool {
         self.arguments_node().is_some_and(|node| token(&node, ELLIPSIS).is_some())
-    }
-}
-
-impl Tuple {
-    /// The elements in order.
-    pub fn elements(&self) -> impl Iterator<Item = Expression> + use<> {
-        children(&self.0)
-    }
-
-    /// The `[`
-    pub fn open_bracket(&self) -> Option<SyntaxToken> {
-        token(&self.0, L_BRACKET)
-    }
-
-    /// The `]`
-    pub fn close_bracket(&self) -> Option<SyntaxToken> {
-        token(&self.0, R_BRACKET)
-    }
-}
-
-impl Object {
-    /// The items in order, doubled keys too.
-    pub fn items(&self) -> impl Iterator<Item = ObjectItem> + use<> {
-        children(&self.0)
-    }
-
-    /// The first item with this static key.
-    pub fn item(&self, key: &str) -> Option<ObjectItem> {
-        self.items().find(|item| item.key_text().is_some_and(|text| text == key))
-    }
-
-    /// The `{`
-    pub fn open_brace(&self) -> Option<SyntaxToken> {
-        token(&self.0, L_BRACE)
-    }
-
-    /// The `}`; `None` where another token closed the object.
-    pub fn close_brace(&self) -> Option<SyntaxToken> {
-        token(&self.0, R_BRACE)
-    }
-}
-
-impl ObjectItem {
-    /// The key.
-    pub fn key(&self) -> Option<ObjectKey> {
-        child(&self.0)
-    }
-
-    /// The key as text where it is known without evaluating: see [`ObjectKey::text`].
-    pub fn key_text(&self) -> Option<String> {
-        self.key()?.text()
-    }
-
-    /// The `=` or `:`.
-    pub fn separator_token(&self) -> Option<SyntaxToken> {
-        tokens(&self.0).find(|token| matches!(token.kind(), EQ | COLON))
-    }
-
-    /// The value.
-    pub fn value(&self) -> Option<Expression> {
-        child(&self.0)
-    }
-}
-
-impl ObjectKey {
-    /// The key's expression. A bare name is a key, not a reference.
-    pub fn expression(&self) -> Option<Expression> {
-        child(&self.0)
-    }
-
-    /// A bare name, `true`, `false`, `null`, a number or a quoted literal as text; `None` when the
-    /// key is computed.
-    pub fn text(&self) -> Option<String> {
-        match self.expression()? {
-            Expression::Variable(it) => Some(it.name()),
-            Expression::Literal(it) => Some(it.token()?.text().to_owned()),
-            Expression::Template(it) => it.literal(),
-            Expression::Heredoc(it) => it.literal(),
-            _ => None,
-        }
-    }
-}
-
-impl For {
-    fn intro(&self) -> Option<SyntaxNode> {
-        self.0.children().find(|node| node.kind() == FOR_INTRO)
-    }
-
-    /// `{for …}`, not `[for …]`.
-    pub fn is_object(&self) -> bool {
-        self.0.kind() == FOR_OBJECT_EXPR
-    }
-
-    /// The variable of keys or indices: the first of two.
-    pub fn key_var(&self) -> Option<SyntaxToken> {
-        let [first, second] = literal::for_variables(&self.intro()?);
-        second.and(first)
-    }
-
-    /// The variable of values: the only one or the second.
-    pub fn value_var(&self) -> Option<SyntaxToken> {
-        let [first, second] = literal::for_variables(&self.intro()?);
-        second.or(first)
-    }
-
-    /// What is gone through.
-    pub fn collection(&self) -> Option<Expression> {
-        child(&self.intro()?)
-    }
-
-    /// The key each element becomes, in an object.
-    pub fn key(&self) -> Option<Expression> {
-        let arrow = self.after(FOR_INTRO);
-        if self.is_object() { arrow.0 } else { None }
-    }
-
-    /// The value each element becomes.
-    pub fn value(&self) -> Option<Expression> {
-        let (first, second) = self.after(FOR_INTRO);
-        if self.is_object() { second } else { first }
-    }
-
-    /// Expressions directly in the for expression, before and behind its `=>`.
-    fn after(&self, _intro: SyntaxKind) -> (Option<Expression>, Option<Expression>) {
-        let arrow = token(&self.0, FAT_ARROW).map_or(self.range().end(), |token| token.text_range().start());
-        let (before, behind): (Vec<Expression>, Vec<_>) =
-            children(&self.0).partition(|it: &Expression| it.range().start() < arrow);
-        (before.into_iter().next(), behind.into_iter().next())
-    }
-
-    /// Whether values of equal keys are grouped: `...`.
-    pub fn grouping(&self) -> bool {
-        token(&self.0, ELLIPSIS).is_some()
-    }
-
-    /// The expression behind `if`.
-    pub fn condition(&self) -> Option<Expression> {
-        child(&self.0.children().find(|node| node.kind() == FOR_CONDITION)?)
     }
 }
 

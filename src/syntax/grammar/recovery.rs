@@ -8,7 +8,7 @@
 //!    missing on the line, the label ends at the first space or `{` instead.
 //! 2. `name =` at a line's start, where the innermost open thing is `(`, `[`, `${` or `%{`, closes
 //!    those up to the innermost `{`: no such line can stand in them.
-//! 3. `name "label"* {` at a line's start closes whatever open expression it stands in, since
+//! 3. `name label* {` at a line's start closes whatever open expression it stands in, since
 //!    only bodies hold blocks. In column 0 it closes all that is open when it has a label (and is
 //!    not one of Terraform's own nested blocks with labels) or is one of the top-level words
 //!    without labels ([`Line::is_top_level_header`]): text that is merely not indented stays valid.
@@ -35,7 +35,7 @@ pub(crate) enum LineStart {
     Empty,
     /// `name =` or `"name" =`
     Attribute,
-    /// `word "label"* {`, with the number of labels.
+    /// `word label* {`, with the number of labels, quoted or bare.
     Header { labels: u32 },
     /// `}`, `]` or `)`
     Close(u8),
@@ -114,7 +114,7 @@ pub(crate) fn look(text: &str, pos: usize) -> Line<'_> {
             let end = first + ident_len(&text[first..]);
             if end > first {
                 line.word = &text[first..end];
-                (line.start, line.looked) = after_word(bytes, line.word, end);
+                (line.start, line.looked) = after_word(text, line.word, end);
             }
         }
     }
@@ -124,26 +124,42 @@ pub(crate) fn look(text: &str, pos: usize) -> Line<'_> {
 /// Looks past blank lines and comments of one line for the next line with something on it.
 pub(crate) fn look_past_empty(text: &str, mut pos: usize) -> Line<'_> {
     loop {
-        let line = look(text, pos);
+        let mut line = look(text, pos);
+        if line.start != LineStart::Empty {
+            return line;
+        }
         match text[pos..].find('\n') {
-            Some(len) if line.start == LineStart::Empty => pos += len + 1,
-            _ => return line,
+            Some(len) => pos += len + 1,
+            None => {
+                line.looked = text.len() + 1;
+                return line;
+            }
         }
     }
 }
 
-fn after_word(bytes: &[u8], word: &str, end: usize) -> (LineStart, usize) {
+fn after_word(text: &str, word: &str, end: usize) -> (LineStart, usize) {
+    let bytes = text.as_bytes();
     let mut labels = 0;
     let mut next = skip_blanks(bytes, end);
     if is_assignment(bytes, next) {
         return (LineStart::Attribute, next + 2);
     }
-    while bytes.get(next) == Some(&b'"') {
-        let (end, closed) = skip_quoted(bytes, next);
+    loop {
+        let end = if bytes.get(next) == Some(&b'"') {
+            let (end, closed) = skip_quoted(bytes, next);
+            if !closed {
+                return (LineStart::Other, skip_blanks(bytes, end) + 1);
+            }
+            end
+        } else {
+            let end = next + text.get(next..).map_or(0, ident_len);
+            if end == next || EXPRESSION_WORDS.contains(&&text[next..end]) {
+                break;
+            }
+            end
+        };
         next = skip_blanks(bytes, end);
-        if !closed {
-            return (LineStart::Other, next + 1);
-        }
         labels += 1;
     }
     let header = bytes.get(next) == Some(&b'{') && !EXPRESSION_WORDS.contains(&word);

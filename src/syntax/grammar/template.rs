@@ -3,7 +3,8 @@
 use super::super::kind::SyntaxKind::{self, *};
 use super::super::literal;
 use super::super::parser::{Done, Parser};
-use super::expression::{for_variables, operand};
+use super::collection::for_variables;
+use super::expression::operand;
 
 const IF: usize = 0;
 const FOR: usize = 1;
@@ -32,7 +33,7 @@ pub(super) fn heredoc(p: &mut Parser<'_>) -> Done {
 
 /// All parts up to the closing token, with directives of their own.
 fn parts_of_all(p: &mut Parser<'_>, has_escapes: bool) {
-    let outer = std::mem::replace(&mut p.template_tags, [0, 0]);
+    let outer = std::mem::take(&mut p.template_tags);
     let outer_escapes = std::mem::replace(&mut p.has_escapes, has_escapes);
     while !p.at_closer() && p.current().is_some() {
         part(p);

@@ -63,7 +63,8 @@ impl Lexer<'_> {
         let line_end = recovery::skip_blanks(self.text.as_bytes(), end);
         self.reach = self.reach.max(line_end + 2);
         let rest = &self.text[line_end..];
-        if len == 0 || !(rest.is_empty() || rest.starts_with('\n') || rest.starts_with("\r\n")) {
+        let is_line_end = rest.is_empty() || ["\n", "\r\n", "#", "//"].iter().any(|it| rest.starts_with(it));
+        if len == 0 || !is_line_end {
             return false;
         }
         let is_hopeless = !self.closing_lines.has_line_from(self.text, line_end, &self.text[start..end]);
@@ -75,19 +76,27 @@ impl Lexer<'_> {
         let mut frame = Frame::new(opener, self.line_start, self.line_indent);
         frame.outer_quotes = std::mem::take(&mut self.open_quotes);
         self.frames.push(frame);
-        if line_end > end {
-            self.errors.push(super::SyntaxError::new(
-                end,
-                line_end,
-                "a heredoc's name must be the last thing on its line",
-            ));
-            self.push(WHITESPACE, line_end - end);
-        }
+        self.rest_of_first_line(line_end - end);
         if self.at_line_break() {
             self.push(NEWLINE, self.line_break_len());
             self.begin_line(self.pos);
         }
         true
+    }
+
+    /// Blanks and a comment behind the name, where nothing may be.
+    fn rest_of_first_line(&mut self, blanks: usize) {
+        let start = self.pos;
+        if blanks > 0 {
+            self.push(WHITESPACE, blanks);
+        }
+        if matches!(self.byte(0), b'#' | b'/') {
+            self.line_comment();
+        }
+        if self.pos > start {
+            let message = "a heredoc's name must be the last thing on its line";
+            self.errors.push(super::SyntaxError::new(start, self.pos, message));
+        }
     }
 
     /// Takes text up to the next `${` or `%{`, or the line that closes the heredoc.

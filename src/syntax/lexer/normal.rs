@@ -66,7 +66,7 @@ impl Lexer<'_> {
         self.push_error(len, "strings are written in double quotes, `\"…\"`");
     }
 
-    fn line_comment(&mut self) {
+    pub(super) fn line_comment(&mut self) {
         let rest = &self.text[self.pos..];
         let len = rest.find('\n').map_or(rest.len(), |len| len - usize::from(rest[..len].ends_with('\r')));
         self.push(COMMENT, len);

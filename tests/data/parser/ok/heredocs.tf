@@ -15,13 +15,6 @@ EOT
   ${var.a}
     two
   EOT
-  empty = <<EOT
-EOT
-  looks_like_the_end = <<EOT
-EOT2
- EOT x
-xEOT
-EOT
   directives = <<-EOT
     %{ if var.a ~}
     yes

@@ -6,13 +6,15 @@ resource "a" "b" {
 }
 
 resource "c" "d" {
-  name = "x
   body = {
 }
 
+variable "e" {
+  list = [
+    1,
+
 locals {
   a = [1, 2
-  b =
-  c
-}
+  b = (3
+  c = 4
 }

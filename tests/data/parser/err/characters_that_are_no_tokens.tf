@@ -1,0 +1,10 @@
+a = 'single'
+b = “curly”
+c = ${var.x}
+d = 1 @ 2
+e = a & b
+f = a | b
+g = `x`
+h = 1;
+i = x ~ y
+j = it's

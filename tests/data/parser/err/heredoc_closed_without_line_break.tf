@@ -1,0 +1,4 @@
+resource "a" "b" {
+  x = <<EOT
+    text
+    EOT

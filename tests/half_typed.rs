@@ -1,0 +1,131 @@
+//! Every configuration under `tests/data`, cut at each character and with each character left out: it is parsed,
+//! checked, hovered and completed, and what is found outside the damaged block stays what it was.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use azapi_ls::ide::{Analysis, Config, Diagnostic, FileId, FilePos, Workspace};
+use azapi_ls::syntax;
+use azapi_ls::syntax::ast::AstNode;
+use azapi_ls::text::{TextRange, TextSize};
+
+fn configurations() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "tf") {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn opened(text: &str) -> (Analysis, FileId) {
+    let mut workspace = Workspace::new(Config::default());
+    let file = workspace.open_file(Path::new("/module/main.tf"), text, 1);
+    (workspace.analysis(), file)
+}
+
+/// Asks everything an editor asks while somebody types at the place.
+fn ask(text: &str, offset: usize) -> Vec<Diagnostic> {
+    let (analysis, file) = opened(text);
+    let at = FilePos { file, offset: TextSize::new(offset as u32) };
+    for completion in analysis.completion(at).items {
+        let range = completion.edit.range;
+        assert!(range.contains_inclusive(at.offset) && usize::from(range.end()) <= text.len());
+    }
+    if let Some(hover) = analysis.hover(at) {
+        assert!(hover.range.contains_inclusive(at.offset) && !hover.markdown.is_empty());
+    }
+    let _ = analysis.code_actions(file, TextRange::empty(at.offset));
+    let findings = analysis.diagnostics(file);
+    for finding in &findings {
+        assert!(usize::from(finding.range.end()) <= text.len(), "{finding:?}");
+    }
+    findings
+}
+
+/// What is said of a block, wherever it stands.
+type Said = BTreeSet<(String, &'static str, String)>;
+
+/// The findings by the blocks' addresses, without those of the damaged block, and without those that follow from
+/// another block (they may rightly go when that one is damaged).
+fn said(findings: &[Diagnostic], without: Option<&str>) -> Said {
+    let own = findings.iter().filter(|finding| finding.related.is_empty());
+    let of_blocks = own.filter_map(|finding| {
+        let address = finding.address.clone()?;
+        Some((address, finding.code, finding.message.clone()))
+    });
+    of_blocks.filter(|(address, ..)| Some(address.as_str()) != without).collect()
+}
+
+/// The top-level blocks of a sound text: their ranges and addresses.
+fn blocks(text: &str) -> Vec<(TextRange, String)> {
+    let file = syntax::parse(text).root();
+    let blocks = file.body().blocks().map(|block| {
+        let labels: Vec<String> = block.labels().map(|label| label.text()).collect();
+        let keyword = block.keyword();
+        let prefix = if keyword == "resource" { String::new() } else { format!("{keyword}.") };
+        (block.syntax().text_range(), format!("{prefix}{}", labels.join(".")))
+    });
+    blocks.collect()
+}
+
+fn damaged_at(blocks: &[(TextRange, String)], offset: usize) -> Option<&(TextRange, String)> {
+    blocks.iter().find(|(range, _)| range.contains_inclusive(TextSize::new(offset as u32)))
+}
+
+/// Whether damage to the block can change what others are: it declares a local or a variable.
+fn declares_values(address: &str) -> bool {
+    address.starts_with("locals.") || address.starts_with("variable.") || address.is_empty()
+}
+
+#[test]
+fn every_prefix_is_answered_and_keeps_the_findings_of_whole_blocks() {
+    for (path, text) in configurations() {
+        let blocks = blocks(&text);
+        let whole = said(&ask(&text, 0), None);
+        for (offset, _) in text.char_indices() {
+            let now =
+                said(&ask(&text[..offset], offset), damaged_at(&blocks, offset).map(|it| it.1.as_str()));
+            let complete: BTreeSet<&str> = blocks
+                .iter()
+                .filter(|(range, _)| usize::from(range.end()) < offset)
+                .map(|(_, address)| address.as_str())
+                .collect();
+            let expected: Said =
+                whole.iter().filter(|(address, ..)| complete.contains(address.as_str())).cloned().collect();
+            assert_eq!(now, expected, "{}: cut at {offset}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_character_left_out_is_answered_and_keeps_the_findings_of_other_blocks() {
+    for (path, text) in configurations() {
+        let blocks = blocks(&text);
+        let whole = ask(&text, 0);
+        for (offset, character) in text.char_indices() {
+            let without = format!("{}{}", &text[..offset], &text[offset + character.len_utf8()..]);
+            let findings = ask(&without, offset);
+            let Some((_, damaged)) = damaged_at(&blocks, offset) else { continue };
+            if declares_values(damaged) {
+                continue;
+            }
+            let (now, expected) = (said(&findings, Some(damaged)), said(&whole, Some(damaged)));
+            let renamed: Said = now.difference(&expected).cloned().collect();
+            // A block whose keyword, type or name is damaged speaks under another address.
+            let foreign =
+                renamed.iter().all(|(address, ..)| blocks.iter().all(|(_, known)| known != address));
+            assert!(foreign, "{}: without byte {offset}: {renamed:?}", path.display());
+            assert!(expected.is_subset(&now), "{}: without byte {offset}", path.display());
+        }
+    }
+}
