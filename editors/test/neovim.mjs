@@ -211,8 +211,9 @@ end
   /** What a user does after the server has died. */
   async revive() {
     // Neovim may be waiting for a key after its message that the server quit.
-    await sleep(100);
+    await sleep(300);
     await this.keys('<CR>');
+    await sleep(100);
     await this.lua("vim.cmd('silent edit')");
     await this.attached();
   }
