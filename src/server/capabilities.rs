@@ -93,10 +93,10 @@ impl Capabilities {
         self.watches = watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default();
         self.configuration = workspace.configuration.unwrap_or_default();
         if let Some(edit) = &workspace.workspace_edit {
-            self.document_changes = edit.document_changes.unwrap_or_default();
             let operations = edit.resource_operations.as_deref().unwrap_or_default();
-            self.creates_files =
-                self.document_changes && operations.contains(&lsp::ResourceOperationKind::Create);
+            self.creates_files = operations.contains(&lsp::ResourceOperationKind::Create);
+            // Files are created by document changes only; Neovim names nothing but the operations.
+            self.document_changes = edit.document_changes.unwrap_or_default() || self.creates_files;
         }
     }
 

@@ -23,7 +23,7 @@ impl Session {
         state.workspace.open_file(&place.path, &document.text, document.version);
         Arc::make_mut(&mut state.open).insert(place.path.clone(), document.uri);
         let Some(dir) = place.path.parent() else { return };
-        if place.on_disk && (!state.loaded.contains(dir) || !state.can.watches) {
+        if place.on_disk {
             self.load(&mut state, dir);
         }
         self.push(&state, dir);
@@ -74,9 +74,11 @@ impl Session {
         let path = DocumentPath::of(&document.uri).path;
         let mut state = self.state();
         let Some(dir) = path.parent() else { return };
-        if !state.can.watches && state.loaded.contains(dir) {
+        // Also for a client that watches: Helix says so, and tells of the files only that it saves itself.
+        if state.loaded.contains(dir) {
             self.load(&mut state, dir);
             self.push(&state, dir);
+            self.refresh(&state);
         }
     }
 

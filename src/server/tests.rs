@@ -266,13 +266,36 @@ fn a_file_that_changes_on_the_disk_is_read_again_unless_it_is_open() {
 }
 
 #[test]
-fn without_watching_a_save_reads_the_folder_again() {
-    let dir = folder(&[("main.tf", "")]);
-    let mut server = server();
-    server.open(&uri_in(&dir, "main.tf"), "editor");
-    fs::write(dir.path().join("new.tf"), "new").unwrap();
-    server.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri_in(&dir, "main.tf") } }));
-    assert_eq!(server.text(dir.path().join("new.tf")).unwrap(), "new");
+fn a_save_reads_the_folder_again_whether_the_client_watches_or_not() {
+    for capabilities in [json!({}), watching()] {
+        let dir = folder(&[("main.tf", "")]);
+        let mut server = Server::start(capabilities, Value::Null);
+        server.open(&uri_in(&dir, "main.tf"), "editor");
+        fs::write(dir.path().join("new.tf"), "new").unwrap();
+        let params = json!({ "textDocument": { "uri": uri_in(&dir, "main.tf") } });
+        server.notify("textDocument/didSave", params);
+        assert_eq!(server.text(dir.path().join("new.tf")).unwrap(), "new");
+    }
+}
+
+#[test]
+fn a_client_that_names_only_the_creation_of_files_is_offered_new_files() {
+    let dir = folder(&[]);
+    let uri = uri_in(&dir, "main.tf");
+    let text = "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-03-01\"\n  name = \"g\"\n}\n";
+    for (operations, offered) in [(json!(["create"]), true), (json!(["rename"]), false)] {
+        let kinds = json!({ "codeActionKind": { "valueSet": [] } });
+        let capabilities = json!({
+            "workspace": { "workspaceEdit": { "resourceOperations": operations } },
+            "textDocument": { "codeAction": { "codeActionLiteralSupport": kinds } },
+        });
+        let mut server = Server::start(capabilities, Value::Null);
+        server.open(&uri, text);
+        let place = json!({ "line": 0, "character": 0 });
+        let params = json!({ "textDocument": { "uri": uri }, "range": { "start": place, "end": place }, "context": { "diagnostics": [] } });
+        let answer = server.request("textDocument/codeAction", params).result().unwrap().to_string();
+        assert_eq!(answer.contains("imports.tf"), offered, "{answer}");
+    }
 }
 
 #[test]

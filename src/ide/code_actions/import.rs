@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use ropey::Rope;
+
 use crate::azapi::AzapiBlock;
 use crate::azapi::import::{self, Import};
 use crate::ide::request::Request;
@@ -85,16 +87,27 @@ fn in_imports_file(request: &Request<'_>, found: &Import, title: &str) -> Option
             return None;
         }
         let rope = &request.analysis().source(file)?.rope;
-        let end = TextSize::new(u32::try_from(rope.len_bytes()).ok()?);
-        let gap = match rope.chars().last() {
-            None => "",
-            Some('\n') => "\n",
-            Some(_) => "\n\n",
-        };
-        let edit = TextEdit::insert(end, format!("{gap}{text}"));
+        let edit = append(rope, &text)?;
         return Some(action(title, vec![(file, vec![edit])], Vec::new()));
     }
     Some(action(title, Vec::new(), vec![(path, text)]))
+}
+
+/// A block put behind a file's text with an empty line between. It goes before the last line break, if there is
+/// one: behind it, Neovim would leave an empty line at the file's end.
+fn append(rope: &Rope, block: &str) -> Option<TextEdit> {
+    let break_bytes = match rope.chars_at(rope.len_chars()).reversed().take(2).collect::<Vec<_>>()[..] {
+        [] => return Some(TextEdit::insert(TextSize::new(0), block.to_owned())),
+        ['\n', '\r'] => 2,
+        ['\n', ..] => 1,
+        _ => return Some(TextEdit::insert(end_of(rope, 0)?, format!("\n\n{block}"))),
+    };
+    Some(TextEdit::insert(end_of(rope, break_bytes)?, format!("\n\n{}", block.trim_end())))
+}
+
+/// The place so many bytes before the end.
+fn end_of(rope: &Rope, before: usize) -> Option<TextSize> {
+    Some(TextSize::new(u32::try_from(rope.len_bytes() - before).ok()?))
 }
 
 fn imports_path(request: &Request<'_>) -> Option<PathBuf> {

@@ -284,3 +284,19 @@ fn every_edit_leaves_text_that_parses() {
         }
     }
 }
+
+#[test]
+fn what_is_put_at_the_end_of_imports_stands_before_the_last_line_break() {
+    let block = "import {\n  to = azapi_resource.widget\n  id = \"";
+    for (imports, before) in [("# a\n", 1), ("# a\r\n", 2), ("# a", 0), ("", 0)] {
+        let resource = GEAR.split_once("\n\n").unwrap().1;
+        let fixture = Fixture::new(&format!("#- main.tf\n$0{resource}#- imports.tf\n{imports}"));
+        let actions = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
+        let action =
+            actions.iter().find(|action| action.title == "Add an import block to imports.tf").unwrap();
+        let [(file, edits)] = &action.edit.edits[..] else { panic!("{action:?}") };
+        let text = fixture.text(*file);
+        assert_eq!(usize::from(edits[0].range.start()), text.len() - before, "{text:?}");
+        assert!(edits[0].new_text.trim_start().starts_with(block), "{}", edits[0].new_text);
+    }
+}

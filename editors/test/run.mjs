@@ -1,0 +1,104 @@
+// Plays the stories in the real editors.
+//
+//   node editors/test/run.mjs [--install-editors] [--only vscode|neovim|helix] [--server PATH] [--story PART]
+//                             [--pictures FOLDER]
+//
+// Editors are installed into a cache folder with --install-editors or CI=true; without, one that is not there is
+// named and skipped. The last line is `N passed, N failed`, with `, N skipped` where some were.
+
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Missing, chromium, playwright } from './install.mjs';
+import { play } from './player.mjs';
+import { Unmet } from './wait.mjs';
+import { stories } from './stories.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const { values: options } = parseArgs({
+  options: {
+    'install-editors': { type: 'boolean', default: process.env.CI === 'true' },
+    only: { type: 'string' },
+    server: { type: 'string' },
+    story: { type: 'string' },
+    pictures: { type: 'string' },
+  },
+});
+const editors = { neovim: './neovim.mjs', helix: './helix.mjs', vscode: './vscode.mjs' };
+const count = { passed: 0, failed: 0, skipped: 0 };
+
+function findServer() {
+  const built = ['release', 'debug'].map((profile) => path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, 'target'), profile, 'azapi-ls'));
+  const found = (options.server ? [path.resolve(options.server)] : built).find((file) => existsSync(file));
+  if (found) return found;
+  console.error(`error: no server program; build one (cargo build) or name one (--server PATH). Looked for ${options.server ?? built.join(', ')}`);
+  process.exit(1);
+}
+
+/** The folders of one editor's run, and a name for the server by which its processes are told from others. */
+function makePlace(name, server) {
+  const run = realpathSync(mkdtempSync(path.join(tmpdir(), `azapi-ls-${name}-`)));
+  const place = { run, stories: path.join(run, 'stories'), second: path.join(run, 'second'), server: path.join(run, 'bin', 'azapi-ls'), root, version: undefined };
+  for (const folder of [place.stories, place.second, path.dirname(place.server)]) mkdirSync(folder);
+  symlinkSync(server, place.server);
+  return place;
+}
+
+async function playAll(name, server) {
+  const Editor = Object.values(await import(editors[name])).find((it) => it.title);
+  let programs;
+  try {
+    programs = await Editor.install(options['install-editors']);
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    count.skipped++;
+    console.log(`${Editor.title}: skipped, ${error.message}; --install-editors installs it`);
+    return;
+  }
+  const place = makePlace(name, server);
+  const editor = new Editor(programs, place);
+  try {
+    await editor.start();
+    const wanted = stories.filter((story) => (story.editors ?? [name]).includes(name) && story.name.includes(options.story ?? ''));
+    for (const [number, story] of wanted.entries()) await playOne(Editor.title, editor, place, story, number);
+    if (options.pictures) {
+      const painter = { chromium: await chromium(options['install-editors']), playwright: await playwright(options['install-editors']) };
+      await editor.picture(path.resolve(options.pictures, `${name}.png`), painter);
+    }
+  } finally {
+    await editor.stop();
+    rmSync(place.run, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function playOne(title, editor, place, story, number) {
+  const begin = Date.now();
+  try {
+    await play(editor, place, story, number);
+    count.passed++;
+    console.log(`${title}: ${story.name} (${Date.now() - begin} ms)`);
+  } catch (error) {
+    count.failed++;
+    console.log(`${title}: FAILED ${story.name}\n    wanted: ${error instanceof Unmet ? error.message : error.stack}`);
+    if (editor.look) console.log((await editor.look().catch(String)).replace(/^/gm, '      | '));
+    await editor.recover?.().catch((failure) => console.log(`    ${failure}`));
+  }
+}
+
+const server = findServer();
+const chosen = Object.keys(editors).filter((name) => !options.only || options.only.split(',').includes(name));
+for (const name of chosen) {
+  const begin = Date.now();
+  try {
+    await playAll(name, server);
+  } catch (error) {
+    count.failed++;
+    console.log(`${name}: FAILED to run\n    ${error.stack ?? error}`);
+  }
+  console.log(`${name}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+}
+const skipped = count.skipped ? `, ${count.skipped} skipped` : '';
+console.log(`${count.passed} passed, ${count.failed} failed${skipped}`);
+const unplayed = count.passed + count.skipped === 0 || (process.env.CI === 'true' && count.skipped > 0);
+process.exit(count.failed || unplayed ? 1 : 0);

@@ -1,0 +1,228 @@
+// The stories: what a user does in an editor, and what the editor's buffer, list or saved file must then be.
+//
+// A story names its files (the first is opened) and the steps; `player.mjs` says what each step does. A place in a text
+// is written as a piece of it: the cursor goes right behind its first occurrence.
+
+const resourceGroup = `resource "azapi_resource" "rg" {
+  type     = "Microsoft.Resources/resourceGroups@2024-03-01"
+  name     = "rg1"
+  location = "westeurope"
+}
+`;
+const registry = `resource "azapi_resource" "registry" {
+  type      = "Microsoft.ContainerRegistry/registries@2025-04-01"
+  parent_id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1"
+  name      = "registry1"
+  location  = "westeurope"
+}
+`;
+const token = (parent) => `resource "azapi_resource" "token" {
+  type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+  parent_id = ${parent}
+  name      = "pull"
+}
+`;
+const id = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/registry1';
+const importBlock = `import {
+  to = azapi_resource.registry
+  id = "${id}"
+}
+`;
+const wrongParent = { code: 'invalid-parent-id', message: 'cannot live under', on: 'azapi_resource.rg.id' };
+const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
+
+const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');
+const sentence = 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6);
+
+export const stories = [
+  {
+    name: 'a file is opened and the server is there',
+    files: { 'main.tf': registry },
+    play: [['attached'], ['no findings']],
+  },
+  {
+    name: 'a finding stands right behind an emoji and a tab',
+    files: { 'main.tf': resourceGroup + token('/* 😀é */\tazapi_resource.rg.id') },
+    play: [['finding', wrongParent]],
+  },
+  {
+    name: 'a type by part of its name, then its api-version, before a closing quote',
+    files: { 'main.tf': typed('""') },
+    play: [
+      ['put', 'type = "'],
+      ['type', 'registries/tok'],
+      ['pick', 'Microsoft.ContainerRegistry/registries/tokens'],
+      ['pick', '2025-04-01'],
+      ['text', typed('"Microsoft.ContainerRegistry/registries/tokens@2025-04-01"')],
+    ],
+  },
+  {
+    name: 'an api-version is taken for another inside the quotes',
+    files: { 'main.tf': typed('"Microsoft.ContainerRegistry/registries@2025"') },
+    play: [
+      ['put', '@2025'],
+      ['pick', '2025-04-01'],
+      ['text', typed('"Microsoft.ContainerRegistry/registries@2025-04-01"')],
+    ],
+  },
+  {
+    name: 'an api-version where the quote is not closed yet',
+    files: { 'main.tf': typed('"Microsoft.ContainerRegistry/registries@') },
+    play: [
+      ['put', 'registries@'],
+      ['pick', '2025-04-01'],
+      ['text has', 'type = "Microsoft.ContainerRegistry/registries@2025-04-01'],
+    ],
+  },
+  {
+    name: 'hover on a type',
+    files: { 'main.tf': registry },
+    play: [['put', 'ContainerRegistry/reg'], ['hover', ['Microsoft.ContainerRegistry/registries', '2025-04-01']]],
+  },
+  {
+    name: 'hover on a key of body and on one of its values',
+    files: { 'main.tf': registry.replace('}\n', '  body = {\n    sku = { name = "Premium" }\n    properties = { publicNetworkAccess = "Enabled" }\n  }\n}\n') },
+    play: [
+      ['put', 'publicNetw'],
+      ['hover', ['properties.publicNetworkAccess', 'Disabled']],
+      ['put', '= "Enab'],
+      ['hover', ['is one of the allowed values']],
+    ],
+  },
+  {
+    name: 'a wrong parent is told while it is typed and no more when it is mended',
+    files: { 'main.tf': resourceGroup + registry + token('azapi_resource.') },
+    play: [
+      ['put', 'parent_id = azapi_resource.'],
+      ['type', 'rg.id'],
+      ['finding', wrongParent],
+      ['replace', 'azapi_resource.rg.id', 'azapi_resource.registry.id'],
+      ['no findings'],
+      ['text', resourceGroup + registry + token('azapi_resource.registry.id')],
+    ],
+  },
+  {
+    name: 'an import as a comment',
+    files: { 'main.tf': registry },
+    play: [
+      ['put', '"registry'],
+      ['act', 'Insert the import command as a comment'],
+      ['text', `# terraform import azapi_resource.registry '${id}'\n${registry}`],
+    ],
+  },
+  {
+    name: 'an import block above',
+    files: { 'main.tf': registry },
+    play: [['put', '"registry'], ['act', 'Insert an import block above'], ['text', `${importBlock}\n${registry}`]],
+  },
+  {
+    name: 'an import block in a new file imports.tf',
+    files: { 'main.tf': registry },
+    play: [
+      ['put', '"registry'],
+      ['act', 'Add an import block to imports.tf'],
+      // Neovim 0.11 leaves an empty line where a text that ends its line is put into an empty buffer.
+      ['saved', 'imports.tf', importBlock, { Neovim: `${importBlock}\n` }],
+      ['saved', 'main.tf', registry],
+    ],
+  },
+  {
+    name: 'an import block in the imports.tf that is there',
+    files: { 'main.tf': registry, 'imports.tf': '# imports\n' },
+    play: [
+      ['put', '"registry'],
+      ['act', 'Add an import block to imports.tf'],
+      ['saved', 'imports.tf', `# imports\n\n${importBlock}`],
+    ],
+  },
+  {
+    name: 'the import command is copied',
+    editors: ['vscode', 'neovim'],
+    files: { 'main.tf': registry },
+    play: [['put', '"registry'], ['import command', `terraform import azapi_resource.registry '${id}'`]],
+  },
+  {
+    name: 'the health check tells program, filetype and client',
+    editors: ['neovim'],
+    files: { 'main.tf': registry },
+    play: [['health', ['azapi-ls', 'an empty `.tf` file has the filetype `terraform`', 'serves']]],
+  },
+  {
+    name: 'the health check ticks the server',
+    editors: ['helix'],
+    files: { 'main.tf': registry },
+    play: [['health', ['✓ azapi-ls']]],
+  },
+  {
+    name: 'an empty file is served too',
+    files: { 'main.tf': '' },
+    play: [['attached'], ['type', 'resource "azapi_resource" "x'], ['finding', { code: 'syntax-error', message: 'quote' }]],
+  },
+  {
+    name: 'an OpenTofu file is served too',
+    files: { 'main.tofu': resourceGroup + token('azapi_resource.rg.id') },
+    play: [['finding', wrongParent]],
+  },
+  {
+    name: 'another program changes the open file',
+    files: { 'main.tf': resourceGroup + registry + token('azapi_resource.registry.id') },
+    play: [
+      ['no findings'],
+      ['on disk', 'main.tf', resourceGroup + registry + token('azapi_resource.rg.id')],
+      ['finding', wrongParent],
+    ],
+  },
+  {
+    name: 'another program changes another file of the folder',
+    files: { 'main.tf': token('azapi_resource.parent.id'), 'parent.tf': registry.replace('"registry"', '"parent"') },
+    play: [
+      ['no findings'],
+      ['on disk', 'parent.tf', resourceGroup.replace('"rg"', '"parent"')],
+      ['finding', { ...wrongParent, on: 'azapi_resource.parent.id' }],
+    ],
+  },
+  {
+    name: 'settings change while the server runs',
+    files: { 'main.tf': resourceGroup + token('azapi_resource.rg.id') },
+    play: [
+      ['finding', { ...wrongParent, severity: 'error' }],
+      ['set', { profile: 'companion', severities: { 'invalid-parent-id': 'off' } }],
+      ['no findings'],
+      ['set', { profile: 'companion', severities: {} }],
+      ['finding', wrongParent],
+    ],
+  },
+  {
+    name: 'the server is killed and comes back',
+    files: { 'main.tf': resourceGroup + registry + token('azapi_resource.registry.id') },
+    play: [
+      ['no findings'],
+      ['kill'],
+      ['replace', 'azapi_resource.registry.id', 'azapi_resource.rg.id'],
+      ['finding', wrongParent],
+    ],
+  },
+  {
+    name: 'two folders are open at once, each with its own names',
+    files: { 'main.tf': token('azapi_resource.parent.id'), 'parent.tf': resourceGroup.replace('"rg"', '"parent"') },
+    second: { 'main.tf': token('azapi_resource.parent.id'), 'parent.tf': registry.replace('"registry"', '"parent"') },
+    play: [
+      ['finding', { ...wrongParent, on: 'azapi_resource.parent.id' }],
+      ['open second', 'main.tf'],
+      ['no findings'],
+      ['open', 'main.tf'],
+      ['finding', { ...wrongParent, on: 'azapi_resource.parent.id' }],
+    ],
+  },
+  {
+    name: 'a file of 5,000 lines is typed in without a lost character',
+    files: { 'main.tf': `${resourceGroup}${manyRegistries}\n# here:\n${token('azapi_resource.registry7.id')}` },
+    play: [
+      ['put', '# here:'],
+      ['type', `  ${sentence}`],
+      ['text has', `# here:  ${sentence}\nresource`],
+      ['replace', 'azapi_resource.registry7.id', 'azapi_resource.rg.id'],
+      ['finding', wrongParent],
+    ],
+  },
+];

@@ -1,0 +1,2 @@
+/** The language ids whose documents the server answers for. */
+export const LANGUAGES = ['terraform', 'opentofu'];
