@@ -62,7 +62,7 @@ const DEPTH: u32 = 100;
 /// Unions of unions do not occur deeper in any type data; the bound is for damaged files.
 const DEEPEST_UNION: u32 = 8;
 /// So many parts are visited in one walk; a body of the largest real module has a few thousand.
-const NODES: u32 = 200_000;
+const NODES: u32 = 50_000;
 
 /// Walks bodies of one module.
 pub struct BodyWalk<'w, 'm, 's> {

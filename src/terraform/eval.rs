@@ -180,9 +180,11 @@ impl<'m> Evaluator<'m> {
         let Some(found) = Reference::of(&traversal) else { return Value::Unknown };
         let rest = &traversal.steps[found.taken..];
         match found.target {
-            Target::Local(name) => {
-                self.module.local(&name).map_or(Value::Unknown, |it| follow(self.value(&it), rest))
-            }
+            // Where the path leads through written objects, only what it leads to is evaluated.
+            Target::Local(name) => match self.definition(at) {
+                Some(definition) => self.value(&definition),
+                None => self.module.local(&name).map_or(Value::Unknown, |it| follow(self.value(&it), rest)),
+            },
             Target::Variable(name) if self.assume == Assume::Defaults => {
                 let default = self.module.variable_default(&name);
                 default.map_or(Value::Unknown, |it| follow(self.value(&it), rest))
@@ -306,3 +308,6 @@ fn index_value(base: &Value, key: &Value) -> Value {
         key => key.as_text().map_or(Value::Unknown, |key| base.get(&key)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,6 +65,8 @@ pub enum TextPart {
     Computed(ComputedAttribute),
 }
 
+/// A text of which each part holds another twice grows beyond all bounds in a few lines; this is the bound, in bytes.
+const LONGEST_TEXT: usize = 1 << 16;
 /// A conditional of conditionals … has at most this many outcomes; beyond that it is unknown.
 const MOST_OUTCOMES: usize = 8;
 
@@ -97,10 +99,15 @@ impl Value {
         }
     }
 
-    /// Joins parts, known ones next to each other merged.
+    /// Joins parts, known ones next to each other merged. A text longer than any id or name is unknown.
     pub fn from_parts(parts: impl IntoIterator<Item = TextPart>) -> Self {
         let mut joined: Vec<TextPart> = Vec::new();
+        let mut length = 0;
         for part in parts {
+            length += if let TextPart::Known(text) = &part { text.len() } else { 1 };
+            if length > LONGEST_TEXT {
+                return Self::Unknown;
+            }
             match (joined.last_mut(), part) {
                 (_, TextPart::Known(text)) if text.is_empty() => {}
                 (Some(TextPart::Known(before)), TextPart::Known(text)) => before.push_str(&text),
@@ -177,6 +184,13 @@ mod tests {
         assert_eq!(Value::from_parts([known("a"), known(""), known("b")]), Value::text("ab"));
         let parts = [known("a"), TextPart::Unknown, TextPart::Unknown, known("b")];
         assert_eq!(Value::from_parts(parts), Value::Text(vec![known("a"), TextPart::Unknown, known("b")]),);
+    }
+
+    #[test]
+    fn a_text_beyond_all_bounds_is_unknown() {
+        let part = TextPart::Known("x".repeat(LONGEST_TEXT / 2 + 1));
+        assert_ne!(Value::from_parts([part.clone()]), Value::Unknown);
+        assert_eq!(Value::from_parts([part.clone(), part]), Value::Unknown);
     }
 
     #[test]
