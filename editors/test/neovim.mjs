@@ -233,7 +233,7 @@ end
   /** A hover and the findings; under it the list of api-versions. */
   async picture(file, { chromium, playwright }) {
     const main = writeScene(this.place);
-    await this.lua("vim.o.pumheight, vim.o.statusline = 5, ' %t %= %l,%c '");
+    await this.lua("vim.o.pumheight, vim.o.statusline = 4, ' %t %= %l,%c '");
     await this.open(main);
     await this.put(scene.indexOf(hovered) + 4);
     await this.hover();
