@@ -148,12 +148,18 @@ bufferline = "never"
 
   async type(text) {
     await this.insert();
-    await this.terminal.type(text);
+    for (const sign of text) {
+      await this.terminal.type(sign);
+      await sleep(PACE);
+    }
   }
 
   async erase(count) {
     await this.insert();
-    for (let i = 0; i < count; i++) await this.terminal.keys('BSpace');
+    for (let i = 0; i < count; i++) {
+      await this.terminal.keys('BSpace');
+      await sleep(PACE);
+    }
   }
 
   async pick(label) {
@@ -262,6 +268,11 @@ bufferline = "never"
   }
 }
 
+/**
+ * Milliseconds between keys. Helix 25.01 sends changes from several threads, and with keys faster than this the server
+ * gets them in another order than they were typed in.
+ */
+const PACE = 12;
 /** The ground of the marked item in the theme "onedark", as the numbers of an escape sequence. */
 const SELECTED = '97[;:]175[;:]239';
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

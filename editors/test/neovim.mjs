@@ -210,8 +210,8 @@ end
 
   /** What a user does after the server has died. */
   async revive() {
-    // Neovim may be waiting for a key after its message that the server quit.
-    await sleep(300);
+    // Neovim's message that the server quit may need a key.
+    await until('Neovim asks for a key', async () => (await this.look()).includes('Press ENTER'), 2_000).catch(() => undefined);
     await this.keys('<CR>');
     await sleep(100);
     await this.lua("vim.cmd('silent edit')");
@@ -233,7 +233,7 @@ end
   /** A hover and the findings; under it the list of api-versions. */
   async picture(file, { chromium, playwright }) {
     const main = writeScene(this.place);
-    await this.lua(`vim.cmd.cd(${quoted(path.dirname(main))})`);
+    await this.lua("vim.o.pumheight, vim.o.statusline = 4, ' %t %= %l,%c '");
     await this.open(main);
     await this.put(scene.indexOf(hovered) + 4);
     await this.hover();

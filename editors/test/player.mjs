@@ -133,12 +133,12 @@ class Player {
   }
 
   async hover(pieces) {
-    const text = await this.editor.hover();
-    const shown = text.replace(/\s+/g, ' ');
-    for (const piece of pieces) {
-      if (!shown.includes(piece)) throw new Unmet(`a hover with “${piece}”, but it is: ${shown}`);
-    }
-    await this.editor.closeHover?.();
+    await until(`a hover with “${pieces.join('” and “')}”`, async () => {
+      const shown = (await this.editor.hover()).replace(/\s+/g, ' ');
+      await this.editor.closeHover?.();
+      if (!pieces.every((piece) => shown.includes(piece))) throw new Seen(shown);
+      return true;
+    });
   }
 
   act(title) {

@@ -33,9 +33,9 @@ export class Terminal {
     return this.call('send-keys', ...names);
   }
 
-  /** A text as it is. */
+  /** A text as it is. For tmux a semicolon at an argument's end would end the command. */
   type(text) {
-    return this.call('send-keys', '-l', '--', text);
+    return this.call('send-keys', '-l', '--', text.replace(/;$/, '\\;'));
   }
 
   /** What the terminal shows. */
