@@ -42,6 +42,7 @@ function makePlace(name, server) {
   const place = { run, stories: path.join(run, 'stories'), second: path.join(run, 'second'), server: path.join(run, 'bin', 'azapi-ls'), root, version: undefined };
   for (const folder of [place.stories, place.second, path.dirname(place.server)]) mkdirSync(folder);
   symlinkSync(server, place.server);
+  process.once('exit', () => rmSync(run, { recursive: true, force: true, maxRetries: 5 }));
   return place;
 }
 
@@ -68,7 +69,6 @@ async function playAll(name, server) {
     }
   } finally {
     await editor.stop();
-    rmSync(place.run, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,5 +1,6 @@
 // A terminal for the editors that live in one: a tmux server of this run's own.
 
+import { spawnSync } from 'node:child_process';
 import { run } from './processes.mjs';
 
 export class Terminal {
@@ -14,6 +15,8 @@ export class Terminal {
 
   /** Opens a terminal of 140 × 27 that runs a program in it. */
   async open(program, args, environment = {}) {
+    // Also when the run is interrupted: the tmux server is no child of this process.
+    process.once('exit', () => spawnSync(this.tmux, [...this.args, 'kill-server']));
     await this.call('new-session', '-d', '-x', '140', '-y', '27', '-c', this.folder, 'sleep 600');
     // Colours as the program sends them, in the capture too.
     await this.call('set-option', '-g', 'default-terminal', 'tmux-256color');

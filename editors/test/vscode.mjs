@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { end, freePort, processesOf, run, start } from './processes.mjs';
 import { Seen, sleep, until } from './wait.mjs';
@@ -60,11 +61,11 @@ export class VsCode {
   /** Both extensions as a user gets them: packed. */
   async pack() {
     const out = path.join(this.place.run, 'vsix');
-    await run('node', [path.join(extension, 'package.mjs'), '--out', out]);
+    const universal = await run('node', [path.join(extension, 'package.mjs'), '--out', out]);
     const inside = path.join(import.meta.dirname, 'inside-vscode');
     const vsce = path.join(extension, 'node_modules/@vscode/vsce/vsce');
     await run('node', [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', path.join(out, 'inside.vsix')], { cwd: inside });
-    return [path.join(out, 'azapi-ls-0.1.0.vsix'), path.join(out, 'inside.vsix')];
+    return [universal.trim(), path.join(out, 'inside.vsix')];
   }
 
   async openPage() {
@@ -240,8 +241,9 @@ export class VsCode {
   }
 
   async look() {
-    await this.page.screenshot({ path: '/tmp/azapi-ls-vscode-failed.png' });
-    return 'picture: /tmp/azapi-ls-vscode-failed.png';
+    const file = path.join(tmpdir(), 'azapi-ls-vscode-failed.png');
+    await this.page.screenshot({ path: file });
+    return `picture: ${file}`;
   }
 
   async stop() {
