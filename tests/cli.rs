@@ -74,3 +74,142 @@ fn a_log_filter_that_is_none_does_no_harm() {
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
     assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
 }
+
+/// A folder with these files, for `check` and `import`.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn run_in(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_azapi-ls");
+    Command::new(program).args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// One error: the type's form. The é and the tab are before it.
+const WRONG: &str = "resource \"azapi_resource\" \"é\" {\n\ttype = \"Test.Rp/widgets\"\n}\n";
+/// One warning: the provider does not check the type of a data source.
+const DOUBTFUL: &str = "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n";
+
+#[test]
+fn check_ends_with_2_at_findings_of_the_failure_severity_and_with_0_below() {
+    let wrong = folder(&[("main.tf", WRONG)]);
+    assert_eq!(run_in(&wrong, &["check"]).status.code(), Some(2));
+    let doubtful = folder(&[("main.tf", DOUBTFUL)]);
+    assert_eq!(run_in(&doubtful, &["check"]).status.code(), Some(2));
+    let lenient = ["check", "--minimum-failure-severity", "error"];
+    assert_eq!(run_in(&doubtful, &lenient).status.code(), Some(0));
+    assert_eq!(run_in(&wrong, &lenient).status.code(), Some(2));
+    assert_eq!(run_in(&folder(&[("main.tf", "")]), &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn check_prints_places_in_characters_and_bytes_as_json() {
+    let wrong = folder(&[("main.tf", WRONG)]);
+    let report = json(&run_in(&wrong, &["check", "--format", "json"]));
+    assert_eq!((&report["version"], &report["files"]), (&1.into(), &1.into()));
+    let found = &report["diagnostics"][0];
+    let start = serde_json::json!({ "line": 2, "column": 9, "offset": 41 });
+    let end = serde_json::json!({ "line": 2, "column": 26, "offset": 58 });
+    assert_eq!(found["range"], serde_json::json!({ "start": start, "end": end }));
+    assert_eq!(found["file"], "main.tf");
+    assert_eq!((&found["severity"], &found["code"]), (&"error".into(), &"invalid-type-format".into()));
+    assert_eq!(found["address"], "azapi_resource.é");
+    assert!(found.get("path").is_none());
+}
+
+#[test]
+fn check_speaks_to_people_to_github_and_in_sarif() {
+    let wrong = folder(&[("main.tf", WRONG)]);
+    let people = run_in(&wrong, &["check"]);
+    let people = text(&people.stdout);
+    assert!(people.contains("error[invalid-type-format]") && people.contains("main.tf:2:9"), "{people}");
+    assert!(people.ends_with("1 file: 1 error\n") && !people.contains('\u{1b}'), "{people}");
+    let github = run_in(&wrong, &["check", "--format", "github"]);
+    let github = text(&github.stdout);
+    assert!(github.starts_with("::error file=main.tf,line=2,endLine=2,col=9,endColumn=26,"), "{github}");
+    let sarif = json(&run_in(&wrong, &["check", "--format", "sarif"]));
+    assert_eq!(sarif["version"], "2.1.0");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "invalid-type-format");
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&2.into(), &9.into()));
+}
+
+#[test]
+fn check_walks_folders_but_not_what_git_and_terraform_keep_for_themselves() {
+    let module = folder(&[
+        ("main.tf", ""),
+        ("inner/more.tofu", WRONG),
+        ("inner/no.tfvars", WRONG),
+        (".terraform/modules/x/main.tf", WRONG),
+        ("ignored/main.tf", WRONG),
+        (".gitignore", "ignored/\n"),
+    ]);
+    let report = json(&run_in(&module, &["check", "--format", "json"]));
+    assert_eq!(report["files"], 2);
+    let files: Vec<&str> =
+        report["diagnostics"].as_array().unwrap().iter().map(|it| it["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["inner/more.tofu"]);
+    let one = json(&run_in(&module, &["check", "ignored/main.tf", "--format", "json"]));
+    assert_eq!(one["diagnostics"][0]["file"], "ignored/main.tf");
+}
+
+#[test]
+fn check_follows_the_project_file() {
+    let settings = "[severities]\ninvalid-type-format = 'off'\n";
+    let quiet = folder(&[(".azapi-ls.toml", settings), ("inner/main.tf", WRONG)]);
+    assert_eq!(run_in(&quiet, &["check"]).status.code(), Some(0));
+    let bad = folder(&[(".azapi-ls.toml", "profile = 'nonsense'\n"), ("main.tf", "")]);
+    let output = run_in(&bad, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains(".azapi-ls.toml"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_1_and_one_line() {
+    let module = folder(&[("notes.txt", "x")]);
+    for path in ["gone.tf", "notes.txt"] {
+        let output = run_in(&module, &["check", path]);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+        let stderr = text(&output.stderr);
+        assert!(stderr.lines().count() == 1 && stderr.contains(path), "{stderr}");
+    }
+}
+
+#[test]
+fn import_prints_commands_blocks_and_json() {
+    let group = "resource \"azapi_resource\" \"group\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-03-01\"\n  name = \"main\"\n}\n";
+    let module = folder(&[("main.tf", group)]);
+    let command = run_in(&module, &["import"]);
+    let line =
+        "terraform import azapi_resource.group '/subscriptions/{subscriptionId}/resourceGroups/main'\n";
+    assert_eq!((command.status.code(), text(&command.stdout)), (Some(0), line));
+    let block = run_in(&module, &["import", "--format", "block", "--address", "azapi_resource.group"]);
+    let written = "import {\n  to = azapi_resource.group\n  id = \"/subscriptions/{subscriptionId}/resourceGroups/main\"\n}\n";
+    assert_eq!(text(&block.stdout), written);
+    let all = json(&run_in(&module, &["import", "--format", "json"]));
+    assert_eq!(all["imports"][0]["api_version"], "2024-03-01");
+    let unknown = run_in(&module, &["import", "--address", "azapi_resource.gone"]);
+    assert_eq!((unknown.status.code(), text(&unknown.stdout)), (Some(1), ""));
+    assert!(text(&unknown.stderr).contains("azapi_resource.gone"));
+}
+
+#[test]
+fn explain_prints_the_section_of_a_code() {
+    let output = run(&["explain", "invalid-parent-id"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).starts_with("invalid-parent-id\n"));
+    let unknown = run(&["explain", "invalid-parent"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("invalid-parent-id"));
+}
