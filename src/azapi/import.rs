@@ -4,7 +4,7 @@ use super::known_ids;
 use super::resource::Resource;
 use crate::schema::arm_id;
 use crate::schema::{Schema, Scope};
-use crate::syntax::ast;
+use crate::syntax::ast::{self, AstNode};
 use crate::terraform::{Assume, ComputedAttribute, Evaluator, Instance, Located, Module, TextPart, Value};
 
 /// The import of one block.
@@ -37,6 +37,11 @@ impl Import {
     }
 }
 
+/// A text as HCL writes it, with its quotes.
+pub fn hcl_text(text: &str) -> String {
+    hcl::format::to_string(&hcl::Expression::from(text)).unwrap_or_default().trim().to_owned()
+}
+
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -54,10 +59,7 @@ pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> 
     let index = match &instance {
         None => String::new(),
         Some(Instance::Index(at)) => format!("[{at}]"),
-        Some(Instance::Key { key, .. }) => format!(
-            "[{}]",
-            hcl::format::to_string(&hcl::Expression::from(key.as_str())).unwrap_or_default().trim()
-        ),
+        Some(Instance::Key { key, .. }) => format!("[{}]", hcl_text(key)),
     };
     Some(Import {
         address: format!("{}{index}", resource.block.address()),
@@ -101,9 +103,6 @@ impl IdText<'_, '_> {
         let name = name.and_then(|name| self.text(&name, depth + 1)).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| name_placeholder(&type_name).to_owned());
         let parent = self.parent(resource, &type_name, depth);
-        if parent == crate::schema::scope::ANY_RESOURCE_ID && arm_id::parent_type(&type_name).is_some() {
-            return Some(format!("{parent}/{}/{name}", arm_id::last_segment(&type_name)));
-        }
         Some(arm_id::build(&parent, &type_name, &name))
     }
 
@@ -231,7 +230,6 @@ pub fn is_imported(module: &Module, address: &str) -> bool {
     module.files().iter().flat_map(|file| file.root().body().blocks()).any(|block| {
         block.keyword() == "import"
             && block.body().and_then(|body| body.attribute("to")?.value()).is_some_and(|to| {
-                use crate::syntax::ast::AstNode;
                 to.syntax().text().to_string().split_whitespace().collect::<String>() == address
             })
     })

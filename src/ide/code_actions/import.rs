@@ -127,6 +127,5 @@ fn action(title: &str, edits: Vec<(FileId, Vec<TextEdit>)>, new_files: Vec<(Path
 
 /// An `import` block as `terraform fmt` leaves it, with a line break at its end.
 pub fn block_text(found: &Import) -> String {
-    let id = hcl::format::to_string(&hcl::Expression::from(found.id.as_str())).unwrap_or_default();
-    format!("import {{\n  to = {}\n  id = {}\n}}\n", found.address, id.trim())
+    format!("import {{\n  to = {}\n  id = {}\n}}\n", found.address, import::hcl_text(&found.id))
 }
