@@ -169,6 +169,17 @@ pub enum CodeActionKind {
     Source,
 }
 
+/// The type data that answers come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeData {
+    /// Name and version of the package it was made from.
+    pub name: String,
+    /// Its date; empty when it has no type.
+    pub newest_api_version: String,
+    /// The file it was read from; `None` for the data in the program.
+    pub path: Option<PathBuf>,
+}
+
 /// Edits to files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceChange {
@@ -191,10 +202,27 @@ impl Analysis {
 
     /// The type data that answers about a file come from: the one that its settings name, else the common one.
     pub fn schema_of(&self, file: FileId) -> &Schema {
-        let named = self.config_of(file).data.as_ref().and_then(|path| self.data.get(path));
-        match named.or(self.schema.as_ref()) {
-            Some(schema) => schema,
-            None => Schema::bundled(),
+        self.schema_under(self.config_of(file)).0
+    }
+
+    /// That data's name and date. `None` asks about files without settings of their own.
+    pub fn type_data(&self, file: Option<FileId>) -> TypeData {
+        let config = file.map_or(&self.config, |file| self.config_of(file));
+        let (schema, path) = self.schema_under(config);
+        let source = schema.source();
+        TypeData {
+            name: format!("{} {}", source.package, source.version),
+            newest_api_version: source.newest_api_version.to_owned(),
+            path: path.map(Path::to_path_buf),
+        }
+    }
+
+    /// The type data that holds under some settings, and the file it was read from.
+    fn schema_under<'s>(&'s self, config: &'s Config) -> (&'s Schema, Option<&'s Path>) {
+        let named = config.data.as_deref();
+        match named.and_then(|path| Some((&**self.data.get(path)?, Some(path)))) {
+            Some(named) => named,
+            None => (self.schema.as_deref().unwrap_or_else(|| Schema::bundled()), None),
         }
     }
 

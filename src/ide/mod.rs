@@ -19,7 +19,7 @@ mod workspace;
 pub use crate::azapi::import::Import;
 pub use analysis::{
     Analysis, Cancelled, CodeAction, CodeActionKind, CompletionItem, CompletionKind, Completions, Diagnostic,
-    Related, Severity, SourceChange,
+    Related, Severity, SourceChange, TypeData,
 };
 pub use code_actions::import::block_text as import_block;
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};

@@ -7,6 +7,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types as lsp;
 use tower_lsp::{LanguageServer, async_trait};
 
+use super::commands;
 use super::requests::{self, answer};
 use super::session::Session;
 
@@ -71,6 +72,6 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-        answer(self.0.snapshot(), move |snapshot| requests::execute_command(snapshot, params)).await
+        answer(self.0.snapshot(), move |snapshot| commands::execute(snapshot, params)).await
     }
 }

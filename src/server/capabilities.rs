@@ -5,8 +5,10 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::text::PositionEncoding;
 
-/// The one command.
+/// Answers with the import command line of the block at a place.
 pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
+/// Answers with the type data in use.
+pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
 
 /// What the client said it can do.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,8 @@ pub(super) struct Capabilities {
     pub(super) deprecated_items: bool,
     pub(super) markdown_hover: bool,
     pub(super) markdown_items: bool,
+    /// Later changes of a document may come before earlier ones.
+    pub(super) reorders_changes: bool,
 }
 
 impl Capabilities {
@@ -47,6 +51,7 @@ impl Capabilities {
         if let Some(workspace) = &client.workspace {
             of.read_workspace(workspace);
         }
+        of.reorders_changes = raw.pointer("/clientInfo/name").and_then(Value::as_str) == Some("helix");
         let raw = |pointer: &str| raw.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
         of.refreshes_diagnostics = raw("/capabilities/workspace/diagnostics/refreshSupport")
             || raw("/capabilities/workspace/diagnostic/refreshSupport");
@@ -128,7 +133,7 @@ impl Capabilities {
                 })
             }),
             execute_command_provider: Some(lsp::ExecuteCommandOptions {
-                commands: vec![IMPORT_COMMAND.to_owned()],
+                commands: [IMPORT_COMMAND, TYPE_DATA_COMMAND].map(str::to_owned).to_vec(),
                 ..lsp::ExecuteCommandOptions::default()
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {

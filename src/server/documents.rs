@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ropey::Rope;
 use tower_lsp::lsp_types as lsp;
 
+use super::change_order::{ChangeOrder, Redo};
 use super::from_lsp;
 use super::session::{Session, State};
 use super::uri::DocumentPath;
@@ -22,6 +24,7 @@ impl Session {
         let mut state = self.state();
         state.workspace.open_file(&place.path, &document.text, document.version);
         Arc::make_mut(&mut state.open).insert(place.path.clone(), document.uri);
+        state.change_order.remove(&place.path);
         let Some(dir) = place.path.parent() else { return };
         if place.on_disk {
             self.load(&mut state, dir);
@@ -36,8 +39,16 @@ impl Session {
             return;
         }
         let Some(file) = state.workspace.source(&path) else { return };
-        let edits = edits_of(&file.rope, params.content_changes, state.can.encoding);
-        let version = params.text_document.version;
+        let (rope, encoding) = (file.rope.clone(), state.can.encoding);
+        let (mut version, changes) = (params.text_document.version, params.content_changes);
+        let order = state.can.reorders_changes.then(|| state.change_order.entry(path.clone()).or_default());
+        let edits = match order.and_then(|order| Some((order.take(version, &rope, &changes)?, order))) {
+            Some((redo, order)) => {
+                version = redo.version;
+                vec![TextEdit::replace(whole(&rope), redone(redo, order, encoding).to_string())]
+            }
+            None => edits_of(&rope, changes, encoding).0,
+        };
         let applied = catch_unwind(AssertUnwindSafe(|| state.workspace.edit_file(&path, &edits, version)));
         if !matches!(applied, Ok(Ok(()))) {
             tracing::error!("{}: a change cannot be applied: {applied:?}", path.display());
@@ -50,6 +61,7 @@ impl Session {
     /// another text than the editor's. Opening it again brings it back.
     pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
         let Some(uri) = Arc::make_mut(&mut state.open).remove(path) else { return };
+        state.change_order.remove(path);
         state.workspace.close_file(path, None);
         self.push(state, path.parent().unwrap_or(Path::new("")));
         self.pushes.clear(&self.client, path, &uri);
@@ -59,6 +71,7 @@ impl Session {
         let place = DocumentPath::of(&document.uri);
         let mut state = self.state();
         let Some(uri) = Arc::make_mut(&mut state.open).remove(&place.path) else { return };
+        state.change_order.remove(&place.path);
         let Some(dir) = place.path.parent() else { return };
         let text = if place.on_disk { read(&place.path) } else { None };
         state.workspace.close_file(&place.path, text.as_deref());
@@ -126,18 +139,35 @@ fn read(path: &Path) -> Option<String> {
     })
 }
 
-/// The changes as byte edits, each meaning the text after the one before it, as the protocol has it.
+/// The text after a late change and those that came before it too early.
+fn redone(redo: Redo, order: &mut ChangeOrder, encoding: PositionEncoding) -> Rope {
+    let mut rope = redo.base;
+    let mut between = Vec::with_capacity(redo.changes.len());
+    for changes in redo.changes {
+        between.push(rope.clone());
+        rope = edits_of(&rope, changes, encoding).1;
+    }
+    order.redone(between);
+    rope
+}
+
+fn whole(rope: &Rope) -> TextRange {
+    TextRange::up_to(TextSize::new(u32::try_from(rope.len_bytes()).unwrap_or(u32::MAX)))
+}
+
+/// The changes as byte edits, each meaning the text after the one before it, as the protocol has it; and the
+/// text after them.
 fn edits_of(
-    rope: &ropey::Rope,
+    rope: &Rope,
     changes: Vec<lsp::TextDocumentContentChangeEvent>,
     encoding: PositionEncoding,
-) -> Vec<TextEdit> {
+) -> (Vec<TextEdit>, Rope) {
     let mut rope = rope.clone();
     let mut edits = Vec::with_capacity(changes.len());
     for change in changes {
         let range = match change.range {
             Some(range) => from_lsp::range(&rope, range, encoding),
-            None => TextRange::up_to(TextSize::new(u32::try_from(rope.len_bytes()).unwrap_or(u32::MAX))),
+            None => whole(&rope),
         };
         let (start, end) = (usize::from(range.start()), usize::from(range.end()));
         let (from, to) = (rope.byte_to_char(start), rope.byte_to_char(end));
@@ -145,5 +175,5 @@ fn edits_of(
         rope.insert(from, &change.text);
         edits.push(TextEdit::replace(range, change.text));
     }
-    edits
+    (edits, rope)
 }

@@ -5,7 +5,9 @@
 
 mod backend;
 mod capabilities;
+mod change_order;
 mod client;
+mod commands;
 mod diagnostics;
 mod documents;
 mod from_lsp;

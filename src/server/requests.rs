@@ -3,11 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types as lsp;
 
-use super::capabilities::IMPORT_COMMAND;
 use super::session::Snapshot;
 use super::{diagnostics, from_lsp, to_lsp};
 use crate::ide::{FilePos, SourceFile};
@@ -36,7 +34,7 @@ pub(super) async fn answer<T: Send + 'static>(
     run.await.unwrap_or_else(|_| Err(Error::internal_error()))
 }
 
-fn place<'s>(
+pub(super) fn place<'s>(
     snapshot: &'s Snapshot,
     at: &lsp::TextDocumentPositionParams,
 ) -> Option<(FilePos, &'s SourceFile)> {
@@ -89,25 +87,4 @@ pub(super) fn diagnostic(
     params: &lsp::DocumentDiagnosticParams,
 ) -> lsp::DocumentDiagnosticReportResult {
     lsp::DocumentDiagnosticReportResult::Report(diagnostics::pulled(snapshot, params))
-}
-
-/// `azapi.importCommand`: the arguments are a document's URI and a position in it; the result is the command
-/// line, or null where there is nothing to import.
-pub(super) fn execute_command(
-    snapshot: &Snapshot,
-    params: lsp::ExecuteCommandParams,
-) -> Result<Option<Value>> {
-    if params.command != IMPORT_COMMAND {
-        return Err(Error::invalid_params(format!("there is no command `{}`", params.command)));
-    }
-    let arguments: std::result::Result<(lsp::Url, lsp::Position), _> =
-        serde_json::from_value(Value::Array(params.arguments));
-    let (uri, position) = arguments.map_err(|error| {
-        Error::invalid_params(format!(
-            "`{IMPORT_COMMAND}` takes a document's URI and a position in it: {error}"
-        ))
-    })?;
-    let at = lsp::TextDocumentPositionParams::new(lsp::TextDocumentIdentifier { uri }, position);
-    let command = place(snapshot, &at).and_then(|(at, _)| snapshot.analysis.import_command(at));
-    Ok(command.map(Value::String))
 }

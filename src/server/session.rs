@@ -9,6 +9,7 @@ use tower_lsp::jsonrpc::{Id, Request};
 use tower_lsp::lsp_types as lsp;
 
 use super::capabilities::Capabilities;
+use super::change_order::ChangeOrder;
 use super::client::{Client, Question};
 use super::diagnostics::Pushes;
 use super::gate::Listener;
@@ -32,6 +33,8 @@ pub(super) struct State {
     pub(super) can: Arc<Capabilities>,
     /// The open documents, with the client's own spelling of their URIs.
     pub(super) open: Arc<BTreeMap<PathBuf, lsp::Url>>,
+    /// The last changes of open documents, for a client that sends them out of order.
+    pub(super) change_order: BTreeMap<PathBuf, ChangeOrder>,
     /// The folders whose files were read from the disk.
     pub(super) loaded: BTreeSet<PathBuf>,
     /// `initializationOptions`, then what `didChangeConfiguration` said last.

@@ -23,6 +23,11 @@ struct Server {
 impl Server {
     /// Initialized with these capabilities and options.
     fn start(capabilities: Value, options: Value) -> Self {
+        Self::start_for("a test", capabilities, options)
+    }
+
+    /// Initialized by a client of this name.
+    fn start_for(client: &str, capabilities: Value, options: Value) -> Self {
         let (sender, mut incoming) = mpsc::channel(8);
         let (outbox, messages) = Outbox::new();
         let session = Arc::new(Session::new(outbox.clone()));
@@ -31,8 +36,10 @@ impl Server {
             runtime().unwrap().block_on(serve(serving, &outbox, &mut incoming));
         });
         let mut server = Self { session, sender, messages, thread: Some(thread), next_id: 0 };
-        server
-            .request("initialize", json!({ "capabilities": capabilities, "initializationOptions": options }));
+        let info = json!({ "name": client });
+        let params =
+            json!({ "clientInfo": info, "capabilities": capabilities, "initializationOptions": options });
+        server.request("initialize", params);
         server.notify("initialized", json!({}));
         server
     }
@@ -157,6 +164,30 @@ fn changes_of_one_notification_follow_one_another() {
     assert_eq!(server.text(MAIN_PATH).unwrap(), "-abcD");
     server.change(MAIN, 3, json!([{ "text": "new" }, insert(0, 3, "er")]));
     assert_eq!(server.text(MAIN_PATH).unwrap(), "newer");
+}
+
+#[test]
+fn changes_that_overtake_one_another_are_put_in_order_for_a_client_that_lets_them() {
+    let typed = |server: &mut Server, order: &[i32]| {
+        server.open(MAIN, "😀\n");
+        for &version in order {
+            let letter = char::from(b'a' + version as u8).to_string();
+            // Versions that do not follow one another: Helix counts changes that it does not send.
+            server.change(MAIN, 10 * version, json!([insert(0, 2 + version as u32, &letter)]));
+        }
+        let text = server.text(MAIN_PATH).unwrap();
+        let version = server.session.state().workspace.source(Path::new(MAIN_PATH)).unwrap().open_version;
+        server.close(MAIN);
+        (text, version)
+    };
+    let wanted = ("😀abcdefgh\n".to_owned(), Some(70));
+    let mut helix = Server::start_for("helix", json!({}), Value::Null);
+    for order in [[0, 1, 2, 3, 4, 5, 6, 7], [1, 0, 2, 4, 3, 7, 5, 6], [7, 6, 5, 4, 3, 2, 1, 0]] {
+        assert_eq!(typed(&mut helix, &order), wanted, "{order:?}");
+    }
+    // Elsewhere the order of arrival holds, whatever the versions say.
+    let mut other = server();
+    assert_eq!(typed(&mut other, &[1, 0]).0, "😀ab\n");
 }
 
 #[test]
@@ -500,4 +531,29 @@ fn a_cancelled_request_is_answered_so_and_its_analysis_told() {
         .collect();
     assert_eq!(codes, [(Id::Number(1), None), (Id::Number(2), Some(-32800))]);
     assert!(flag.load(Ordering::Relaxed));
+}
+
+#[test]
+fn the_type_data_in_use_is_told_for_each_document() {
+    let toy = crate::schema::toy::bytes(&crate::schema::toy::facts());
+    let dir = folder(&[("main.tf", ""), (crate::disk::CONFIG_FILE, "data = \"toy.bin\"\n")]);
+    fs::write(dir.path().join("toy.bin"), toy).unwrap();
+    let mut server = server();
+    let uri = uri_in(&dir, "main.tf");
+    server.open(&uri, "");
+    let mut ask = |arguments: Value| {
+        let params = json!({ "command": "azapi.typeData", "arguments": arguments });
+        server.request("workspace/executeCommand", params).result().unwrap().clone()
+    };
+    let bundled = crate::schema::Schema::bundled().source();
+    let name = format!("{} {}", bundled.package, bundled.version);
+    let bundled =
+        json!({ "source": "bundled", "name": name, "newest_api_version": bundled.newest_api_version });
+    assert_eq!(ask(json!([])), bundled);
+    assert_eq!(ask(json!([null])), bundled);
+    assert_eq!(ask(json!(["file:///no/such/main.tf"])), bundled);
+    let own = ask(json!([uri]));
+    assert_eq!(own["source"], "file");
+    assert_eq!(own["path"], dir.path().join("toy.bin").display().to_string());
+    assert_ne!(own["name"], bundled["name"]);
 }

@@ -169,5 +169,7 @@ fn an_unknown_command_or_wrong_arguments_are_refused_with_the_reason() {
     assert!(error["message"].as_str().unwrap().starts_with("`azapi.importCommand` takes"), "{error}");
     let nothing = run("azapi.importCommand", json!(["file:///no/main.tf", { "line": 0, "character": 0 }]));
     assert_eq!(nothing, Ok(Value::Null));
+    let error = run("azapi.typeData", json!([7])).unwrap_err();
+    assert!(error["message"].as_str().unwrap().starts_with("`azapi.typeData` takes"), "{error}");
     client.finish();
 }

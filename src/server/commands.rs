@@ -1,0 +1,58 @@
+//! `workspace/executeCommand`: questions that the protocol has no request for. Nothing is changed by them.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types as lsp;
+
+use super::capabilities::{IMPORT_COMMAND, TYPE_DATA_COMMAND};
+use super::requests::place;
+use super::session::Snapshot;
+
+/// The command's answer; `None` where there is nothing to tell.
+pub(super) fn execute(snapshot: &Snapshot, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+    match params.command.as_str() {
+        IMPORT_COMMAND => Ok(import_command(snapshot, &read_place(params)?)),
+        TYPE_DATA_COMMAND => Ok(Some(type_data(snapshot, read_document(params)?.as_ref()))),
+        unknown => Err(Error::invalid_params(format!("there is no command `{unknown}`"))),
+    }
+}
+
+fn import_command(snapshot: &Snapshot, at: &lsp::TextDocumentPositionParams) -> Option<Value> {
+    let (at, _) = place(snapshot, at)?;
+    snapshot.analysis.import_command(at).map(Value::String)
+}
+
+/// Where the data comes from, its name and its date.
+fn type_data(snapshot: &Snapshot, document: Option<&lsp::Url>) -> Value {
+    let file = document.and_then(|uri| snapshot.file(uri)).map(|(file, _)| file);
+    let data = snapshot.analysis.type_data(file);
+    let mut answer = json!({
+        "source": if data.path.is_some() { "file" } else { "bundled" },
+        "name": data.name,
+        "newest_api_version": data.newest_api_version,
+    });
+    if let Some(path) = data.path {
+        answer["path"] = json!(path.display().to_string());
+    }
+    answer
+}
+
+fn read_place(params: lsp::ExecuteCommandParams) -> Result<lsp::TextDocumentPositionParams> {
+    let (uri, position) = arguments(params, "a document's URI and a position in it")?;
+    Ok(lsp::TextDocumentPositionParams::new(lsp::TextDocumentIdentifier { uri }, position))
+}
+
+fn read_document(params: lsp::ExecuteCommandParams) -> Result<Option<lsp::Url>> {
+    if params.arguments.is_empty() {
+        return Ok(None);
+    }
+    let (uri,) = arguments(params, "a document's URI, or nothing")?;
+    Ok(uri)
+}
+
+/// `takes` says what the arguments must be.
+fn arguments<T: DeserializeOwned>(params: lsp::ExecuteCommandParams, takes: &str) -> Result<T> {
+    serde_json::from_value(Value::Array(params.arguments))
+        .map_err(|error| Error::invalid_params(format!("`{}` takes {takes}: {error}", params.command)))
+}
