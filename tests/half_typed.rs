@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use azapi_ls::ide::{Analysis, Config, Diagnostic, FileId, FilePos, Workspace};
+use azapi_ls::ide::{Analysis, Config, Diagnostic, FileId, FilePos, Profile, Symbol, Workspace};
 use azapi_ls::syntax;
 use azapi_ls::syntax::ast::AstNode;
 use azapi_ls::text::{TextRange, TextSize};
@@ -28,9 +28,18 @@ fn configurations() -> Vec<(PathBuf, String)> {
 }
 
 fn opened(text: &str) -> (Analysis, FileId) {
-    let mut workspace = Workspace::new(Config::default());
+    let mut workspace = Workspace::new(Config { profile: Profile::Standalone, ..Config::default() });
     let file = workspace.open_file(Path::new("/module/main.tf"), text, 1);
     (workspace.analysis(), file)
+}
+
+/// Editors throw an outline away as a whole when a part of it lies outside of what holds it.
+fn fits(outline: &[Symbol], inside: TextRange) {
+    for symbol in outline {
+        assert!(inside.contains_range(symbol.range), "{symbol:?}");
+        assert!(symbol.range.contains_range(symbol.name_range) && !symbol.name.is_empty(), "{symbol:?}");
+        fits(&symbol.children, symbol.range);
+    }
 }
 
 /// Asks everything an editor asks while somebody types at the place.
@@ -44,6 +53,7 @@ fn ask(text: &str, offset: usize) -> Vec<Diagnostic> {
     if let Some(hover) = analysis.hover(at) {
         assert!(hover.range.contains_inclusive(at.offset) && !hover.markdown.is_empty());
     }
+    fits(&analysis.outline(file).expect("everything is served"), TextRange::up_to(TextSize::of(text)));
     let _ = analysis.code_actions(file, TextRange::empty(at.offset));
     let findings = analysis.diagnostics(file);
     for finding in &findings {

@@ -6,6 +6,7 @@ pub mod id;
 pub mod import;
 pub mod known_ids;
 pub mod members;
+pub mod name_place;
 pub mod parent;
 pub mod place;
 pub mod resource;

@@ -224,7 +224,7 @@ fn argument_place<'s>(
 }
 
 /// The names of the arguments from the azapi block down to `node`.
-fn argument_path(resource: &Resource<'_>, node: &SyntaxNode) -> Vec<String> {
+pub(super) fn argument_path(resource: &Resource<'_>, node: &SyntaxNode) -> Vec<String> {
     let arguments = resource.block.arguments();
     let Some(top) = arguments.as_ref().map(AstNode::syntax) else { return Vec::new() };
     let mut path: Vec<String> = node

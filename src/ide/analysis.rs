@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::cache::IndexCache;
 use super::hover::{self, Hover};
 use super::request::Request;
+use super::symbols::{self, Symbol};
 use super::workspace::{DataFiles, Modules, Paths, module_dir};
-use super::{Config, FileId, FilePos, ModuleSource, SourceFile};
+use super::{Config, FileId, FilePos, ModuleSource, Profile, SourceFile};
 use super::{code_actions, completion, diagnostics};
 use crate::azapi::import::Import;
 use crate::schema::Schema;
@@ -59,7 +60,7 @@ pub struct CompletionItem {
     pub edit: TextEdit,
     /// To be selected at first.
     pub preselect: bool,
-    /// The edit's text is a snippet with `$1`-like stops.
+    /// The edit's text is a snippet with one stop, `$0`.
     pub is_snippet: bool,
     /// Shown struck out.
     pub deprecated: bool,
@@ -283,6 +284,12 @@ impl Analysis {
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
         let module = self.module(file);
         diagnostics::diagnostics(self, &module, file)
+    }
+
+    /// The outline of a file; `None` where the profile leaves it to another server.
+    pub fn outline(&self, file: FileId) -> Option<Vec<Symbol>> {
+        let source = self.source(file)?;
+        (self.config_of(file).profile == Profile::Standalone).then(|| symbols::outline(source))
     }
 
     /// The changes on offer for a range.

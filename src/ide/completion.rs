@@ -1,11 +1,13 @@
 //! Completion: picks the provider that fits what the caret is on.
 
 mod api_version;
+mod argument_name;
+mod block_type;
 mod resource_type;
 mod type_slot;
 
-use super::Completions;
 use super::request::Request;
+use super::{Completions, Profile};
 use crate::azapi::place::Place;
 
 /// What can be written at the place; empty where nothing is known.
@@ -16,6 +18,10 @@ pub(super) fn completion(request: &Request<'_>) -> Completions {
                 if slot.on_version() { api_version::complete(&slot) } else { resource_type::complete(&slot) }
             })
             .unwrap_or_default(),
+        _ if request.profile() == Profile::Standalone => {
+            let names = || Some(argument_name::complete(&request.name_place()?));
+            block_type::complete(request).or_else(names).unwrap_or_default()
+        }
         _ => Completions::default(),
     }
 }

@@ -1,5 +1,6 @@
 //! Hover: what the type data and the provider say about the thing at a place.
 
+use super::Profile;
 use super::markdown::{self, Page};
 use super::request::Request;
 use crate::azapi::place::{ArgumentPlace, BodyPart, BodyPlace, Place};
@@ -204,8 +205,13 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
     let argument = Provider::argument_at(definition, &place.path)?;
     let mut page = Page::default();
     page.title_with_type(&place.path.join("."), &argument.ty.to_string());
-    page.line(&argument_facts(argument));
-    page.paragraph(&argument.description);
+    // On the name, a companion leaves to the other server what the provider's own schema says.
+    let of_type_only = place.value.is_none() && request.profile() == Profile::Companion;
+    if !of_type_only {
+        page.line(&argument_facts(argument));
+        page.paragraph(&argument.description);
+    }
+    let title = page.len();
     if let [name] = place.path.as_slice() {
         body_property_of_argument(&mut page, &place.resource, name);
         if name == "parent_id"
@@ -219,13 +225,13 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
         None => place.name_range,
     };
     // Between the name and the value there is nothing to explain.
-    if !range.contains_inclusive(request.offset()) {
+    if !range.contains_inclusive(request.offset()) || (of_type_only && page.len() == title) {
         return None;
     }
     Some(Hover { range, markdown: page.finish() })
 }
 
-fn argument_facts(argument: &provider::Argument) -> String {
+pub(super) fn argument_facts(argument: &provider::Argument) -> String {
     let mut facts = Vec::new();
     facts.push(match (argument.is_required(), argument.is_optional()) {
         (true, _) => "required",

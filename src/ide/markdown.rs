@@ -47,6 +47,11 @@ impl Page {
         }
     }
 
+    /// How many paragraphs there are.
+    pub(super) fn len(&self) -> usize {
+        self.paragraphs.len()
+    }
+
     /// The Markdown.
     pub(super) fn finish(self) -> String {
         self.paragraphs.join("\n\n")

@@ -14,6 +14,7 @@ mod fixture;
 mod hover;
 mod markdown;
 mod request;
+mod symbols;
 mod workspace;
 
 pub use crate::azapi::import::Import;
@@ -24,4 +25,5 @@ pub use analysis::{
 pub use code_actions::import::block_text as import_block;
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
 pub use hover::Hover;
+pub use symbols::{Symbol, SymbolKind};
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};

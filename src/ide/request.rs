@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::{Analysis, FileId, SourceFile};
+use super::{Analysis, FileId, Profile, SourceFile};
+use crate::azapi::name_place::{self, NamePlace};
 use crate::azapi::place::{self, Place};
 use crate::schema::Schema;
 use crate::terraform::{Assume, Evaluator, Module};
@@ -33,6 +34,11 @@ impl<'r> Request<'r> {
         self.analysis.schema_of(self.file)
     }
 
+    /// Which features are on.
+    pub(super) fn profile(&self) -> Profile {
+        self.analysis.config_of(self.file).profile
+    }
+
     /// Where the question is asked.
     pub(super) fn offset(&self) -> TextSize {
         self.offset
@@ -56,6 +62,11 @@ impl<'r> Request<'r> {
     /// For what is shown or proposed: variables have their defaults.
     pub(super) fn evaluator(&self) -> &Evaluator<'r> {
         self.evaluator.get_or_init(|| Evaluator::new(self.module, Assume::Defaults))
+    }
+
+    /// The place for a name of an argument that it is, if it is one.
+    pub(super) fn name_place(&self) -> Option<NamePlace<'r>> {
+        name_place::name_place_at(self.evaluator(), self.schema(), self.file, self.offset)
     }
 
     /// What stands at the place.

@@ -64,6 +64,13 @@ impl LanguageServer for Backend {
         answer(self.0.snapshot(), move |snapshot| Ok(requests::code_action(snapshot, &params))).await
     }
 
+    async fn document_symbol(
+        &self,
+        params: lsp::DocumentSymbolParams,
+    ) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        answer(self.0.snapshot(), move |snapshot| Ok(requests::document_symbol(snapshot, &params))).await
+    }
+
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
+use crate::ide::Profile;
 use crate::text::PositionEncoding;
 
 /// Answers with the import command line of the block at a place.
@@ -32,6 +33,10 @@ pub(super) struct Capabilities {
     pub(super) code_action_literals: bool,
     pub(super) preferred_actions: bool,
     pub(super) snippets: bool,
+    /// Outlines may be trees.
+    pub(super) nested_symbols: bool,
+    /// Outlines can be offered and taken back later on.
+    pub(super) registers_symbols: bool,
     pub(super) preselect: bool,
     pub(super) deprecated_items: bool,
     pub(super) markdown_hover: bool,
@@ -88,6 +93,10 @@ impl Capabilities {
         self.preselect = item.preselect_support.unwrap_or_default();
         self.deprecated_items = item.deprecated_support.unwrap_or_default();
         self.markdown_items = markdown(item.documentation_format.as_ref());
+        let symbols = document.document_symbol.as_ref();
+        self.nested_symbols =
+            symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or_default();
+        self.registers_symbols = symbols.and_then(|it| it.dynamic_registration).unwrap_or_default();
         let action = document.code_action.as_ref();
         self.code_action_literals = action.is_some_and(|action| action.code_action_literal_support.is_some());
         self.preferred_actions = action.and_then(|action| action.is_preferred_support).unwrap_or_default();
@@ -105,8 +114,8 @@ impl Capabilities {
         }
     }
 
-    /// What the server offers this client.
-    pub(super) fn offer(&self) -> lsp::ServerCapabilities {
+    /// What the server offers this client under the profile it starts with.
+    pub(super) fn offer(&self, profile: Profile) -> lsp::ServerCapabilities {
         lsp::ServerCapabilities {
             position_encoding: self.encoding_name.clone(),
             text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(
@@ -117,6 +126,7 @@ impl Capabilities {
                     ..lsp::TextDocumentSyncOptions::default()
                 },
             )),
+            document_symbol_provider: (profile == Profile::Standalone).then_some(lsp::OneOf::Left(true)),
             hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
             completion_provider: Some(lsp::CompletionOptions {
                 trigger_characters: Some(["\"", "@", "/", "."].map(str::to_owned).to_vec()),

@@ -9,11 +9,16 @@ use tower_lsp::lsp_types as lsp;
 
 use super::transport::{Outbox, Outgoing};
 
+/// The name of the offer of outlines.
+const SYMBOLS: &str = "azapi-symbols";
+
 /// What an answer of the client will be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
     /// Watch files for us.
     Watch,
+    /// Ask us for outlines, or no more.
+    Symbols,
     /// Tell us the settings.
     Configuration,
     /// Ask for diagnostics again.
@@ -64,6 +69,22 @@ impl Client {
             "client/registerCapability",
             Some(json!({ "registrations": [registration] })),
         );
+    }
+
+    /// Offers outlines of Terraform documents, or takes the offer back.
+    pub(super) fn offer_symbols(&self, offered: bool) {
+        let method = "textDocument/documentSymbol";
+        let selector = ["terraform", "opentofu"].map(|language| json!({ "language": language }));
+        let (call, params) = if offered {
+            let options = json!({ "documentSelector": selector });
+            let registration = json!({ "id": SYMBOLS, "method": method, "registerOptions": options });
+            ("client/registerCapability", json!({ "registrations": [registration] }))
+        } else {
+            // The misspelling is the protocol's.
+            let registration = json!({ "id": SYMBOLS, "method": method });
+            ("client/unregisterCapability", json!({ "unregisterations": [registration] }))
+        };
+        self.ask(Question::Symbols, call, Some(params));
     }
 
     /// Asks for the settings under `azapi`.

@@ -128,6 +128,7 @@ impl Session {
         state.workspace.load_module(dir, found.files);
         if state.loaded.insert(dir.to_path_buf()) {
             self.load_config(state, dir);
+            self.offer_by_profile(state);
         }
     }
 }

@@ -82,6 +82,15 @@ fn is_wanted(kind: &lsp::CodeActionKind, only: Option<&[lsp::CodeActionKind]>) -
     only.is_none_or(|only| only.iter().any(below))
 }
 
+pub(super) fn document_symbol(
+    snapshot: &Snapshot,
+    params: &lsp::DocumentSymbolParams,
+) -> Option<lsp::DocumentSymbolResponse> {
+    let (file, source) = snapshot.file(&params.text_document.uri)?;
+    let outline = snapshot.analysis.outline(file)?;
+    Some(to_lsp::outline(snapshot, &source.rope, &params.text_document.uri, outline))
+}
+
 pub(super) fn diagnostic(
     snapshot: &Snapshot,
     params: &lsp::DocumentDiagnosticParams,

@@ -16,7 +16,7 @@ use super::gate::Listener;
 use super::transport::Outbox;
 use super::uri::DocumentPath;
 use crate::disk;
-use crate::ide::{Analysis, Config, ConfigProblem, FileId, SourceFile, Workspace};
+use crate::ide::{Analysis, Config, ConfigProblem, FileId, Profile, SourceFile, Workspace};
 use crate::schema::Schema;
 
 /// Everything one client is served from.
@@ -41,10 +41,26 @@ pub(super) struct State {
     settings: [Value; 2],
     /// Counts changes of settings.
     settings_epoch: u64,
+    /// Whether outlines are offered.
+    symbols: Offer,
     /// Bad settings already told to the user.
     told: BTreeSet<String>,
     /// The parameters of `initialize` as they came.
     raw_initialize: Value,
+}
+
+/// An offer that depends on the profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Offer {
+    /// `initialized` has not come: nothing can be offered yet.
+    #[default]
+    NotYet,
+    /// Not now.
+    No,
+    /// Until it is taken back.
+    Now,
+    /// From the start; it cannot be taken back.
+    ForGood,
 }
 
 /// Everything a request needs, as it was at the request's place in the order of messages.
@@ -79,6 +95,14 @@ impl State {
         self.open.keys().any(|path| path.parent() == Some(dir))
     }
 
+    /// Whether everything is to be served, in general or in some folder.
+    fn has_standalone(&self) -> bool {
+        let mut modules =
+            self.workspace.module_dirs().filter_map(|dir| Some(self.workspace.module(dir)?.config.profile));
+        self.common_config().0.profile == Profile::Standalone
+            || modules.any(|profile| profile == Profile::Standalone)
+    }
+
     /// The settings without any project file, and what is wrong with them.
     fn common_config(&self) -> (Config, Vec<ConfigProblem>) {
         let mut config = Config::default();
@@ -104,10 +128,12 @@ impl Session {
     pub(super) fn initialize(&self, params: lsp::InitializeParams) -> lsp::InitializeResult {
         let mut state = self.state();
         let can = Capabilities::of(&params.capabilities, &std::mem::take(&mut state.raw_initialize));
-        let capabilities = can.offer();
         state.can = Arc::new(can);
         state.settings[0] = params.initialization_options.unwrap_or_default();
         self.settings_changed(&mut state);
+        let profile = state.common_config().0.profile;
+        let capabilities = state.can.offer(profile);
+        state.symbols = if profile == Profile::Standalone { Offer::ForGood } else { Offer::NotYet };
         let server_info = Some(lsp::ServerInfo {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -116,7 +142,13 @@ impl Session {
     }
 
     pub(super) fn initialized(&self) {
-        let can = Arc::clone(&self.state().can);
+        let mut state = self.state();
+        if state.symbols == Offer::NotYet {
+            state.symbols = Offer::No;
+        }
+        self.offer_by_profile(&mut state);
+        let can = Arc::clone(&state.can);
+        drop(state);
         if can.watches {
             let names = ["*.{tf,tofu}", disk::CONFIG_FILE, ".terraform.lock.hcl"];
             self.client.watch(&names.map(|name| format!("**/{name}")));
@@ -156,6 +188,17 @@ impl Session {
             self.load_config(state, &dir);
         }
         self.open_data(state);
+        self.offer_by_profile(state);
+    }
+
+    /// Offers outlines while some folder's profile has them, through a client that can be told so later on.
+    pub(super) fn offer_by_profile(&self, state: &mut State) {
+        let wanted = if state.has_standalone() { Offer::Now } else { Offer::No };
+        let settled = matches!(state.symbols, Offer::NotYet | Offer::ForGood) || state.symbols == wanted;
+        if !settled && state.can.registers_symbols {
+            state.symbols = wanted;
+            self.client.offer_symbols(wanted == Offer::Now);
+        }
     }
 
     /// Opens the type data that settings name.
@@ -203,6 +246,7 @@ impl Session {
                 self.load_config(state, &dir);
             }
         }
+        self.offer_by_profile(state);
     }
 
     /// Shows each bad setting once.
@@ -226,7 +270,7 @@ impl Listener for Arc<Session> {
     fn answered(&self, id: &Id, result: Result<Value, Value>) {
         match self.client.answered(id, result) {
             Some((Question::Configuration, answer)) => self.told_settings(answer),
-            Some((Question::Watch | Question::RefreshDiagnostics, _)) | None => {}
+            Some((Question::Watch | Question::Symbols | Question::RefreshDiagnostics, _)) | None => {}
         }
     }
 }

@@ -1,7 +1,11 @@
 //! The features' plain data as the protocol's values.
 
+mod outline;
+
 use ropey::Rope;
 use tower_lsp::lsp_types as lsp;
+
+pub(super) use outline::outline;
 
 use super::session::Snapshot;
 use super::uri::uri_of;
@@ -41,13 +45,17 @@ pub(super) fn completions(
     rope: &Rope,
     completions: ide::Completions,
 ) -> lsp::CompletionList {
-    let usable = completions.items.into_iter().filter(|item| snapshot.can.snippets || !item.is_snippet);
-    let items = usable.map(|item| completion_item(snapshot, rope, item)).collect();
+    let items = completions.items.into_iter().map(|item| completion_item(snapshot, rope, item)).collect();
     lsp::CompletionList { is_incomplete: completions.incomplete, items }
 }
 
-fn completion_item(snapshot: &Snapshot, rope: &Rope, item: ide::CompletionItem) -> lsp::CompletionItem {
+fn completion_item(snapshot: &Snapshot, rope: &Rope, mut item: ide::CompletionItem) -> lsp::CompletionItem {
     let can = &snapshot.can;
+    if item.is_snippet && !can.snippets {
+        // The caret then ends behind the text.
+        item.edit.new_text = item.edit.new_text.replace("$0", "");
+        item.is_snippet = false;
+    }
     let documentation =
         item.documentation.map(|text| lsp::Documentation::MarkupContent(markup(can.markdown_items, text)));
     lsp::CompletionItem {

@@ -3,5 +3,6 @@
 mod client;
 mod documents;
 mod lifecycle;
+mod profiles;
 mod session;
 mod story;

