@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::Severity;
+use super::diagnostics::codes;
+use crate::text::closest;
 
 /// Which features are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -172,11 +174,25 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn no_such_code(&mut self, code: &str) {
+        let known = codes::ALL.iter().map(|code| code.name);
+        let nearest = closest(code, known, 1);
+        let advice = match nearest.first() {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "a finding shows its code".to_owned(),
+        };
+        self.problem(format!("`{}severities`: there is no code `{code}`; {advice}", self.prefix));
+    }
+
     fn severities(&mut self, value: &Value) {
         let Value::Object(severities) = value else {
             return self.bad_value("severities", value, "an object of diagnostic codes and their severities");
         };
         for (code, value) in severities {
+            if codes::find(code).is_none() {
+                self.no_such_code(code);
+                continue;
+            }
             let setting = match value.as_str() {
                 Some("off") => SeveritySetting::Off,
                 Some("hint") => SeveritySetting::As(Severity::Hint),
@@ -234,14 +250,13 @@ mod tests {
 
     #[test]
     fn a_bad_value_is_told_and_the_others_hold() {
-        let settings =
-            json!({"azapi": {"data": 5, "profile": "standalone", "profil": 1, "severities": {"a": "x"}}});
+        let settings = json!({"azapi": {"data": 5, "profile": "standalone", "profil": 1, "severities": {"syntax-error": "x"}}});
         let config = check_editor(
             &settings,
             expect![[r#"
                 editor settings: `azapi.data` is `5`; write the path of a type data file, or leave it out
                 editor settings: there is no setting `azapi.profil`; the settings are `profile`, `data`, `severities`
-                editor settings: `azapi.severities.a` is "x"; write "error", "warning", "information", "hint" or "off"
+                editor settings: `azapi.severities.syntax-error` is "x"; write "error", "warning", "information", "hint" or "off"
             "#]],
         );
         assert_eq!(config.profile, Profile::Standalone);
@@ -259,8 +274,20 @@ mod tests {
 
     #[test]
     fn a_project_file_sets_severities() {
-        let config = check_toml("[severities]\nunknown-property = 'off'\n", expect![""]);
-        assert_eq!(config.severities["unknown-property"], SeveritySetting::Off);
+        let config = check_toml("[severities]\nsyntax-error = 'off'\n", expect![""]);
+        assert_eq!(config.severities["syntax-error"], SeveritySetting::Off);
+    }
+
+    #[test]
+    fn a_code_that_does_not_exist_is_told_with_the_nearest_one() {
+        let config = check_toml(
+            "[severities]\nmissing-parentid = 'off'\nqqqq = 'off'\nmissing-parent-id = 'hint'\n",
+            expect![[r#"
+                /m/.azapi-ls.toml: `severities`: there is no code `missing-parentid`; did you mean `missing-parent-id`?
+                /m/.azapi-ls.toml: `severities`: there is no code `qqqq`; a finding shows its code
+            "#]],
+        );
+        assert_eq!(config.severities.len(), 1);
     }
 
     #[test]
