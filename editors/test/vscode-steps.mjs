@@ -119,11 +119,16 @@ export const steps = {
     return this.editor.configure(settings);
   },
 
-  /** The type data inside the server's program, as a file of its own in the second folder. */
+  /** The type data inside the server's program, as a file of its own. */
   'write data'(name) {
-    writeFileSync(path.join(this.second, name), bundleOf(this.editor.place.server));
+    writeFileSync(path.join(this.folder, name), bundleOf(this.editor.place.server));
   },
 
+  'use data'(name) {
+    return this.editor.set({ data: path.join(this.folder, name) });
+  },
+
+  /** A newer program is put in the place of the stand-in. */
   mend(name) {
     mend(this.editor.standIns, name, this.editor.place.server);
   },

@@ -1,27 +1,32 @@
 // Stories of VS Code alone: what it shows around the text, and where it, the server or another extension is not as
 // usual. Rows as in `stories.mjs`; `vscode-steps.mjs` has their further steps. `window` asks for a window of its own:
 // its extensions in the order in which they are installed, its `settings` (the user's) and `workspaceSettings`, and the
-// `path` on which programs are searched. `stand-in:NAME` is a program of `stand-ins.mjs`.
+// `path` on which programs are searched; rows in succession that want the same share one. `stand-in:NAME` is a program
+// of `stand-ins.mjs`.
 
 import { importBlock, registry, resourceGroup, token, typed, wrongParent } from './stories.mjs';
 
 const wrong = resourceGroup + token('azapi_resource.rg.id');
 /** Nothing says where a server is. */
-const alone = { settings: {}, path: '/usr/bin:/bin' };
+const unsaid = { settings: {}, path: '/usr/bin:/bin' };
+const afterHashiCorps = { ...unsaid, extensions: ['hashicorp.terraform', 'carried'] };
+const beforeOpenTofus = { ...unsaid, extensions: ['universal', 'opentofu.vscode-opentofu'] };
 const unclosed = 'name = "\n';
 const listed = (...more) => ['palette', 'azapi: Restart Server', 'azapi: Show Log', ...more];
 const ALL = ['azapi: Show Type Data in Use', 'azapi: Copy Import Command'];
 
 /** Theirs are the colours and the comments; ours are the types, which come while typing. */
-const besideOther = (file, language) => ({
-  files: { [file]: typed('""') },
+const besideOther = (language, ...first) => ({
+  files: { 'main.tf': typed('""') },
   play: [
+    ...first,
     ['attached'],
     ['language', language],
     ['scope', 'res', `source.${language}`, 'keyword.other'],
     ['press', 'Control+/'],
     ['text has', `// ${typed('""')}`],
     ['press', 'Control+/'],
+    ['text', typed('""')],
     ['put', 'type = "'],
     ['type', 'registries/tok'],
     ['offered', 'Microsoft.ContainerRegistry/registries/tokens'],
@@ -46,17 +51,23 @@ export const stories = [
     ],
   },
   {
-    name: 'the type data in use is told anew when the setting changes and in another folder',
+    name: 'the type data in use is told anew when a setting changes and in another folder',
     files: { 'main.tf': registry },
-    second: { 'main.tf': registry, '.azapi-ls.toml': 'data = "other.bundle"\n' },
+    second: { 'main.tf': registry },
     play: [
       ['write data', 'other.bundle'],
       ['attached'],
       ['status hover', 'Bundled with azapi-ls'],
-      ['open second', 'main.tf'],
-      ['status hover', 'other.bundle'],
-      ['open', 'main.tf'],
+      ['use data', 'other.bundle'],
+      ['status hover', 'From /', 'other.bundle'],
+      ['set', { data: null }],
       ['status hover', 'Bundled with azapi-ls'],
+      ['on disk', '.azapi-ls.toml', 'data = "other.bundle"\n'],
+      ['status hover', 'From /', 'other.bundle'],
+      ['open second', 'main.tf'],
+      ['status hover', 'Bundled with azapi-ls'],
+      ['open', 'main.tf'],
+      ['status hover', 'From /', 'other.bundle'],
     ],
   },
   {
@@ -148,19 +159,24 @@ export const stories = [
   },
   {
     name: 'the package for this platform brings its server',
-    window: { ...alone, extensions: ['carried'] },
+    window: afterHashiCorps,
     files: { 'main.tf': wrong },
     play: [['attached'], ['status hover', 'extensions/azapi-ls.azapi-ls-'], ['finding', wrongParent]],
   },
   {
+    name: "HashiCorp's extension, installed before ours, keeps its colours and comments",
+    window: afterHashiCorps,
+    ...besideOther('terraform'),
+  },
+  {
     name: 'the universal package tells that it brings none',
-    window: alone,
+    window: beforeOpenTofus,
     files: { 'main.tf': wrong },
     play: [['notified', 'azapi-ls was not found', 'Put it on PATH'], ['status', 'not running']],
   },
   {
     name: 'a server that ends each time is started again, later each time, and in the end by the user',
-    window: alone,
+    window: beforeOpenTofus,
     files: { 'main.tf': wrong },
     play: [
       ['set', { 'server.path': 'stand-in:crashing' }],
@@ -174,13 +190,8 @@ export const stories = [
     ],
   },
   {
-    name: "HashiCorp's extension, installed before ours, keeps its colours and comments",
-    window: { extensions: ['hashicorp.terraform', 'universal'] },
-    ...besideOther('main.tf', 'terraform'),
-  },
-  {
     name: "OpenTofu's extension, installed after ours, keeps its colours and comments",
-    window: { extensions: ['universal', 'opentofu.vscode-opentofu'] },
-    ...besideOther('main.tf', 'opentofu'),
+    window: beforeOpenTofus,
+    ...besideOther('opentofu', ['set', { 'server.path': 'stand-in:newer' }]),
   },
 ];

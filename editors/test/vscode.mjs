@@ -32,13 +32,13 @@ export class VsCode {
 
   constructor(programs, place, packages = new Packages(path.join(place.run, 'vsix'), place.server)) {
     Object.assign(this, { programs, place, packages });
-    this.standIns = path.join(place.run, 'stand-ins');
     this.changed = {};
   }
 
   async start({ extensions = ['universal'], path: searched, settings = { 'azapi.server.path': this.place.server }, workspaceSettings } = {}) {
-    writeStandIns(this.standIns, this.place.server);
     this.window = new CodeServer(this.programs, mkdtempSync(path.join(this.place.run, 'window-')));
+    this.standIns = path.join(this.window.folder, 'stand-ins');
+    writeStandIns(this.standIns, this.place.server);
     await this.window.start({
       extensions: await this.lists(extensions),
       folders: [this.place.stories, this.place.second],
@@ -55,9 +55,9 @@ export class VsCode {
     return files.map((file, at) => (at === 0 ? [file, inside] : [file]));
   }
 
-  /** A window of its own for a story; the next story has it too if it wants the same. */
+  /** A window of its own for a story. The next story has it too if it wants the same, and nothing went wrong there. */
   async windowFor(window) {
-    if (this.other?.wanted === window) return this.other;
+    if (this.other?.wanted === window && !this.other.failed) return this.other;
     await this.other?.stop();
     this.other = Object.assign(new VsCode(this.programs, this.place, this.packages), { wanted: window });
     await this.other.start(window);
@@ -220,6 +220,7 @@ export class VsCode {
   }
 
   async recover() {
+    this.failed = true;
     for (let i = 0; i < 3; i++) await this.press('Escape');
     await this.ask('run', { command: 'workbench.action.files.revert' });
     await this.tidy();
