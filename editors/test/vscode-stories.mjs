@@ -4,6 +4,7 @@
 // `path` on which programs are searched; rows in succession that want the same share one. `stand-in:NAME` is a program
 // of `stand-ins.mjs`.
 
+import { readFileSync } from 'node:fs';
 import { importBlock, registry, resourceGroup, token, typed, wrongParent } from './stories.mjs';
 
 const wrong = resourceGroup + token('azapi_resource.rg.id');
@@ -12,8 +13,14 @@ const unsaid = { settings: {}, path: '/usr/bin:/bin' };
 const afterHashiCorps = { ...unsaid, extensions: ['hashicorp.terraform', 'carried'] };
 const beforeOpenTofus = { ...unsaid, extensions: ['universal', 'opentofu.vscode-opentofu'] };
 const unclosed = 'name = "\n';
-const listed = (...more) => ['palette', 'azapi: Restart Server', 'azapi: Show Log', ...more];
-const ALL = ['azapi: Show Type Data in Use', 'azapi: Copy Import Command'];
+const manifest = JSON.parse(readFileSync(new URL('../vscode/package.json', import.meta.url), 'utf8'));
+/** The palette lists the extension's commands: all, or those that need nothing of the server. */
+const listed = (all) => [
+  'palette',
+  ...manifest.contributes.commands
+    .filter(({ enablement = '' }) => all || !enablement.includes('.served'))
+    .map(({ category, title }) => `${category}: ${title}`),
+];
 
 /** Theirs are the colours and the comments; ours are the types, which come while typing. */
 const besideOther = (language, ...first) => ({
@@ -40,7 +47,7 @@ export const stories = [
     play: [
       ['attached'],
       ['status hover', 'azapi-ls 0.', 'Azure.Bicep.Types.Az', 'Newest api-version: 20', 'Bundled', 'Restart', 'Log', 'Type data'],
-      listed(...ALL),
+      listed(true),
       ['command', 'azapi: Show Type Data in Use'],
       ['notified', 'Azure.Bicep.Types.Az', 'Newest api-version: 20'],
       ['command', 'azapi: Show Log'],
@@ -80,7 +87,7 @@ export const stories = [
       ['status', 'not running'],
       ['status hover', 'not a program that can be started', 'Restart', 'Log'],
       ['no findings shown'],
-      listed(),
+      listed(false),
       ['set', { 'server.path': null }],
       ['attached'],
       ['finding', wrongParent],
@@ -109,7 +116,7 @@ export const stories = [
   {
     name: 'commands that a server cannot do are not listed',
     files: { 'main.tf': registry },
-    play: [['set', { 'server.path': 'stand-in:mute' }], ['status', 'azapi 99.0.0'], ['status hover', 'mute'], listed()],
+    play: [['set', { 'server.path': 'stand-in:mute' }], ['status', 'azapi 99.0.0'], ['status hover', 'mute'], listed(false)],
   },
   {
     name: 'files save themselves while a type is completed and an import is put into another file',
@@ -169,14 +176,8 @@ export const stories = [
     ...besideOther('terraform'),
   },
   {
-    name: 'the universal package tells that it brings none',
-    window: beforeOpenTofus,
-    files: { 'main.tf': wrong },
-    play: [['notified', 'azapi-ls was not found', 'Put it on PATH'], ['status', 'not running']],
-  },
-  {
     name: 'a server that ends each time is started again, later each time, and in the end by the user',
-    window: beforeOpenTofus,
+    window: afterHashiCorps,
     files: { 'main.tf': wrong },
     play: [
       ['set', { 'server.path': 'stand-in:crashing' }],
@@ -188,6 +189,24 @@ export const stories = [
       ['status', 'azapi 99.0.0'],
       ['finding', wrongParent],
     ],
+  },
+  {
+    name: 'a server that never answers is not waited for when the setting is mended',
+    window: afterHashiCorps,
+    files: { 'main.tf': wrong },
+    play: [
+      ['set', { 'server.path': 'stand-in:silent' }],
+      ['status hover', 'azapi-ls is starting', 'Restart'],
+      ['set', { 'server.path': 'stand-in:newer' }],
+      ['status', 'azapi 99.0.0'],
+      ['finding', wrongParent],
+    ],
+  },
+  {
+    name: 'the universal package tells that it brings none',
+    window: beforeOpenTofus,
+    files: { 'main.tf': wrong },
+    play: [['notified', 'azapi-ls was not found', 'Put it on PATH'], ['status', 'not running']],
   },
   {
     name: "OpenTofu's extension, installed after ours, keeps its colours and comments",

@@ -30,7 +30,7 @@ export class Client extends LanguageClient {
 
   /** Ends the server's process at once. */
   end(): void {
-    this.serverProcess?.kill();
+    this.serverProcess?.kill('SIGKILL');
   }
 
   get servedCommands(): readonly string[] {

@@ -15,7 +15,7 @@ interface Command {
 
 /**
  * A command with `needs` has `"enablement": "ID.served"` in package.json, which holds while the running server serves
- * what is needed. A command that is not enabled is not listed.
+ * what is needed: a command that is not enabled is not listed.
  */
 export const COMMANDS: Command[] = [
   { id: 'azapi.restart', link: 'Restart', run: (server) => server.restart() },

@@ -23,9 +23,11 @@ export class Front implements vscode.Disposable {
     if (editor?.document.uri.scheme === 'output') {
       return;
     }
-    const document = editor?.document;
-    this.document = document !== undefined && LANGUAGES.includes(document.languageId) ? document : undefined;
-    this.changed.fire();
+    const document = editor !== undefined && LANGUAGES.includes(editor.document.languageId) ? editor.document : undefined;
+    if (document !== this.document) {
+      this.document = document;
+      this.changed.fire();
+    }
   }
 
   dispose(): void {

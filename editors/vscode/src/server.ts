@@ -18,6 +18,8 @@ export class Server implements vscode.Disposable {
   private readonly listener = this.front.onDidChange(() => void this.showTypeData());
   /** The start that is to come after the server ended by itself. */
   private nextStart: NodeJS.Timeout | undefined;
+  /** The old program that the user knows of. */
+  private warnedOf: Program | undefined;
   /** How often it was asked, so that an answer that is overtaken is dropped. */
   private typeDataAsked = 0;
   /** Settles, never failing, when the client has started or given up. */
@@ -158,7 +160,9 @@ export class Server implements vscode.Disposable {
 
   private warnIfOld(program: Program): void {
     const wanted = String(this.context.extension.packageJSON.version);
-    if (isOlder(program.version, wanted)) {
+    const isNews = this.warnedOf?.path !== program.path || this.warnedOf.version !== program.version;
+    if (isOlder(program.version, wanted) && isNews) {
+      this.warnedOf = program;
       const message = `azapi-ls ${program.version} (${program.path}) is older than this extension, ${wanted}. Some features may be missing; update the program.`;
       this.log.warn(message);
       void this.offer(vscode.window.showWarningMessage(message, SETTINGS, LOG));
