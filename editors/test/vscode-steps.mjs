@@ -96,6 +96,15 @@ export const steps = {
     });
   },
 
+  /** The outline has these and no others. */
+  async outline(...wanted) {
+    await until(`the outline is ${wanted}`, async () => {
+      const names = await this.editor.ask('outline');
+      if (names.join() !== wanted.join()) throw new Seen(names);
+      return true;
+    });
+  },
+
   /** The scope inspector tells this scope of the text behind the piece. */
   async scope(piece, ...scopes) {
     const { editor } = this;

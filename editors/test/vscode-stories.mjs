@@ -78,6 +78,18 @@ export const stories = [
     ],
   },
   {
+    name: 'the outline comes and goes with the profile while the server runs',
+    files: { 'main.tf': registry },
+    play: [
+      ['attached'],
+      ['outline'],
+      ['set', { profile: 'standalone' }],
+      ['outline', 'azapi_resource.registry'],
+      ['set', { profile: null }],
+      ['outline'],
+    ],
+  },
+  {
     name: 'a program that is not there is told, and runs once the setting is mended',
     files: { 'main.tf': wrong },
     play: [

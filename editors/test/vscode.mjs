@@ -59,8 +59,9 @@ export class VsCode {
   async windowFor(window) {
     if (this.other?.wanted === window && !this.other.failed) return this.other;
     await this.other?.stop();
-    this.other = Object.assign(new VsCode(this.programs, this.place, this.packages), { wanted: window });
+    this.other = new VsCode(this.programs, this.place, this.packages);
     await this.other.start(window);
+    this.other.wanted = window;
     return this.other;
   }
 
@@ -243,7 +244,7 @@ export class VsCode {
   }
 
   async look() {
-    const file = path.join(tmpdir(), `azapi-ls-vscode-failed${this.wanted ? '-in-own-window' : ''}.png`);
+    const file = path.join(tmpdir(), `azapi-ls-vscode-failed${this.wanted ? '-own-window' : ''}.png`);
     await this.page.screenshot({ path: file });
     return `picture: ${file}`;
   }

@@ -27,6 +27,10 @@ const answers = {
       .filter((it) => it.source === 'azapi')
       .map((it) => ({ code: it.code?.value ?? it.code, message: it.message, severity: vscode.DiagnosticSeverity[it.severity], on: document.getText(it.range) }));
   },
+  async outline() {
+    const symbols = await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', active().document.uri);
+    return (symbols ?? []).map((it) => it.name);
+  },
   async set({ settings }) {
     const configuration = vscode.workspace.getConfiguration();
     for (const [name, value] of Object.entries(settings)) await configuration.update(name, value ?? undefined, vscode.ConfigurationTarget.Workspace);
