@@ -64,6 +64,8 @@ export class Packages {
       files: ['*.json'],
       contributes: {
         languages: languages.map(([language, extensions]) => ({ id: language, extensions, configuration: './configuration.json' })),
+        // VS Code must put ours for the same language beside them.
+        configurationDefaults: Object.fromEntries(languages.map(([language]) => [`[${language}]`, { 'editor.tabSize': 2 }])),
         grammars: languages.map(([language]) => ({ language, scopeName: `source.${language}`, path: `./${language}.json` })),
       },
     });
