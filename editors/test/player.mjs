@@ -29,7 +29,7 @@ class Player {
   }
 
   step(step, args) {
-    const play = this[step];
+    const play = this[step] ?? this.editor.steps?.[step];
     if (!play) throw new Error(`there is no step “${step}”`);
     return play.apply(this, args);
   }

@@ -61,8 +61,13 @@ async function playAll(name, server) {
   const editor = new Editor(programs, place);
   try {
     await editor.start();
-    const wanted = stories.filter((story) => (story.editors ?? [name]).includes(name) && story.name.includes(options.story ?? ''));
-    for (const [number, story] of wanted.entries()) await playOne(Editor.title, editor, place, story, number);
+    const wanted = [...stories, ...(Editor.stories ?? [])].filter((story) => (story.editors ?? [name]).includes(name) && story.name.includes(options.story ?? ''));
+    const numbered = wanted.map((story, number) => ({ story, number }));
+    const playRow = async (row) => {
+      for (const { story, number } of row) await playOne(Editor.title, editor, place, story, number);
+    };
+    // Stories with a window of their own are played beside the others.
+    await Promise.all([false, true].map((own) => playRow(numbered.filter(({ story }) => (story.window !== undefined) === own))));
     if (options.pictures) {
       const painter = { chromium: await chromium(options['install-editors']), playwright: await playwright(options['install-editors']) };
       await editor.picture(path.resolve(options.pictures, `${name}.png`), painter);
@@ -79,15 +84,17 @@ const SECOND_PLAY = 50;
 
 async function playOne(title, editor, place, story, number, tries = TRIES) {
   const begin = Date.now();
+  let window = editor;
   try {
-    await play(editor, place, story, number);
+    if (story.window) window = await editor.windowFor(story.window);
+    await play(window, place, story, number);
     count.passed++;
     console.log(`${title}: ${story.name} (${Date.now() - begin} ms)`);
   } catch (error) {
     const outcome = tries > 1 ? 'did not hold, and is played again:' : 'FAILED';
-    console.log(`${title}: ${outcome} ${story.name}\n    wanted: ${error instanceof Unmet ? error.message : error.stack}`);
-    if (editor.look) console.log((await editor.look().catch(String)).replace(/^/gm, '      | '));
-    await editor.recover?.().catch((failure) => console.log(`    ${failure}`));
+    const seen = window.look ? `\n${(await window.look().catch(String)).replace(/^/gm, '      | ')}` : '';
+    console.log(`${title}: ${outcome} ${story.name}\n    wanted: ${error instanceof Unmet ? error.message : error.stack}${seen}`);
+    await window.recover?.().catch((failure) => console.log(`    ${failure}`));
     if (tries > 1) return playOne(title, editor, place, story, number + SECOND_PLAY, tries - 1);
     count.failed++;
   }

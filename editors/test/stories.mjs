@@ -3,33 +3,33 @@
 // A story names its files (the first is opened) and the steps; `player.mjs` says what each step does. A place in a text
 // is written as a piece of it: the cursor goes right behind its first occurrence.
 
-const resourceGroup = `resource "azapi_resource" "rg" {
+export const resourceGroup = `resource "azapi_resource" "rg" {
   type     = "Microsoft.Resources/resourceGroups@2024-03-01"
   name     = "rg1"
   location = "westeurope"
 }
 `;
-const registry = `resource "azapi_resource" "registry" {
+export const registry = `resource "azapi_resource" "registry" {
   type      = "Microsoft.ContainerRegistry/registries@2025-04-01"
   parent_id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1"
   name      = "registry1"
   location  = "westeurope"
 }
 `;
-const token = (parent) => `resource "azapi_resource" "token" {
+export const token = (parent) => `resource "azapi_resource" "token" {
   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
   parent_id = ${parent}
   name      = "pull"
 }
 `;
 const id = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/registry1';
-const importBlock = `import {
+export const importBlock = `import {
   to = azapi_resource.registry
   id = "${id}"
 }
 `;
-const wrongParent = { code: 'invalid-parent-id', message: 'cannot live under', on: 'azapi_resource.rg.id' };
-const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
+export const wrongParent = { code: 'invalid-parent-id', message: 'cannot live under', on: 'azapi_resource.rg.id' };
+export const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
 
 const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');
 const sentence = 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6);

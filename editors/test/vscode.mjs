@@ -1,34 +1,25 @@
 // VS Code: code-server with the packed extension, its page driven in Chromium.
 
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { end, freePort, processesOf, run, start } from './processes.mjs';
+import { CodeServer } from './code-server.mjs';
+import { processesOf, run } from './processes.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
-import { completed, hovered, launch, scene, writeScene } from './pictures.mjs';
+import { completed, hovered, scene, writeScene } from './pictures.mjs';
+import { writeStandIns } from './stand-ins.mjs';
+import { steps } from './vscode-steps.mjs';
+import { Packages } from './vscode-packages.mjs';
+import { stories } from './vscode-stories.mjs';
 
 const extension = path.resolve(import.meta.dirname, '../vscode');
 
-/** Without what VS Code itself adds to a user's keys, so that a story reads the same for each editor. */
-const SETTINGS = {
-  'security.workspace.trust.enabled': false,
-  'workbench.startupEditor': 'none',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.tips.enabled': false,
-  'chat.disableAIFeatures': true,
-  'files.autoSave': 'off',
-  'editor.hover.delay': 100,
-  'editor.autoClosingQuotes': 'never',
-  'editor.autoClosingBrackets': 'never',
-  'editor.autoIndent': 'none',
-  'editor.stickyScroll.enabled': false,
-  'editor.minimap.enabled': false,
-};
-
 export class VsCode {
   static title = 'VS Code';
+  /** Played beside those that all editors play. */
+  static stories = stories;
+  steps = steps;
 
   static async install(mayInstall) {
     const programs = { ...(await install.codeServer(mayInstall)), chromium: await install.chromium(mayInstall), playwright: await install.playwright(mayInstall) };
@@ -39,60 +30,47 @@ export class VsCode {
     return programs;
   }
 
-  constructor(programs, place) {
-    Object.assign(this, programs, { place });
-    this.socket = path.join(place.run, 'inside.sock');
+  constructor(programs, place, packages = new Packages(path.join(place.run, 'vsix'), place.server)) {
+    Object.assign(this, { programs, place, packages });
+    this.changed = {};
   }
 
-  async start() {
-    const packed = await this.pack();
-    const data = path.join(this.place.run, 'data');
-    mkdirSync(path.join(data, 'User'), { recursive: true });
-    writeFileSync(path.join(data, 'User/settings.json'), JSON.stringify({ ...SETTINGS, 'azapi.server.path': this.place.server }));
-    const environment = { ...process.env, XDG_CONFIG_HOME: path.join(this.place.run, 'xdg'), XDG_DATA_HOME: path.join(this.place.run, 'xdg'), AZAPI_LS_TEST_SOCKET: this.socket };
-    const common = [this.entry, '--user-data-dir', data, '--extensions-dir', path.join(this.place.run, 'extensions'), '--config', path.join(this.place.run, 'code-server.yaml')];
-    for (const file of packed) await run(this.node, [...common, '--install-extension', file], { env: environment });
-    this.port = await freePort();
-    this.codeServer = start(this.node, [...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${this.port}`, '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'], { env: environment });
-    await until('code-server listens', () => this.codeServer.output.includes('HTTP server listening'), 30_000);
-    await this.openPage();
-  }
-
-  /** Both extensions as a user gets them: packed. */
-  async pack() {
-    const out = path.join(this.place.run, 'vsix');
-    const universal = await run('node', [path.join(extension, 'package.mjs'), '--out', out]);
-    const inside = path.join(import.meta.dirname, 'inside-vscode');
-    const vsce = path.join(extension, 'node_modules/@vscode/vsce/vsce');
-    await run('node', [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', path.join(out, 'inside.vsix')], { cwd: inside });
-    return [universal.trim(), path.join(out, 'inside.vsix')];
-  }
-
-  async openPage() {
-    this.browser = await launch(this.playwright, this.chromium);
-    const workspace = path.join(this.place.run, 'both.code-workspace');
-    writeFileSync(workspace, JSON.stringify({ folders: [{ path: this.place.stories }, { path: this.place.second }] }));
-    const context = await this.browser.newContext({ viewport: { width: 1200, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] });
-    this.page = await context.newPage();
-    await this.page.goto(`http://127.0.0.1:${this.port}/?workspace=${workspace}`);
-    await this.page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
-    await until('the extensions run', () => existsSync(this.socket), 60_000);
-  }
-
-  /** Asks VS Code from inside. */
-  ask(ask, rest = {}) {
-    return new Promise((resolve, reject) => {
-      let text = '';
-      const socket = connect(this.socket, () => socket.write(`${JSON.stringify({ ask, ...rest })}\n`));
-      socket.setTimeout(10_000, () => socket.destroy(new Error(`VS Code does not answer “${ask}”`)));
-      socket.on('data', (data) => (text += data));
-      socket.on('error', reject);
-      socket.on('end', () => {
-        const { answer, error } = JSON.parse(text);
-        if (error === undefined) resolve(answer);
-        else reject(new Error(error));
-      });
+  async start({ extensions = ['universal'], path: searched, settings = { 'azapi.server.path': this.place.server }, workspaceSettings } = {}) {
+    this.window = new CodeServer(this.programs, mkdtempSync(path.join(this.place.run, 'window-')));
+    this.standIns = path.join(this.window.folder, 'stand-ins');
+    writeStandIns(this.standIns, this.place.server);
+    await this.window.start({
+      extensions: await this.lists(extensions),
+      folders: [this.place.stories, this.place.second],
+      settings: this.resolve(settings),
+      workspaceSettings: this.resolve(workspaceSettings),
+      env: searched === undefined ? {} : { PATH: searched },
     });
+  }
+
+  /** Each is installed by itself, but for the one that looks inside. */
+  async lists(extensions) {
+    const inside = await this.packages.get('inside');
+    const files = await Promise.all(extensions.map((name) => this.packages.get(name)));
+    return files.map((file, at) => (at === 0 ? [file, inside] : [file]));
+  }
+
+  /** A window of its own for a story. The next story has it too if it wants the same, and nothing went wrong there. */
+  async windowFor(window) {
+    if (this.other?.wanted === window && !this.other.failed) return this.other;
+    await this.other?.stop();
+    this.other = new VsCode(this.programs, this.place, this.packages);
+    await this.other.start(window);
+    this.other.wanted = window;
+    return this.other;
+  }
+
+  get page() {
+    return this.window.page;
+  }
+
+  ask(ask, rest) {
+    return this.window.ask(ask, rest);
   }
 
   press(key) {
@@ -117,10 +95,14 @@ export class VsCode {
   /** The status bar tells the server's version. */
   attached() {
     return until('the status bar shows the server', async () => {
-      const item = await this.page.locator('.statusbar-item[id*="azapi"]').first().textContent({ timeout: 1_000 });
+      const item = await this.statusItem().textContent({ timeout: 1_000 });
       if (!/azapi \d+\.\d+/.test(item)) throw new Seen(item);
       return true;
     });
+  }
+
+  statusItem() {
+    return this.page.locator('.statusbar-item[id*="azapi"]').first();
   }
 
   findings() {
@@ -204,7 +186,26 @@ export class VsCode {
   async lookAtDisk() {}
 
   set(settings) {
-    return this.ask('set', { settings });
+    return this.configure(Object.fromEntries(Object.entries(settings).map(([name, value]) => [`azapi.${name}`, value])));
+  }
+
+  /** Settings of the workspace; they last until the story ends. `null` takes one back. */
+  async configure(settings) {
+    for (const name of Object.keys(settings)) this.changed[name] = null;
+    await this.ask('set', { settings: this.resolve(settings) });
+  }
+
+  /** `stand-in:NAME` in a setting is the path of that program. */
+  resolve(settings = {}) {
+    const path = (value) => (typeof value === 'string' ? value.replace('stand-in:', `${this.standIns}/`) : value);
+    return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, path(value)]));
+  }
+
+  /** Leaves no setting and no notification for the next story. */
+  async tidy() {
+    await this.ask('set', { settings: this.changed });
+    this.changed = {};
+    await this.ask('run', { command: 'notifications.clearAll' });
   }
 
   servers() {
@@ -220,8 +221,10 @@ export class VsCode {
   }
 
   async recover() {
+    this.failed = true;
     for (let i = 0; i < 3; i++) await this.press('Escape');
     await this.ask('run', { command: 'workbench.action.files.revert' });
+    await this.tidy();
   }
 
   /** The list of api-versions is open, the problem is listed, a key is hovered over. */
@@ -241,14 +244,13 @@ export class VsCode {
   }
 
   async look() {
-    const file = path.join(tmpdir(), 'azapi-ls-vscode-failed.png');
+    const file = path.join(tmpdir(), `azapi-ls-vscode-failed${this.wanted ? '-own-window' : ''}.png`);
     await this.page.screenshot({ path: file });
     return `picture: ${file}`;
   }
 
   async stop() {
-    await this.browser?.close();
-    if (this.codeServer) await end(this.codeServer);
-    rmSync(this.socket, { force: true });
+    await this.other?.stop();
+    await this.window?.stop();
   }
 }

@@ -27,17 +27,21 @@ const answers = {
       .filter((it) => it.source === 'azapi')
       .map((it) => ({ code: it.code?.value ?? it.code, message: it.message, severity: vscode.DiagnosticSeverity[it.severity], on: document.getText(it.range) }));
   },
+  async outline() {
+    const symbols = await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', active().document.uri);
+    return (symbols ?? []).map((it) => it.name);
+  },
   async set({ settings }) {
-    const configuration = vscode.workspace.getConfiguration('azapi');
-    for (const [name, value] of Object.entries(settings)) await configuration.update(name, value, vscode.ConfigurationTarget.Workspace);
+    const configuration = vscode.workspace.getConfiguration();
+    for (const [name, value] of Object.entries(settings)) await configuration.update(name, value ?? undefined, vscode.ConfigurationTarget.Workspace);
     return true;
   },
   async run({ command }) {
     await vscode.commands.executeCommand(command);
     return true;
   },
+  language: () => active().document.languageId,
   clipboard: () => vscode.env.clipboard.readText(),
-  commands: () => vscode.commands.getCommands(true),
 };
 
 exports.activate = () => {

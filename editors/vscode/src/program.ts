@@ -9,8 +9,6 @@ export interface Program {
   path: string;
   /** Like `0.1.0`. */
   version: string;
-  /** What it says of its type data; empty when it says nothing. */
-  data: string[];
 }
 
 /** Why no server can be started, for the user, and what to do. */
@@ -26,7 +24,7 @@ export async function findProgram(configured: string, extensionPath: string): Pr
   if (configured !== '') {
     const found = expandHome(configured);
     if (!isProgram(found)) {
-      throw new NoProgram(`azapi.server.path is ${configured}, which is not a program that can be started.`);
+      throw new NoProgram(`azapi.server.path is ${configured}, which is not a program that can be started. Set it to azapi-ls, or leave it empty.`);
     }
     return ask(found);
   }
@@ -34,7 +32,7 @@ export async function findProgram(configured: string, extensionPath: string): Pr
   const onPath = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, NAME));
   const found = [carried, ...onPath].find(isProgram);
   if (found === undefined) {
-    throw new NoProgram('The program azapi-ls was not found: it is not on PATH, and azapi.server.path is not set.');
+    throw new NoProgram('The program azapi-ls was not found. Put it on PATH, or set azapi.server.path.');
   }
   return ask(found);
 }
@@ -64,14 +62,14 @@ function isProgram(file: string): boolean {
 function ask(program: string): Promise<Program> {
   return new Promise((resolve, reject) => {
     execFile(program, ['--version'], { timeout: 10_000, encoding: 'utf8' }, (error, output) => {
-      const [first = '', ...data] = output.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+      const [first = ''] = output.trim().split(/\r?\n/);
       const version = /^azapi-ls (\d+\.\d+\.\d+\S*)/.exec(first)?.[1];
       if (error !== null && version === undefined) {
         reject(new NoProgram(`${program} cannot be started: ${error.message.trim()}`));
       } else if (version === undefined) {
         reject(new NoProgram(`${program} is not azapi-ls: its --version says "${first}".`));
       } else {
-        resolve({ path: program, version, data });
+        resolve({ path: program, version });
       }
     });
   });

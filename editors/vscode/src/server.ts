@@ -1,116 +1,168 @@
 // The running server: started, watched, restarted, and what it can do made known to the commands.
 
 import * as vscode from 'vscode';
-import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
-import { LANGUAGES } from './languages';
+import { State } from 'vscode-languageclient/node';
+import { Client } from './client';
+import { listCommands } from './commands';
+import { Front } from './front';
 import { findProgram, isOlder, type Program } from './program';
 import { Restarts } from './restarts';
 import { Status } from './status';
-
-export const IMPORT_COMMAND = 'azapi.importCommand';
+import { describeTypeData, type TypeData } from './type-data';
 
 export class Server implements vscode.Disposable {
-  private client: LanguageClient | undefined;
-  private readonly status = new Status();
+  private client: Client | undefined;
+  private readonly front = new Front();
+  private readonly status = new Status(this.front);
+  private readonly restarts = new Restarts();
+  private readonly listener = this.front.onDidChange(() => void this.showTypeData());
+  /** The start that is to come after the server ended by itself. */
+  private nextStart: NodeJS.Timeout | undefined;
+  /** The old program that the user knows of. */
+  private warnedOf: Program | undefined;
+  /** How often it was asked, so that an answer that is overtaken is dropped. */
+  private typeDataAsked = 0;
+  /** Settles, never failing, when the client has started or given up. */
+  private starting: Promise<void> = Promise.resolve();
   /** Starts and stops run one after the other. */
   private queue: Promise<void> = Promise.resolve();
-  program: Program | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Starts the server, or stops it and starts it anew. Never fails: what is wrong is shown. */
+  /** The user or a setting wants the server started, or started anew. Never fails: what is wrong is shown. */
   restart(): Promise<void> {
-    return this.next(async () => {
-      await this.stopClient();
-      await this.startClient();
-    });
+    this.restarts.forget();
+    return this.startAnew();
   }
 
   stop(): Promise<void> {
     return this.next(() => this.stopClient());
   }
 
-  /** The command that imports the resource at the position; `undefined` where there is none. */
-  async importCommand(document: vscode.TextDocument, position: vscode.Position): Promise<string | undefined> {
+  /** The type data that the file in front is answered from; `undefined` from a server that does not tell. */
+  async typeData(): Promise<TypeData | undefined> {
+    const command = 'azapi.typeData';
+    if (!this.client?.servedCommands.includes(command)) {
+      return undefined;
+    }
+    const { document } = this.front;
+    return (await this.execute(command, document === undefined ? [] : [document.uri.toString()])) as TypeData | undefined;
+  }
+
+  /** Has the running server execute one of its commands; `undefined` where it does not or has nothing to tell. */
+  async execute(command: string, args: unknown[]): Promise<unknown> {
     if (this.client?.state !== State.Running) {
       return undefined;
     }
-    const converter = this.client.code2ProtocolConverter;
-    const place = [converter.asUri(document.uri), converter.asPosition(position)];
-    const command: unknown = await this.client.sendRequest('workspace/executeCommand', { command: IMPORT_COMMAND, arguments: place });
-    return typeof command === 'string' ? command : undefined;
+    try {
+      const answer: unknown = await this.client.sendRequest('workspace/executeCommand', { command, arguments: args });
+      return answer ?? undefined;
+    } catch (error) {
+      this.log.warn(`${command}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   private next(step: () => Promise<void>): Promise<void> {
-    this.queue = this.queue.then(step).catch((error: unknown) => this.failed(String(error)));
+    this.queue = this.queue.then(step).catch((error: unknown) => this.failed(messageOf(error)));
     return this.queue;
   }
 
-  private async startClient(): Promise<void> {
-    this.status.set('starting', '', ['azapi-ls is starting.'], [['Log', 'azapi.showLog']]);
-    const configured = vscode.workspace.getConfiguration('azapi').get('server.path', '');
-    try {
-      this.program = await findProgram(configured, this.context.extensionPath);
-      this.log.info(`server: ${this.program.path}, version ${this.program.version}`);
-      this.client = this.newClient(this.program);
-      await this.client.start();
-      this.running(this.program);
-    } catch (error) {
-      this.failed(error instanceof Error ? error.message : String(error));
-    }
+  private startAnew(): Promise<void> {
+    return this.next(async () => {
+      await this.stopClient();
+      await this.startClient();
+    });
   }
 
-  private newClient(program: Program): LanguageClient {
-    const server: ServerOptions = { command: program.path, args: ['serve'] };
-    const options: LanguageClientOptions = {
-      documentSelector: LANGUAGES.flatMap((language) => [
-        { scheme: 'file', language },
-        { scheme: 'untitled', language },
-      ]),
-      initializationOptions: { azapi: settings() },
-      synchronize: { configurationSection: 'azapi' },
-      outputChannel: this.log,
-      errorHandler: new Restarts(
-        (wait) => this.status.set('starting', '', [`azapi-ls ended and starts again in ${wait / 1000} s.`], [['Log', 'azapi.showLog']]),
-        (message) => this.failed(message),
-      ),
-    };
-    const client = new LanguageClient('azapi', 'azapi-ls', server, options);
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running && this.client === client) {
-        this.running(program);
-      }
+  private async startClient(): Promise<void> {
+    this.status.set('starting', '', ['azapi-ls is starting.']);
+    const configured = vscode.workspace.getConfiguration('azapi').get('server.path', '');
+    const program = await findProgram(configured, this.context.extensionPath);
+    this.log.info(`server: ${program.path}, version ${program.version}`);
+    this.warnIfOld(program);
+    const client: Client = new Client(program, this.log, {
+      ended: () => this.ended(client),
+      typeDataMayDiffer: () => void this.showTypeData(),
     });
-    return client;
+    this.client = client;
+    // Not awaited: a server that never answers must not keep the next start from coming.
+    this.starting = client.start().then(
+      () => this.started(client),
+      // A server that does not get as far as an answer is as good as ended.
+      () => {
+        this.ended(client);
+        client.end();
+      },
+    );
   }
 
   private async stopClient(): Promise<void> {
-    const client = this.client;
-    this.client = undefined;
-    this.setAbilities(false, false);
-    if (client !== undefined && client.state !== State.Stopped) {
-      await client.stop(3_000).catch((error: unknown) => this.log.warn(`the server did not stop by itself: ${String(error)}`));
+    clearTimeout(this.nextStart);
+    const client = this.leave();
+    // One that is stopped while it starts would register what it serves all the same, and be in the next one's way.
+    await Promise.race([this.starting, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    if (client?.state === State.Starting) {
+      client.end();
+      await this.starting;
     }
-    await client?.dispose().catch(() => undefined);
+    await client?.dispose(PATIENCE).catch((error: unknown) => this.log.warn(`The server did not stop by itself: ${messageOf(error)}`));
   }
 
-  private running(program: Program): void {
-    const commands = this.client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
-    this.setAbilities(commands.includes(IMPORT_COMMAND), program.data.length > 0);
-    const links: [string, string][] = [['Restart', 'azapi.restart'], ['Log', 'azapi.showLog']];
-    if (program.data.length > 0) {
-      links.push(['Type data', 'azapi.showData']);
+  /** From here on nothing is asked of the client, and nothing is heard of it. */
+  private leave(): Client | undefined {
+    const client = this.client;
+    this.client = undefined;
+    listCommands([]);
+    return client;
+  }
+
+  private started(client: Client): void {
+    if (this.client === client) {
+      listCommands(client.servedCommands);
+      this.showRunning(client);
+      void this.showTypeData();
     }
-    this.status.set('running', program.version, [`azapi-ls ${program.version}`, program.path, ...program.data], links);
-    this.warnIfOld(program);
+  }
+
+  private ended(client: Client): void {
+    if (this.client !== client) {
+      return;
+    }
+    this.leave();
+    const wait = this.restarts.next(Date.now());
+    if (wait === undefined) {
+      this.failed(`azapi-ls ended ${this.restarts.count} times within 3 minutes and is not started again.`);
+      return;
+    }
+    this.log.warn(`The server ended; it starts again in ${wait / 1_000} s.`);
+    this.status.set('starting', '', [`azapi-ls ended and starts again in ${wait / 1_000} s.`]);
+    this.nextStart = setTimeout(() => void this.startAnew(), wait);
+  }
+
+  private showRunning(client: Client, data?: TypeData): void {
+    const { version, path } = client.program;
+    const lines = [`azapi-ls ${version}`, path, ...(data === undefined ? [] : describeTypeData(data))];
+    this.status.set('running', version, lines, client.servedCommands);
+  }
+
+  private async showTypeData(): Promise<void> {
+    const client = this.client;
+    const asked = ++this.typeDataAsked;
+    const data = await this.typeData();
+    if (data !== undefined && client !== undefined && client === this.client && asked === this.typeDataAsked) {
+      this.showRunning(client, data);
+    }
   }
 
   private warnIfOld(program: Program): void {
     const wanted = String(this.context.extension.packageJSON.version);
-    if (isOlder(program.version, wanted)) {
+    const isNews = this.warnedOf?.path !== program.path || this.warnedOf.version !== program.version;
+    if (isOlder(program.version, wanted) && isNews) {
+      this.warnedOf = program;
       const message = `azapi-ls ${program.version} (${program.path}) is older than this extension, ${wanted}. Some features may be missing; update the program.`;
       this.log.warn(message);
       void this.offer(vscode.window.showWarningMessage(message, SETTINGS, LOG));
@@ -118,9 +170,8 @@ export class Server implements vscode.Disposable {
   }
 
   private failed(message: string): void {
-    this.setAbilities(false, false);
     this.log.error(message);
-    this.status.set('failed', 'not running', [message], [['Restart', 'azapi.restart'], ['Log', 'azapi.showLog']]);
+    this.status.set('failed', 'not running', [message]);
     void this.offer(vscode.window.showErrorMessage(message, SETTINGS, RESTART, LOG));
   }
 
@@ -130,7 +181,7 @@ export class Server implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'azapi.server.path');
         break;
       case RESTART:
-        await vscode.commands.executeCommand('azapi.restart');
+        await this.restart();
         break;
       case LOG:
         this.log.show();
@@ -138,22 +189,20 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** Commands are listed only while the server can do them. */
-  private setAbilities(canImport: boolean, canShowData: boolean): void {
-    void vscode.commands.executeCommand('setContext', 'azapi.canImport', canImport);
-    void vscode.commands.executeCommand('setContext', 'azapi.canShowData', canShowData);
-  }
-
   dispose(): void {
+    clearTimeout(this.nextStart);
+    this.listener.dispose();
     this.status.dispose();
+    this.front.dispose();
   }
 }
 
-/** What the server reads; changes reach it by `didChangeConfiguration`. */
-function settings(): object {
-  const { profile, severities, data } = vscode.workspace.getConfiguration('azapi');
-  return { profile, severities, data };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
+
+/** Milliseconds for which a server is waited for that shall stop. */
+const PATIENCE = 3_000;
 
 const SETTINGS = 'Set the Path';
 const RESTART = 'Start Again';
