@@ -41,15 +41,8 @@ fn fail(problem: &str) -> ExitCode {
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
-    use std::process::Command;
 
     use super::write;
-
-    fn pages() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path()).expect("pages");
-        folder
-    }
 
     fn names(folder: &Path) -> BTreeSet<String> {
         let entries = std::fs::read_dir(folder).expect("a folder");
@@ -58,7 +51,8 @@ mod tests {
 
     #[test]
     fn every_shell_has_its_completions_and_every_command_its_page() {
-        let folder = pages();
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path()).expect("pages");
         let shells = ["_azapi-ls", "_azapi-ls.ps1", "azapi-ls.bash", "azapi-ls.elv", "azapi-ls.fish"];
         assert_eq!(names(&folder.path().join("completions")), shells.map(str::to_owned).into());
         let man = names(&folder.path().join("man"));
@@ -68,11 +62,20 @@ mod tests {
         }
         assert!(man.contains("azapi-ls.1"));
     }
+}
+
+#[cfg(all(test, unix))]
+mod shell_tests {
+    use std::collections::BTreeSet;
+    use std::process::Command;
+
+    use super::write;
 
     /// What a shell offers, one to a line, when it runs a script in the folder of completions. `None` where the
     /// shell is not on this machine.
     fn offered(shell: &str, arguments: &[&str]) -> Option<BTreeSet<String>> {
-        let folder = pages();
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path()).expect("pages");
         let output = Command::new(shell)
             .args(arguments)
             .current_dir(folder.path().join("completions"))
@@ -92,7 +95,8 @@ mod tests {
     #[test]
     fn bash_loads_its_completions_and_offers_values() {
         let script = ". ./azapi-ls.bash; COMP_WORDS=(azapi-ls check --format ''); COMP_CWORD=3; \
-                      _azapi__ls azapi-ls '' --format; printf '%s\\n' \"${COMPREPLY[@]}\"";
+                      [[ $(complete -p azapi-ls) =~ -F\\ ([^ ]+) ]]; \"${BASH_REMATCH[1]}\" azapi-ls '' --format; \
+                      printf '%s\\n' \"${COMPREPLY[@]}\"";
         assert_formats(offered("bash", &["-c", script]));
     }
 
