@@ -19,11 +19,8 @@ mod schema {
 
 use schema::facts::Facts;
 use schema::pack::{Origin, pack};
-use schema::source::described::read_described;
+use schema::source::described::{FILE, folder_for, read_described};
 use schema::source::read::read_folder;
-
-/// In cargo's target folder; `cargo xtask descriptions` puts it there.
-const DESCRIPTIONS: &str = "azapi-descriptions";
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -119,9 +116,11 @@ fn read_origin(path: &Path) -> Result<Origin> {
 
 /// The file of the publisher's sentences, where the target folder has it. All else works without.
 fn descriptions(out: &Path) -> Option<PathBuf> {
-    let folder = descriptions_folder(out)?;
+    let folder = folder_for(out)?;
+    // A folder can be watched for what is put into it, a path that does not exist cannot.
+    std::fs::create_dir_all(&folder).ok()?;
     println!("cargo::rerun-if-changed={}", folder.display());
-    let file = folder.join("descriptions");
+    let file = folder.join(FILE);
     if !file.exists() {
         println!(
             "cargo::warning=hovers will lack the publisher's sentences; `cargo xtask descriptions` gets them"
@@ -139,15 +138,4 @@ fn described(file: &Path) -> Option<Facts> {
             println!("cargo::warning=hovers will lack the publisher's sentences: {error}");
         })
         .ok()
-}
-
-/// The folder in cargo's target folder, which cargo marks with a tag. It is made where it is missing: a
-/// folder can be watched for what is put into it, a path that does not exist cannot.
-fn descriptions_folder(out: &Path) -> Option<PathBuf> {
-    let target = out
-        .ancestors()
-        .find(|folder| folder.join(DESCRIPTIONS).is_dir() || folder.join("CACHEDIR.TAG").is_file())?;
-    let folder = target.join(DESCRIPTIONS);
-    std::fs::create_dir_all(&folder).ok()?;
-    Some(folder)
 }

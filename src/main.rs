@@ -7,6 +7,11 @@ use std::process::ExitCode;
 use azapi_ls::cli::{self, Invocation};
 use azapi_ls::server;
 
+/// With musl's own allocator, checking a file takes half as long again.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 fn main() -> ExitCode {
     start_logging(std::env::var_os("AZAPI_LS_LOG"));
     match cli::parse(std::env::args_os()) {

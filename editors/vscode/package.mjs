@@ -18,8 +18,12 @@ const { values: options } = parseArgs({
   options: { out: { type: 'string', default: here }, server: { type: 'string' }, servers: { type: 'string' } },
 });
 
+/** The first day that a zip archive can state: equal files give an equal package, whenever and wherever it is made. */
+const SAME_DATES = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC' };
+
 function run(program, ...args) {
-  execFileSync(process.execPath, [path.join(here, 'node_modules', program), ...args], { cwd: stage, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { ...process.env, ...SAME_DATES };
+  execFileSync(process.execPath, [path.join(here, 'node_modules', program), ...args], { cwd: stage, env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Everything the extension is made of, as it is packed. */

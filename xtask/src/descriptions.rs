@@ -8,7 +8,7 @@ use crate::lock::{self, Pin};
 use crate::progress::{Bar, answer, grouped, say};
 use crate::{fetch, places};
 use schema::ingest::{Options, Package, ingest};
-use schema::source::described::{Origin, described_bytes, read_origin};
+use schema::source::described::{FILE, FOLDER, Origin, described_bytes, read_origin};
 
 /// Names a package file in place of an argument.
 pub(crate) const VARIABLE: &str = "AZAPI_LS_TYPES_PACKAGE";
@@ -44,7 +44,7 @@ pub(crate) fn named_package() -> Option<PathBuf> {
 
 /// The file that the build reads.
 fn file() -> PathBuf {
-    places::target().join("azapi-descriptions").join("descriptions")
+    places::target().join(FOLDER).join(FILE)
 }
 
 fn from_named(package: &Path, pins: &[Pin]) -> Result<PathBuf, String> {

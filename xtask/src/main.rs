@@ -8,13 +8,17 @@ mod fetch;
 mod install;
 mod lock;
 mod manifest;
+mod notes;
 mod places;
+mod program;
 mod progress;
 mod run;
 mod schemas;
 mod tally;
+mod targets;
 mod test;
 mod verify;
+mod vsix;
 mod walk;
 
 #[cfg(test)]
@@ -66,11 +70,19 @@ enum Command {
         #[arg(long)]
         install_editors: bool,
     },
-    /// Make the archives of a release, in `dist` of the target folder
+    /// Make a release's archives, packages for VS Code and checksums, in `dist` of the target folder
     Dist {
         /// Build for this target; without any, for all of a release that this machine can build
         #[arg(long = "target", value_name = "TRIPLE")]
         targets: Vec<String>,
+        /// Take programs that are built already, from FOLDER/TRIPLE
+        #[arg(long, value_name = "FOLDER", conflicts_with = "targets")]
+        programs: Option<PathBuf>,
+    },
+    /// Print what the changelog says of a version
+    Notes {
+        /// Such as 0.1.0, or Unreleased
+        version: String,
     },
 }
 
@@ -81,7 +93,8 @@ fn main() -> ExitCode {
         Command::Verify { package } => verify::run(&package, &places::schemas()),
         Command::Install { descriptions, root } => install::run(descriptions.as_deref(), root.as_deref()),
         Command::Test { install_editors } => Ok(test::run(install_editors)),
-        Command::Dist { targets } => dist::run(&targets),
+        Command::Dist { targets, programs } => dist::run(&targets, programs.as_deref()),
+        Command::Notes { version } => notes::run(&version),
     };
     match result {
         Ok(code) => code,

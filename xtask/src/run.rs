@@ -60,10 +60,16 @@ pub(crate) fn on_path(folder: &Path, path: &OsStr) -> bool {
 
 /// The folder that `cargo install` takes when none is named: its `bin` holds the programs.
 pub(crate) fn install_root() -> Option<PathBuf> {
-    let named = |variable| std::env::var_os(variable).filter(|it| !it.is_empty()).map(PathBuf::from);
-    named("CARGO_INSTALL_ROOT")
-        .or_else(|| named("CARGO_HOME"))
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+    named("CARGO_INSTALL_ROOT").or_else(cargo_home)
+}
+
+/// Where cargo keeps its own things, the sources of packages among them.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    named("CARGO_HOME").or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
 #[cfg(test)]

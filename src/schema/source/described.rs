@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -15,6 +15,15 @@ use super::read::FactsError;
 use super::share::share;
 use super::token::{Cursor, write_quoted, write_word};
 use super::write::whole_text;
+
+/// Where the file is in cargo's target folder.
+pub const FOLDER: &str = "azapi-descriptions";
+
+/// Its name there.
+pub const FILE: &str = "descriptions";
+
+/// What cargo marks its target folder with.
+const TAG: &str = "CACHEDIR.TAG";
 
 /// First word of the file.
 const MAGIC: &str = "azapi-descriptions 1";
@@ -52,6 +61,21 @@ pub fn described_bytes(facts: &Facts, origin: &Origin) -> std::io::Result<Vec<u8
     let mut encoder = DeflateEncoder::new(header.into_bytes(), Compression::fast());
     encoder.write_all(text.as_bytes())?;
     encoder.finish()
+}
+
+/// The folder of the file, for a build that writes into `out`. `None` where that is in no target folder.
+pub fn folder_for(out: &Path) -> Option<PathBuf> {
+    if let Some(target) = out.ancestors().find(|it| it.join(FOLDER).join(FILE).is_file()) {
+        return Some(target.join(FOLDER));
+    }
+    // What is built for another target has a marked folder of its own, inside the one that is meant.
+    let mut marked = out.ancestors().skip_while(|it| !is_marked(it)).take_while(|it| is_marked(it));
+    let first = marked.next()?;
+    Some(marked.last().unwrap_or(first).join(FOLDER))
+}
+
+fn is_marked(folder: &Path) -> bool {
+    folder.join(TAG).is_file()
 }
 
 /// What the file's header line names, without reading on.

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::super::facts::{Facts, Function, Node, NodeId, Property, Resource};
-use super::described::{Origin, described_bytes, read_described, read_origin};
+use super::described::{FILE, FOLDER, Origin, described_bytes, folder_for, read_described, read_origin};
 use super::read::{FactsError, read_texts};
 use super::share::share;
 use super::write::{Labels, WriteError, namespace_texts};
@@ -292,4 +292,36 @@ fn a_namespace_that_is_no_file_name_is_refused() {
         facts.resources[0].type_name = name.to_owned();
         assert!(matches!(namespace_texts(&facts, &Labels::new()), Err(WriteError::Namespace(_))), "{name}");
     }
+}
+
+/// A target folder and, in it, what is built for another target; both marked as cargo marks them.
+fn target_folders() -> (tempfile::TempDir, std::path::PathBuf) {
+    let target = tempfile::tempdir().expect("a folder");
+    let out = target.path().join("aarch64-apple-darwin/release/build/azapi-ls/out");
+    std::fs::create_dir_all(&out).expect("a writable folder");
+    for marked in ["CACHEDIR.TAG", "aarch64-apple-darwin/CACHEDIR.TAG"] {
+        std::fs::write(target.path().join(marked), "").expect("a writable folder");
+    }
+    (target, out)
+}
+
+#[test]
+fn a_build_for_another_target_has_the_descriptions_of_all() {
+    let (target, out) = target_folders();
+    let folder = target.path().join(FOLDER);
+    assert_eq!(folder_for(&out), Some(folder.clone()));
+    assert_eq!(folder_for(&target.path().join("release/build/out")), Some(folder));
+    // An empty folder inside, as older builds made it, is no rival.
+    std::fs::create_dir(target.path().join("aarch64-apple-darwin").join(FOLDER)).expect("a writable folder");
+    assert_eq!(folder_for(&out), Some(target.path().join(FOLDER)));
+}
+
+#[test]
+fn descriptions_are_found_in_a_target_folder_that_cargo_did_not_mark() {
+    let (target, out) = target_folders();
+    std::fs::remove_file(target.path().join("CACHEDIR.TAG")).expect("the mark");
+    let folder = target.path().join(FOLDER);
+    std::fs::create_dir(&folder).expect("a writable folder");
+    std::fs::write(folder.join(FILE), "").expect("a writable folder");
+    assert_eq!(folder_for(&out), Some(folder));
 }
