@@ -2,15 +2,14 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { processesOf, run } from './processes.mjs';
-import { Terminal } from './terminal.mjs';
+import { run } from './processes.mjs';
+import { TerminalEditor } from './terminal-editor.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
-import { completed, drawTerminal, hovered, launch, scene, writeScene } from './pictures.mjs';
 
 const languages = path.resolve(import.meta.dirname, '../helix/alone.toml');
 
-export class Helix {
+export class Helix extends TerminalEditor {
   static title = 'Helix';
 
   static async install(mayInstall) {
@@ -18,8 +17,8 @@ export class Helix {
   }
 
   constructor({ helix, tmux }, place) {
-    Object.assign(this, { helix, place });
-    this.terminal = new Terminal(tmux, 'helix', place.stories);
+    super('helix', tmux, place);
+    this.helix = helix;
     this.config = path.join(place.run, 'config', 'helix');
     this.out = path.join(place.run, 'out');
   }
@@ -49,27 +48,6 @@ bufferline = "never"
     const config = `{ azapi = { profile = "${settings.profile}", severities = { ${toml.join(', ')} } } }`;
     const text = readFileSync(languages, 'utf8').replace('command = "azapi-ls"', `command = "${this.place.server}"`).replace(/^config = .*$/m, `config = ${config}`);
     writeFileSync(path.join(this.config, 'languages.toml'), text);
-  }
-
-  /** A hover and the findings; under it the list of api-versions. */
-  async picture(file, { chromium, playwright }) {
-    await this.open(writeScene(this.place));
-    await this.put(scene.indexOf(hovered) + 4);
-    await this.hover();
-    await sleep(300);
-    const captures = [await this.terminal.colouredScreen()];
-    await this.closeHover?.();
-    await this.put(scene.indexOf(completed) + completed.length);
-    await this.showList();
-    await sleep(500);
-    captures.push(await this.terminal.colouredScreen());
-    const browser = await launch(playwright, chromium);
-    await drawTerminal(browser, captures, file);
-    await browser.close();
-  }
-
-  look() {
-    return this.terminal.screen();
   }
 
   async mode() {
@@ -240,10 +218,6 @@ bufferline = "never"
     await this.command('lsp-restart');
   }
 
-  servers() {
-    return processesOf(this.place.server);
-  }
-
   async revive() {
     await this.command('lsp-restart');
   }
@@ -262,9 +236,8 @@ bufferline = "never"
     await this.command('buffer-close-all!');
   }
 
-  async stop() {
-    await this.command('quit-all!').catch(() => undefined);
-    await this.terminal.close();
+  leave() {
+    return this.command('quit-all!');
   }
 }
 

@@ -2,18 +2,17 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { processesOf, run } from './processes.mjs';
-import { Terminal } from './terminal.mjs';
+import { run } from './processes.mjs';
+import { TerminalEditor } from './terminal-editor.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
-import { completed, drawTerminal, hovered, launch, scene, writeScene } from './pictures.mjs';
 
 const plugin = path.resolve(import.meta.dirname, '../neovim');
 /** Neovim does not answer while it asks its user something. */
 const LIMIT = { timeout: 10_000 };
 const quoted = (text) => `[==[${text}]==]`;
 
-export class Neovim {
+export class Neovim extends TerminalEditor {
   static title = 'Neovim';
 
   static async install(mayInstall) {
@@ -21,9 +20,8 @@ export class Neovim {
   }
 
   constructor(programs, place) {
+    super('neovim', programs.tmux, place);
     this.nvim = programs.nvim;
-    this.place = place;
-    this.terminal = new Terminal(programs.tmux, 'neovim', place.stories);
     this.socket = path.join(place.run, 'nvim.sock');
   }
 
@@ -204,10 +202,6 @@ end
     await this.lua(`return stories.set(vim.json.decode(${quoted(JSON.stringify(settings))}))`);
   }
 
-  servers() {
-    return processesOf(this.place.server);
-  }
-
   /** What a user does after the server has died. */
   async revive() {
     // Neovim's message that the server quit may need a key.
@@ -230,27 +224,9 @@ end
     return text;
   }
 
-  /** A hover and the findings; under it the list of api-versions. */
-  async picture(file, { chromium, playwright }) {
-    const main = writeScene(this.place);
+  async picture(file, painter) {
     await this.lua("vim.o.pumheight, vim.o.statusline = 4, ' %t %= %l,%c '");
-    await this.open(main);
-    await this.put(scene.indexOf(hovered) + 4);
-    await this.hover();
-    await sleep(300);
-    const captures = [await this.terminal.colouredScreen()];
-    await this.closeHover?.();
-    await this.put(scene.indexOf(completed) + completed.length);
-    await this.showList();
-    await sleep(500);
-    captures.push(await this.terminal.colouredScreen());
-    const browser = await launch(playwright, chromium);
-    await drawTerminal(browser, captures, file);
-    await browser.close();
-  }
-
-  look() {
-    return this.terminal.screen();
+    await super.picture(file, painter);
   }
 
   async recover() {
@@ -258,8 +234,7 @@ end
     await this.lua("vim.cmd('silent! %bwipeout!')");
   }
 
-  async stop() {
-    await this.keys('<Esc>:qa!<CR>').catch(() => undefined);
-    await this.terminal.close();
+  leave() {
+    return this.keys('<Esc>:qa!<CR>');
   }
 }
