@@ -10,6 +10,10 @@ import * as install from './install.mjs';
 const plugin = path.resolve(import.meta.dirname, '../neovim');
 /** Neovim does not answer while it asks its user something. */
 const LIMIT = { timeout: 10_000 };
+/** As nvim-lspconfig has it. */
+const TERRAFORM_LS = `
+vim.lsp.config('terraformls', { cmd = { 'terraform-ls', 'serve' }, filetypes = { 'terraform', 'terraform-vars' }, root_markers = { '.terraform', '.git' } })
+vim.lsp.enable('terraformls')`;
 const quoted = (text) => `[==[${text}]==]`;
 
 export class Neovim extends TerminalEditor {
@@ -33,7 +37,7 @@ export class Neovim extends TerminalEditor {
       mkdirSync(folder, { recursive: true });
       return [`XDG_${name}_HOME`, folder];
     }));
-    await this.terminal.open(this.nvim, ['--listen', this.socket, '-u', config, '-n'], folders);
+    await this.terminal.open(this.nvim, ['--listen', this.socket, '-u', config, '-n'], { ...folders, PATH: this.place.path });
     await until('Neovim starts', () => existsSync(this.socket));
     await until('Neovim is ready', () => this.lua('return _G.stories ~= nil'));
   }
@@ -44,6 +48,7 @@ export class Neovim extends TerminalEditor {
 vim.opt.runtimepath:append(${quoted(plugin)})
 vim.lsp.config('azapi_ls', { cmd = { ${quoted(this.place.server)}, 'serve' } })
 vim.lsp.enable('azapi_ls')
+${this.place.beside ? TERRAFORM_LS : ''}
 vim.api.nvim_create_autocmd('LspAttach', {
   callback = function(event)
     vim.lsp.completion.enable(true, event.data.client_id, event.buf, { autotrigger = true })
@@ -170,6 +175,46 @@ end
 
   async showList() {
     await this.keys(`${this.insertBefore}<C-x><C-o>`);
+  }
+
+  /** How often each of the labels is in the list. */
+  async listed(labels) {
+    await this.leaveInsert();
+    await this.showList();
+    const words = await until('a list is shown', async () => {
+      const it = await this.lua('return stories.items()');
+      return it.words.length > 0 && it.words;
+    });
+    return labels.map((label) => words.filter((word) => word === label).length);
+  }
+
+  async symbols() {
+    await this.leaveInsert();
+    await this.keys('gO');
+    const found = await until('symbols are listed', async () => {
+      const texts = await this.lua('return vim.tbl_map(function(it) return it.text end, vim.fn.getloclist(0))');
+      return texts.length > 0 && texts;
+    });
+    await this.keys(':lclose<CR>');
+    return found.map((text) => text.replace(/^\[\w+\] /, '').trim());
+  }
+
+  /** The line that the definition is on, from 1. */
+  async definition() {
+    await this.leaveInsert();
+    await this.keys('<C-]>');
+    await sleep(200);
+    return this.lua('return vim.fn.line(".")');
+  }
+
+  /** How each server of the buffer counts positions. */
+  encodings() {
+    return this.lua('return vim.tbl_map(function(client) return client.offset_encoding end, vim.lsp.get_clients({ bufnr = 0 }))');
+  }
+
+  async format() {
+    await this.leaveInsert();
+    await this.lua('vim.lsp.buf.format() return true');
   }
 
   async hover() {

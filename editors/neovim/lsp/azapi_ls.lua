@@ -24,7 +24,11 @@ return {
   cmd = { 'azapi-ls', 'serve' },
   filetypes = { 'terraform', 'opentofu' },
   root_markers = { '.terraform', '.terraform.lock.hcl', '.azapi-ls.toml', '.git' },
-  capabilities = { workspace = { diagnostics = { refreshSupport = true } } },
+  capabilities = {
+    -- What terraform-ls speaks: servers of one buffer that count positions differently confuse Neovim.
+    general = { positionEncodings = { 'utf-16' } },
+    workspace = { diagnostics = { refreshSupport = true } },
+  },
   handlers = { ['workspace/diagnostic/refresh'] = ask_again },
   settings = {
     azapi = {
