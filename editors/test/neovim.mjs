@@ -46,7 +46,10 @@ export class Neovim extends TerminalEditor {
   config() {
     return `
 vim.opt.runtimepath:append(${quoted(plugin)})
-vim.lsp.config('azapi_ls', { cmd = { ${quoted(this.place.server)}, 'serve' } })
+vim.lsp.config('azapi_ls', {
+  cmd = { ${quoted(this.place.server)}, 'serve' },
+  settings = { azapi = { profile = '${this.place.beside ? 'companion' : 'standalone'}' } },
+})
 vim.lsp.enable('azapi_ls')
 ${this.place.beside ? TERRAFORM_LS : ''}
 vim.api.nvim_create_autocmd('LspAttach', {
@@ -118,9 +121,12 @@ end
   }
 
   attached() {
+    const names = ['azapi_ls', ...(this.place.beside ? ['terraformls'] : [])].map((name) => `'${name}'`);
     return until('the server serves the buffer', () => this.lua(`
-      local client = vim.lsp.get_clients({ name = 'azapi_ls', bufnr = 0 })[1]
-      return client ~= nil and client.initialized == true`));
+      return vim.iter({ ${names.join(', ')} }):all(function(name)
+        local client = vim.lsp.get_clients({ name = name, bufnr = 0 })[1]
+        return client ~= nil and client.initialized == true
+      end)`));
   }
 
   findings() {

@@ -21,6 +21,10 @@ end
 
 ---@type vim.lsp.Config
 return {
+  -- What the server offers depends on the profile, which it must know when it starts.
+  before_init = function(params, config)
+    params.initializationOptions = vim.tbl_deep_extend('force', config.init_options or {}, config.settings)
+  end,
   cmd = { 'azapi-ls', 'serve' },
   filetypes = { 'terraform', 'opentofu' },
   root_markers = { '.terraform', '.terraform.lock.hcl', '.azapi-ls.toml', '.git' },
