@@ -209,7 +209,7 @@ bufferline = "never"
     const pane = await this.look();
     await this.terminal.keys('Escape');
     await until('the outline is closed', async () => !(await this.look()).includes('┌'));
-    return [...pane.matchAll(/│[ >]+(?:class|object|field|variable|module)\s+(\S.*?)\s*│/g)].map(([, name]) => name);
+    return [...pane.matchAll(/│[ >]+(?:class|module|namespace|object|property|struct|variable) +(\S.*?)\s*│/g)].map(([, name]) => name);
   }
 
   /** The line that the definition is on, from 1. */

@@ -1,6 +1,6 @@
 // Plays the stories in the real editors.
 //
-//   node editors/test/run.mjs [--install-editors] [--only vscode|neovim|helix] [--server PATH] [--story PART]
+//   node editors/test/run.mjs [--install-editors] [--only vscode|neovim|helix|emacs] [--server PATH] [--story PART]
 //                             [--pictures FOLDER]
 //
 // Editors are installed into a cache folder with --install-editors or CI=true; without, one that is not there is
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     pictures: { type: 'string' },
   },
 });
-const editors = { neovim: './neovim.mjs', helix: './helix.mjs', vscode: './vscode.mjs' };
+const editors = { neovim: './neovim.mjs', helix: './helix.mjs', emacs: './emacs.mjs', vscode: './vscode.mjs' };
 const count = { passed: 0, failed: 0, skipped: 0 };
 
 function findServer() {

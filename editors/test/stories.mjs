@@ -120,7 +120,9 @@ export const stories = [
     play: [['put', '"registry'], ['act', 'Insert an import block above'], ['text', `${importBlock}\n${registry}`]],
   },
   {
+    // Eglot lets no server make files.
     name: 'an import block in a new file imports.tf',
+    editors: ['vscode', 'neovim', 'helix'],
     files: { 'main.tf': registry },
     play: [
       ['put', '"registry'],
@@ -228,6 +230,12 @@ export const stories = [
       ['replace', 'azapi_resource.registry7.id', 'azapi_resource.rg.id'],
       ['finding', wrongParent],
     ],
+  },
+  {
+    name: 'alone, a file has an outline',
+    editors: ['neovim', 'helix', 'emacs'],
+    files: { 'main.tf': 'resource "azapi_resource" "rg" {}\n' },
+    play: [['set', { profile: 'standalone', severities: {} }], ['symbols', ['azapi_resource.rg']]],
   },
   {
     name: 'beside terraform-ls, findings of both are shown',
