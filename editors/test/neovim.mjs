@@ -2,18 +2,21 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { processesOf, run } from './processes.mjs';
-import { Terminal } from './terminal.mjs';
+import { run } from './processes.mjs';
+import { TerminalEditor } from './terminal-editor.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
-import { completed, drawTerminal, hovered, launch, scene, writeScene } from './pictures.mjs';
 
 const plugin = path.resolve(import.meta.dirname, '../neovim');
 /** Neovim does not answer while it asks its user something. */
 const LIMIT = { timeout: 10_000 };
+/** As nvim-lspconfig has it. */
+const TERRAFORM_LS = `
+vim.lsp.config('terraformls', { cmd = { 'terraform-ls', 'serve' }, filetypes = { 'terraform', 'terraform-vars' }, root_markers = { '.terraform', '.git' } })
+vim.lsp.enable('terraformls')`;
 const quoted = (text) => `[==[${text}]==]`;
 
-export class Neovim {
+export class Neovim extends TerminalEditor {
   static title = 'Neovim';
 
   static async install(mayInstall) {
@@ -21,9 +24,8 @@ export class Neovim {
   }
 
   constructor(programs, place) {
+    super('neovim', programs.tmux, place);
     this.nvim = programs.nvim;
-    this.place = place;
-    this.terminal = new Terminal(programs.tmux, 'neovim', place.stories);
     this.socket = path.join(place.run, 'nvim.sock');
   }
 
@@ -35,7 +37,7 @@ export class Neovim {
       mkdirSync(folder, { recursive: true });
       return [`XDG_${name}_HOME`, folder];
     }));
-    await this.terminal.open(this.nvim, ['--listen', this.socket, '-u', config, '-n'], folders);
+    await this.terminal.open(this.nvim, ['--listen', this.socket, '-u', config, '-n'], { ...folders, PATH: this.place.path });
     await until('Neovim starts', () => existsSync(this.socket));
     await until('Neovim is ready', () => this.lua('return _G.stories ~= nil'));
   }
@@ -44,8 +46,12 @@ export class Neovim {
   config() {
     return `
 vim.opt.runtimepath:append(${quoted(plugin)})
-vim.lsp.config('azapi_ls', { cmd = { ${quoted(this.place.server)}, 'serve' } })
+vim.lsp.config('azapi_ls', {
+  cmd = { ${quoted(this.place.server)}, 'serve' },
+  settings = { azapi = { profile = '${this.place.beside ? 'companion' : 'standalone'}' } },
+})
 vim.lsp.enable('azapi_ls')
+${this.place.beside ? TERRAFORM_LS : ''}
 vim.api.nvim_create_autocmd('LspAttach', {
   callback = function(event)
     vim.lsp.completion.enable(true, event.data.client_id, event.buf, { autotrigger = true })
@@ -115,9 +121,12 @@ end
   }
 
   attached() {
+    const names = ['azapi_ls', ...(this.place.beside ? ['terraformls'] : [])].map((name) => `'${name}'`);
     return until('the server serves the buffer', () => this.lua(`
-      local client = vim.lsp.get_clients({ name = 'azapi_ls', bufnr = 0 })[1]
-      return client ~= nil and client.initialized == true`));
+      return vim.iter({ ${names.join(', ')} }):all(function(name)
+        local client = vim.lsp.get_clients({ name = name, bufnr = 0 })[1]
+        return client ~= nil and client.initialized == true
+      end)`));
   }
 
   findings() {
@@ -174,6 +183,46 @@ end
     await this.keys(`${this.insertBefore}<C-x><C-o>`);
   }
 
+  /** How often each of the labels is in the list. */
+  async listed(labels) {
+    await this.leaveInsert();
+    await this.showList();
+    const words = await until('a list is shown', async () => {
+      const it = await this.lua('return stories.items()');
+      return it.words.length > 0 && it.words;
+    });
+    return labels.map((label) => words.filter((word) => word === label).length);
+  }
+
+  async symbols() {
+    await this.leaveInsert();
+    await this.keys('gO');
+    const found = await until('symbols are listed', async () => {
+      const texts = await this.lua('return vim.tbl_map(function(it) return it.text end, vim.fn.getloclist(0))');
+      return texts.length > 0 && texts;
+    });
+    await this.keys(':lclose<CR>');
+    return found.map((text) => text.replace(/^\[\w+\] /, '').trim());
+  }
+
+  /** The line that the definition is on, from 1. */
+  async definition() {
+    await this.leaveInsert();
+    await this.keys('<C-]>');
+    await sleep(200);
+    return this.lua('return vim.fn.line(".")');
+  }
+
+  /** How each server of the buffer counts positions. */
+  encodings() {
+    return this.lua('return vim.tbl_map(function(client) return client.offset_encoding end, vim.lsp.get_clients({ bufnr = 0 }))');
+  }
+
+  async format() {
+    await this.leaveInsert();
+    await this.lua('vim.lsp.buf.format() return true');
+  }
+
   async hover() {
     await this.leaveInsert();
     await this.lua('vim.lsp.buf.hover() return true');
@@ -204,10 +253,6 @@ end
     await this.lua(`return stories.set(vim.json.decode(${quoted(JSON.stringify(settings))}))`);
   }
 
-  servers() {
-    return processesOf(this.place.server);
-  }
-
   /** What a user does after the server has died. */
   async revive() {
     // Neovim's message that the server quit may need a key.
@@ -230,27 +275,9 @@ end
     return text;
   }
 
-  /** A hover and the findings; under it the list of api-versions. */
-  async picture(file, { chromium, playwright }) {
-    const main = writeScene(this.place);
+  async picture(file, painter) {
     await this.lua("vim.o.pumheight, vim.o.statusline = 4, ' %t %= %l,%c '");
-    await this.open(main);
-    await this.put(scene.indexOf(hovered) + 4);
-    await this.hover();
-    await sleep(300);
-    const captures = [await this.terminal.colouredScreen()];
-    await this.closeHover?.();
-    await this.put(scene.indexOf(completed) + completed.length);
-    await this.showList();
-    await sleep(500);
-    captures.push(await this.terminal.colouredScreen());
-    const browser = await launch(playwright, chromium);
-    await drawTerminal(browser, captures, file);
-    await browser.close();
-  }
-
-  look() {
-    return this.terminal.screen();
+    await super.picture(file, painter);
   }
 
   async recover() {
@@ -258,8 +285,7 @@ end
     await this.lua("vim.cmd('silent! %bwipeout!')");
   }
 
-  async stop() {
-    await this.keys('<Esc>:qa!<CR>').catch(() => undefined);
-    await this.terminal.close();
+  leave() {
+    return this.keys('<Esc>:qa!<CR>');
   }
 }

@@ -141,6 +141,44 @@ class Player {
     });
   }
 
+  /** Each of the labels is in the completion list, and once. */
+  async 'offers once'(labels) {
+    await until(`“${labels.join('” and “')}” are offered, once each`, async () => {
+      const counts = await this.editor.listed(labels);
+      if (!counts.every((count) => count === 1)) throw new Seen(counts);
+      return true;
+    });
+  }
+
+  /** A hover in which each of the pieces stands once. */
+  async 'hover once'(pieces) {
+    await until(`a hover with “${pieces.join('” and “')}”, once each`, async () => {
+      const shown = (await this.editor.hover()).replace(/\s+/g, ' ');
+      await this.editor.closeHover();
+      if (!pieces.every((piece) => shown.split(piece).length === 2)) throw new Seen(shown);
+      return true;
+    });
+  }
+
+  /** The outline of the file is these names. */
+  async symbols(wanted) {
+    await this.settles('the outline', wanted.join('\n'), async () => (await this.editor.symbols()).join('\n'));
+  }
+
+  /** The definition of what the cursor is on is in this line, from 1. */
+  async definition(line) {
+    const at = await this.editor.definition();
+    if (at !== line) throw new Unmet(`a definition in line ${line}, but the cursor is in line ${at}`);
+  }
+
+  async encodings(wanted) {
+    await this.settles('the encodings of positions', wanted.join(), async () => (await this.editor.encodings()).join());
+  }
+
+  format() {
+    return this.editor.format();
+  }
+
   act(title) {
     return this.editor.act(title);
   }

@@ -1,6 +1,6 @@
 // Plays the stories in the real editors.
 //
-//   node editors/test/run.mjs [--install-editors] [--only vscode|neovim|helix] [--server PATH] [--story PART]
+//   node editors/test/run.mjs [--install-editors] [--only vscode|neovim|helix|emacs] [--server PATH] [--story PART]
 //                             [--pictures FOLDER]
 //
 // Editors are installed into a cache folder with --install-editors or CI=true; without, one that is not there is
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     pictures: { type: 'string' },
   },
 });
-const editors = { neovim: './neovim.mjs', helix: './helix.mjs', vscode: './vscode.mjs' };
+const editors = { neovim: './neovim.mjs', helix: './helix.mjs', emacs: './emacs.mjs', vscode: './vscode.mjs' };
 const count = { passed: 0, failed: 0, skipped: 0 };
 
 function findServer() {
@@ -36,12 +36,17 @@ function findServer() {
   process.exit(1);
 }
 
-/** The folders of one editor's run, and a name for the server by which its processes are told from others. */
-function makePlace(name, server) {
+/**
+ * The folders of one editor's run, and a name for the server by which its processes are told from others. `beside` is
+ * a server of the folder of that name that runs in the editor, too.
+ */
+function makePlace(name, server, beside) {
   const run = realpathSync(mkdtempSync(path.join(tmpdir(), `azapi-ls-${name}-`)));
-  const place = { run, stories: path.join(run, 'stories'), second: path.join(run, 'second'), server: path.join(run, 'bin', 'azapi-ls'), root, version: undefined };
+  const place = { run, stories: path.join(run, 'stories'), second: path.join(run, 'second'), server: path.join(run, 'bin', 'azapi-ls'), root, version: undefined, beside };
   for (const folder of [place.stories, place.second, path.dirname(place.server)]) mkdirSync(folder);
   symlinkSync(server, place.server);
+  if (beside) symlinkSync(path.join(import.meta.dirname, 'beside', beside), path.join(run, 'bin', beside));
+  place.path = [path.dirname(place.server), path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
   process.once('exit', () => rmSync(run, { recursive: true, force: true, maxRetries: 5 }));
   return place;
 }
@@ -57,18 +62,26 @@ async function playAll(name, server) {
     console.log(`${Editor.title}: skipped, ${error.message}; --install-editors installs it`);
     return;
   }
-  const place = makePlace(name, server);
+  const wanted = [...stories, ...(Editor.stories ?? [])].filter((story) => (story.editors ?? [name]).includes(name) && story.name.includes(options.story ?? ''));
+  const alone = wanted.filter((story) => !story.beside);
+  if (alone.length > 0 || options.pictures) await playGroup(name, Editor, programs, makePlace(name, server), alone);
+  for (const beside of new Set(wanted.flatMap((story) => story.beside ?? []))) {
+    await playGroup(name, Editor, programs, makePlace(name, server, beside), wanted.filter((story) => story.beside === beside));
+  }
+}
+
+/** Stories played one after the other in one running editor; and the picture, where azapi-ls is alone. */
+async function playGroup(name, Editor, programs, place, group) {
   const editor = new Editor(programs, place);
   try {
     await editor.start();
-    const wanted = [...stories, ...(Editor.stories ?? [])].filter((story) => (story.editors ?? [name]).includes(name) && story.name.includes(options.story ?? ''));
-    const numbered = wanted.map((story, number) => ({ story, number }));
+    const numbered = group.map((story, number) => ({ story, number }));
     const playRow = async (row) => {
       for (const { story, number } of row) await playOne(Editor.title, editor, place, story, number);
     };
     // Stories with a window of their own are played beside the others.
     await Promise.all([false, true].map((own) => playRow(numbered.filter(({ story }) => (story.window !== undefined) === own))));
-    if (options.pictures) {
+    if (options.pictures && !place.beside) {
       const painter = { chromium: await chromium(options['install-editors']), playwright: await playwright(options['install-editors']) };
       await editor.picture(path.resolve(options.pictures, `${name}.png`), painter);
     }

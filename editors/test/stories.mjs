@@ -34,6 +34,10 @@ export const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type
 const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');
 const sentence = 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6);
 
+/** The server of `beside/` that these stories run in the editor, too. */
+const beside = 'terraform-ls';
+const terminalEditors = ['neovim', 'helix'];
+
 export const stories = [
   {
     name: 'a file is opened and the server is there',
@@ -116,7 +120,9 @@ export const stories = [
     play: [['put', '"registry'], ['act', 'Insert an import block above'], ['text', `${importBlock}\n${registry}`]],
   },
   {
+    // Eglot lets no server make files.
     name: 'an import block in a new file imports.tf',
+    editors: ['vscode', 'neovim', 'helix'],
     files: { 'main.tf': registry },
     play: [
       ['put', '"registry'],
@@ -224,5 +230,74 @@ export const stories = [
       ['replace', 'azapi_resource.registry7.id', 'azapi_resource.rg.id'],
       ['finding', wrongParent],
     ],
+  },
+  {
+    name: 'alone, a file has an outline',
+    editors: ['neovim', 'helix', 'emacs'],
+    files: { 'main.tf': 'resource "azapi_resource" "rg" {}\n' },
+    play: [['set', { profile: 'standalone', severities: {} }], ['symbols', ['azapi_resource.rg']]],
+  },
+  {
+    name: 'beside terraform-ls, findings of both are shown',
+    beside,
+    editors: terminalEditors,
+    files: { 'main.tf': resourceGroup + token('azapi_resource.rg.id') },
+    play: [['finding', wrongParent], ['finding', { message: 'finding from terraform-ls' }]],
+  },
+  {
+    name: 'beside terraform-ls, a list has the items of both and none twice',
+    beside,
+    editors: terminalEditors,
+    files: { 'main.tf': typed('"Microsoft.Resources/deploymentStacks@"') },
+    play: [['put', 'deploymentStacks@'], ['offers once', ['2024-03-01', 'from_terraform_ls', 'parent_id']]],
+  },
+  {
+    name: 'beside terraform-ls, argument names are listed once',
+    beside,
+    editors: terminalEditors,
+    files: { 'main.tf': registry.replace('  location', '  \n  location') },
+    play: [['put', '"registry1"\n  '], ['offers once', ['body', 'parent_id', 'type']]],
+  },
+  {
+    name: 'beside terraform-ls, a hover has the answers of both and none twice',
+    beside,
+    editors: ['neovim'],
+    files: { 'main.tf': registry },
+    play: [['put', 'ContainerRegistry/reg'], ['hover once', ['Newer api-versions', 'hover from terraform-ls']]],
+  },
+  {
+    // Helix 25.01 asks one server.
+    name: 'beside terraform-ls, a hover on a type is that of azapi-ls',
+    beside,
+    editors: ['helix'],
+    files: { 'main.tf': registry },
+    play: [['put', 'ContainerRegistry/reg'], ['hover once', ['Newer api-versions']]],
+  },
+  {
+    name: 'beside terraform-ls, imports are offered',
+    beside,
+    editors: terminalEditors,
+    files: { 'main.tf': registry },
+    play: [['put', '"registry'], ['act', 'Insert an import block above'], ['text has', `${importBlock}\n${registry}`]],
+  },
+  {
+    name: 'beside terraform-ls, outline, definitions and formatting are left to it',
+    beside,
+    editors: terminalEditors,
+    files: { 'main.tf': resourceGroup + token('azapi_resource.rg.id') },
+    play: [
+      ['symbols', ['symbol from terraform-ls']],
+      ['put', '= azapi_resource.r'],
+      ['definition', 1],
+      ['format'],
+      ['text', `# format from terraform-ls\n${resourceGroup}${token('azapi_resource.rg.id')}`],
+    ],
+  },
+  {
+    name: 'beside terraform-ls, both speak of the same positions',
+    beside,
+    editors: ['neovim'],
+    files: { 'main.tf': registry },
+    play: [['attached'], ['encodings', ['utf-16', 'utf-16']]],
   },
 ];

@@ -16,7 +16,8 @@ export class Terminal {
   /** Opens a terminal of 140 × 27 that runs a program in it. */
   async open(program, args, environment = {}) {
     // Also when the run is interrupted: the tmux server is no child of this process.
-    process.once('exit', () => spawnSync(this.tmux, [...this.args, 'kill-server']));
+    this.kill = () => spawnSync(this.tmux, [...this.args, 'kill-server']);
+    process.once('exit', this.kill);
     await this.call('new-session', '-d', '-x', '140', '-y', '27', '-c', this.folder, 'sleep 600');
     // Colours as the program sends them, in the capture too.
     await this.call('set-option', '-g', 'default-terminal', 'tmux-256color');
@@ -54,5 +55,6 @@ export class Terminal {
   /** Ends the terminal and what runs in it. */
   async close() {
     await this.call('kill-server').catch(() => undefined);
+    process.off('exit', this.kill);
   }
 }

@@ -21,10 +21,18 @@ end
 
 ---@type vim.lsp.Config
 return {
+  -- What the server offers depends on the profile, which it must know when it starts.
+  before_init = function(params, config)
+    params.initializationOptions = vim.tbl_deep_extend('force', config.init_options or {}, config.settings)
+  end,
   cmd = { 'azapi-ls', 'serve' },
   filetypes = { 'terraform', 'opentofu' },
   root_markers = { '.terraform', '.terraform.lock.hcl', '.azapi-ls.toml', '.git' },
-  capabilities = { workspace = { diagnostics = { refreshSupport = true } } },
+  capabilities = {
+    -- What terraform-ls speaks: servers of one buffer that count positions differently confuse Neovim.
+    general = { positionEncodings = { 'utf-16' } },
+    workspace = { diagnostics = { refreshSupport = true } },
+  },
   handlers = { ['workspace/diagnostic/refresh'] = ask_again },
   settings = {
     azapi = {
