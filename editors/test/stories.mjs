@@ -232,6 +232,18 @@ export const stories = [
     ],
   },
   {
+    name: 'alone, the name of an argument is completed',
+    files: { 'main.tf': typed('"Microsoft.ContainerRegistry/registries@2025-04-01"').replace('\n}', '\n  \n}') },
+    play: [
+      ['set', { profile: 'standalone', severities: {} }],
+      ['put', '2025-04-01"\n  '],
+      ['type', 'parent'],
+      ['pick', 'parent_id'],
+      ['text has', '  parent_id = "'],
+      ['set', { profile: 'companion', severities: {} }],
+    ],
+  },
+  {
     name: 'alone, a file has an outline',
     editors: ['neovim', 'helix', 'emacs'],
     files: { 'main.tf': 'resource "azapi_resource" "rg" {}\n' },

@@ -1,6 +1,9 @@
 //! Pages of Markdown that hovers and completion documentation are made of.
 
+mod plain;
+
 use crate::schema::{Schema, SchemaType, TypeKind};
+pub use plain::plain_text;
 
 /// A page under construction; empty lines of text are left out.
 #[derive(Debug, Default)]

@@ -25,5 +25,6 @@ pub use analysis::{
 pub use code_actions::import::block_text as import_block;
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
 pub use hover::Hover;
+pub use markdown::plain_text;
 pub use symbols::{Symbol, SymbolKind};
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};

@@ -27,9 +27,12 @@ fn text_edit(rope: &Rope, edit: &TextEdit, encoding: PositionEncoding) -> lsp::T
     lsp::TextEdit::new(range(rope, edit.range, encoding), edit.new_text.clone())
 }
 
-fn markup(markdown: bool, value: String) -> lsp::MarkupContent {
-    let kind = if markdown { lsp::MarkupKind::Markdown } else { lsp::MarkupKind::PlainText };
-    lsp::MarkupContent { kind, value }
+fn markup(can_markdown: bool, markdown: String) -> lsp::MarkupContent {
+    if can_markdown {
+        lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown }
+    } else {
+        lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: ide::plain_text(&markdown) }
+    }
 }
 
 pub(super) fn hover(snapshot: &Snapshot, rope: &Rope, hover: ide::Hover) -> lsp::Hover {

@@ -135,7 +135,14 @@ fn parse(body: &[u8]) -> Incoming {
         }
     };
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
-    if value.get("method").is_some() {
+    if let Some(method) = value.get("method") {
+        // Some clients write `null` for no parameters, which the service takes for parameters.
+        let takes_none = ["shutdown", "exit"].iter().any(|name| method == name);
+        if let Some(call) =
+            value.as_object_mut().filter(|call| takes_none || call.get("params").is_some_and(Value::is_null))
+        {
+            call.remove("params");
+        }
         return match serde_json::from_value(value) {
             Ok(request) => Incoming::Call(request),
             Err(_) => malformed(id.unwrap_or(Id::Null), Error::invalid_request(), "no request"),

@@ -19,6 +19,17 @@ fn shutdown_and_exit_end_it_with_0_while_stdin_stays_open() {
 }
 
 #[test]
+fn parameters_of_a_call_that_takes_none_are_no_matter() {
+    for params in [Value::Null, json!({}), json!([])] {
+        let (mut client, _) = Client::start(json!({}), Value::Null);
+        client.send(&json!({ "jsonrpc": "2.0", "id": 77, "method": "shutdown", "params": params }));
+        assert_eq!(client.answer_to(77), Ok(Value::Null));
+        client.send(&json!({ "jsonrpc": "2.0", "method": "exit", "params": params }));
+        client.ends_with(0);
+    }
+}
+
+#[test]
 fn exit_without_shutdown_ends_it_with_1() {
     let (mut client, _) = Client::start(json!({}), Value::Null);
     client.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));

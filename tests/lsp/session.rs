@@ -173,3 +173,24 @@ fn an_unknown_command_or_wrong_arguments_are_refused_with_the_reason() {
     assert!(error["message"].as_str().unwrap().starts_with("`azapi.typeData` takes"), "{error}");
     client.finish();
 }
+
+#[test]
+fn a_client_without_markdown_is_told_in_plain_text() {
+    for (formats, kind) in
+        [(json!(["plaintext"]), "plaintext"), (json!(["markdown", "plaintext"]), "markdown")]
+    {
+        let hover = json!({ "contentFormat": formats });
+        let (mut client, _) =
+            Client::start(json!({ "textDocument": { "hover": hover, "diagnostic": {} } }), Value::Null);
+        let uri = "file:///no/such/main.tf";
+        client.open(uri, "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n}\n");
+        let position = json!({ "line": 1, "character": 12 });
+        let params = json!({ "textDocument": { "uri": uri }, "position": position });
+        let shown = client.request("textDocument/hover", params).unwrap()["contents"].clone();
+        client.finish();
+        assert_eq!(shown["kind"], kind);
+        let text = shown["value"].as_str().unwrap();
+        assert_eq!(text.contains(['*', '`']), kind == "markdown", "{text}");
+        assert!(text.contains("Microsoft.ContainerRegistry/registries"), "{text}");
+    }
+}
