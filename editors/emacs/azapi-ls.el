@@ -6,6 +6,9 @@
 
 (require 'eglot)
 
+(defvar azapi-ls-program "azapi-ls"
+  "The program to start; set it before this file is loaded.")
+
 ;; The package terraform-mode colours and indents; without it, files still need a mode for eglot to start in.
 (unless (fboundp 'terraform-mode)
   (define-derived-mode terraform-mode prog-mode "Terraform"
@@ -17,7 +20,7 @@
   (add-to-list 'auto-mode-alist '("\\.\\(tf\\|tofu\\)\\'" . terraform-mode)))
 
 (add-to-list 'eglot-server-programs
-             '(terraform-mode . ("azapi-ls" "serve" :initializationOptions (:azapi (:profile "standalone")))))
+             `(terraform-mode . (,azapi-ls-program "serve" :initializationOptions (:azapi (:profile "standalone")))))
 (add-hook 'terraform-mode-hook #'eglot-ensure)
 
 (provide 'azapi-ls)

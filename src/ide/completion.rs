@@ -15,10 +15,14 @@ pub(super) fn completion(request: &Request<'_>) -> Completions {
     match request.place() {
         Some(Place::Type { resource, attribute }) => type_slot::TypeSlot::of(request, &resource, &attribute)
             .map(|slot| {
-                if slot.on_version() { api_version::complete(&slot) } else { resource_type::complete(&slot) }
+                if slot.on_version() {
+                    api_version::complete(&slot, request.config().completes_previews)
+                } else {
+                    resource_type::complete(&slot)
+                }
             })
             .unwrap_or_default(),
-        _ if request.profile() == Profile::Standalone => {
+        _ if request.config().profile == Profile::Standalone => {
             let names = || Some(argument_name::complete(&request.name_place()?));
             block_type::complete(request).or_else(names).unwrap_or_default()
         }

@@ -31,7 +31,7 @@ pub enum SeveritySetting {
 }
 
 /// The settings that hold somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// Which features are on.
     pub profile: Profile,
@@ -39,6 +39,19 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// Severities other than the default ones, by code.
     pub severities: BTreeMap<String, SeveritySetting>,
+    /// Preview api-versions are proposed, too.
+    pub completes_previews: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            profile: Profile::default(),
+            data: None,
+            severities: BTreeMap::new(),
+            completes_previews: true,
+        }
+    }
 }
 
 /// A setting that cannot be used: where it stands, what is wrong, what to write instead.
@@ -57,7 +70,7 @@ impl fmt::Display for ConfigProblem {
 }
 
 /// The settings there are, for messages.
-const SETTINGS: &str = "`profile`, `data`, `severities`";
+const SETTINGS: &str = "`profile`, `data`, `severities`, `completion`";
 /// Settings of an editor's client part, which are none of ours.
 const CLIENT_SETTINGS: [&str; 3] = ["server", "trace", "path"];
 
@@ -140,6 +153,8 @@ impl<'a> Reader<'a> {
                 "profile" => self.profile(value),
                 "data" => self.data(value),
                 "severities" => self.severities(value),
+                "completion" => self.completion(value),
+                "completion.preview" if !ours_alone => self.preview(value),
                 other if !ours_alone || CLIENT_SETTINGS.contains(&other) => {}
                 other => {
                     let name = format!("{}{other}", self.prefix);
@@ -171,6 +186,28 @@ impl<'a> Reader<'a> {
                 self.config.data = Some(path);
             }
             _ => self.bad_value("data", value, "the path of a type data file, or leave it out"),
+        }
+    }
+
+    fn completion(&mut self, value: &Value) {
+        let Value::Object(settings) = value else {
+            return self.bad_value("completion", value, "an object with `preview`");
+        };
+        for (name, value) in settings {
+            match name.as_str() {
+                "preview" => self.preview(value),
+                _ => self.problem(format!(
+                    "there is no setting `{}completion.{name}`; there is `preview`",
+                    self.prefix
+                )),
+            }
+        }
+    }
+
+    fn preview(&mut self, value: &Value) {
+        match value.as_bool() {
+            Some(preview) => self.config.completes_previews = preview,
+            None => self.bad_value("completion.preview", value, "true or false"),
         }
     }
 
@@ -255,7 +292,7 @@ mod tests {
             &settings,
             expect![[r#"
                 editor settings: `azapi.data` is `5`; write the path of a type data file, or leave it out
-                editor settings: there is no setting `azapi.profil`; the settings are `profile`, `data`, `severities`
+                editor settings: there is no setting `azapi.profil`; the settings are `profile`, `data`, `severities`, `completion`
                 editor settings: `azapi.severities.syntax-error` is "x"; write "error", "warning", "information", "hint" or "off"
             "#]],
         );
@@ -267,7 +304,7 @@ mod tests {
         check_editor(
             &json!(["x"]),
             expect![[r#"
-                editor settings: the settings are a list; write an object of `profile`, `data`, `severities`
+                editor settings: the settings are a list; write an object of `profile`, `data`, `severities`, `completion`
             "#]],
         );
     }
@@ -276,6 +313,27 @@ mod tests {
     fn a_project_file_sets_severities() {
         let config = check_toml("[severities]\nsyntax-error = 'off'\n", expect![""]);
         assert_eq!(config.severities["syntax-error"], SeveritySetting::Off);
+    }
+
+    #[test]
+    fn previews_are_proposed_unless_a_setting_says_otherwise() {
+        assert!(Config::default().completes_previews);
+        for settings in [
+            json!({"azapi": {"completion": {"preview": false}}}),
+            json!({"azapi.completion": {"preview": false}}),
+            json!({"azapi.completion.preview": false}),
+        ] {
+            assert!(!check_editor(&settings, expect![""]).completes_previews, "{settings}");
+        }
+        let config = check_toml(
+            "[completion]\npreview = 'no'\npreviews = false\n",
+            expect![[r#"
+            /m/.azapi-ls.toml: `completion.preview` is "no"; write true or false
+            /m/.azapi-ls.toml: there is no setting `completion.previews`; there is `preview`
+        "#]],
+        );
+        assert!(config.completes_previews);
+        assert!(!check_toml("completion.preview = false\n", expect![""]).completes_previews);
     }
 
     #[test]

@@ -206,7 +206,7 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
     let mut page = Page::default();
     page.title_with_type(&place.path.join("."), &argument.ty.to_string());
     // On the name, a companion leaves to the other server what the provider's own schema says.
-    let of_type_only = place.value.is_none() && request.profile() == Profile::Companion;
+    let of_type_only = place.value.is_none() && request.config().profile == Profile::Companion;
     if !of_type_only {
         page.line(&argument_facts(argument));
         page.paragraph(&argument.description);

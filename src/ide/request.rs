@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Analysis, FileId, Profile, SourceFile};
+use super::{Analysis, Config, FileId, SourceFile};
 use crate::azapi::name_place::{self, NamePlace};
 use crate::azapi::place::{self, Place};
 use crate::schema::Schema;
@@ -34,9 +34,9 @@ impl<'r> Request<'r> {
         self.analysis.schema_of(self.file)
     }
 
-    /// Which features are on.
-    pub(super) fn profile(&self) -> Profile {
-        self.analysis.config_of(self.file).profile
+    /// The module's settings.
+    pub(super) fn config(&self) -> &'r Config {
+        self.analysis.config_of(self.file)
     }
 
     /// Where the question is asked.

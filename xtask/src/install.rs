@@ -32,7 +32,7 @@ pub(crate) fn run(package: Option<&Path>, root: Option<&Path>) -> Result<ExitCod
     let found = run::on_path(&root.join("bin"), &path);
     let called = if found { PROGRAM.to_owned() } else { program.display().to_string() };
     answer("\n== In your editor\n");
-    answer(&editors(&called));
+    answer(&editors(&called, &places::root()));
     if !found {
         let bin = root.join("bin");
         answer(&format!(
@@ -103,40 +103,52 @@ impl Drop for Folder {
     }
 }
 
-/// What to paste, for a program that is called so.
-fn editors(called: &str) -> String {
-    // As a string of Lua, TOML and JSON alike.
-    let quoted = format!("\"{}\"", called.replace('\\', "\\\\").replace('"', "\\\""));
+/// What to paste, for a program that is called so and a checkout in `root`.
+fn editors(called: &str, root: &Path) -> String {
+    let called = quoted(called);
+    let folder = |editor: &str| quoted(&root.join("editors").join(editor).display().to_string());
     format!(
         r#"Neovim 0.11 or later, in init.lua (more in editors/neovim/README.md):
 
-    vim.filetype.add({{ extension = {{ tf = "terraform", tofu = "opentofu" }} }})
-    vim.lsp.config("azapi_ls", {{
-      cmd = {{ {quoted} }},
-      filetypes = {{ "terraform", "opentofu" }},
-      root_markers = {{ ".terraform", ".terraform.lock.hcl", ".git" }},
-    }})
+    vim.opt.runtimepath:append({neovim})
+    vim.lsp.config("azapi_ls", {{ cmd = {{ {called}, "serve" }} }})
     vim.lsp.enable("azapi_ls")
 
 Helix, in languages.toml (more in editors/helix/README.md):
 
     [language-server.azapi-ls]
-    command = {quoted}
+    command = {called}
+    args = ["serve"]
 
     [[language]]
     name = "hcl"
-    language-servers = ["terraform-ls", "azapi-ls"]
+    language-servers = ["azapi-ls", "terraform-ls"]
+    file-types = ["hcl", "tf", "tofu", "nomad"]
 
 VS Code, with the extension of editors/vscode/README.md, in settings.json:
 
-    "azapi.server.path": {quoted}
-"#
+    "azapi.server.path": {called}
+
+Emacs 29 or later, in init.el (more in editors/emacs/README.md):
+
+    (setq azapi-ls-program {called})
+    (load {emacs})
+"#,
+        neovim = folder("neovim"),
+        emacs = folder("emacs/azapi-ls.el"),
     )
+}
+
+/// As a string of Lua, TOML, JSON and Emacs Lisp alike.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EXAMPLE, RIGHT, WRONG, broken, editors};
+    use std::path::Path;
+
+    use super::{EXAMPLE, RIGHT, WRONG, broken, editors, quoted};
     use crate::places;
 
     #[test]
@@ -152,6 +164,17 @@ mod tests {
 
     #[test]
     fn a_path_with_backslashes_can_be_pasted() {
-        assert!(editors(r"C:\bin\azapi-ls.exe").contains(r#""azapi.server.path": "C:\\bin\\azapi-ls.exe""#));
+        let told = editors(r"C:\bin\azapi-ls.exe", Path::new("/checkout"));
+        assert!(told.contains(r#""azapi.server.path": "C:\\bin\\azapi-ls.exe""#), "{told}");
+    }
+
+    #[test]
+    fn the_files_to_load_are_those_of_the_checkout() {
+        let root = places::root();
+        let told = editors("azapi-ls", &root);
+        for file in ["neovim", "emacs/azapi-ls.el"] {
+            let path = root.join("editors").join(file);
+            assert!(path.exists() && told.contains(&quoted(&path.display().to_string())), "{told}");
+        }
     }
 }

@@ -80,6 +80,6 @@ function options(log: vscode.LogOutputChannel, events: ClientEvents): LanguageCl
 
 /** What the server reads; changes reach it by `didChangeConfiguration`. */
 function settings(): object {
-  const { profile, severities, data } = vscode.workspace.getConfiguration('azapi');
-  return { profile, severities, data };
+  const { profile, severities, completion, data } = vscode.workspace.getConfiguration('azapi');
+  return { profile, severities, completion, data };
 }

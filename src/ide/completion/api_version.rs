@@ -3,11 +3,14 @@
 use super::type_slot::TypeSlot;
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 
-/// Every version of the type, newest first; the newest stable one is selected at first.
-pub(super) fn complete(slot: &TypeSlot<'_>) -> Completions {
+/// The versions of the type, newest first; the newest stable one is selected at first. Previews go by the setting,
+/// but for a type that has no other, and where one is written.
+pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Completions {
     let Some(found) = slot.schema.resource_type(slot.type_name()) else { return Completions::default() };
     let newest_stable = found.newest_stable();
-    let items = found.versions().enumerate().map(|(at, version)| {
+    let with_previews = settings_want_previews || newest_stable.is_none() || slot.has_preview();
+    let offered = found.versions().filter(|version| with_previews || !version.api_version().is_preview());
+    let items = offered.enumerate().map(|(at, version)| {
         let name = version.api_version().as_str();
         let selected = newest_stable.map_or(at == 0, |newest| newest == version);
         let detail = match (version.api_version().is_preview(), selected) {
@@ -28,5 +31,6 @@ pub(super) fn complete(slot: &TypeSlot<'_>) -> Completions {
             deprecated: false,
         }
     });
-    Completions { items: items.collect(), incomplete: false }
+    // Behind the date of a version, previews come all the same.
+    Completions { items: items.collect(), incomplete: !with_previews }
 }

@@ -1,7 +1,7 @@
 use expect_test::{Expect, expect};
 
 use crate::ide::fixture::Fixture;
-use crate::ide::{CompletionItem, Completions};
+use crate::ide::{CompletionItem, Completions, Config};
 use crate::text::apply_edits;
 
 fn completions(text: &str) -> (Fixture, Completions) {
@@ -137,6 +137,26 @@ fn versions_come_newest_first_and_previews_behind_their_stable_date() {
           type = "Test.Rp/widgets@2023-01-01"
     "#]],
     );
+}
+
+#[test]
+fn previews_are_left_out_by_a_setting_unless_one_is_written_or_there_is_no_other() {
+    let versions = |text: &str| {
+        let mut fixture =
+            Fixture::new(&format!("resource \"azapi_resource\" \"x\" {{\n  type = {text}\n}}\n"));
+        fixture.workspace.set_config(Config { completes_previews: false, ..Config::default() });
+        let found = fixture.analysis().completion(fixture.at());
+        let labels: Vec<String> = found.items.into_iter().map(|item| item.label).collect();
+        (labels.iter().any(|label| label.contains("preview")), labels.len(), found.incomplete)
+    };
+    let all = completions("resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@$0\"\n}\n")
+        .1
+        .items
+        .len();
+    let (preview, some, incomplete) = versions("\"Test.Rp/widgets@$0\"");
+    assert!(!preview && incomplete && some > 0 && some < all);
+    assert_eq!(versions("\"Test.Rp/widgets@2024-01-01-$0\""), (true, all, false));
+    assert_eq!(versions("\"Test.Rp/widgets@$02024-01-01-preview\""), (true, all, false));
 }
 
 #[test]

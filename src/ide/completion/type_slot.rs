@@ -2,8 +2,8 @@
 
 use crate::azapi::Resource;
 use crate::ide::request::Request;
-use crate::schema::Schema;
 use crate::schema::provider::TypesOf;
+use crate::schema::{ApiVersion, Schema};
 use crate::syntax::ast::{self, Expression};
 use crate::text::{TextEdit, TextRange, TextSize};
 
@@ -73,6 +73,12 @@ impl<'r> TypeSlot<'r> {
     /// The type in front of the `@`.
     pub(super) fn type_name(&self) -> &str {
         self.before.split('@').next().unwrap_or_default()
+    }
+
+    /// Whether the version written is a preview, or begins to be one.
+    pub(super) fn has_preview(&self) -> bool {
+        let written = format!("{}{}", self.before, self.after);
+        written.split_once('@').is_some_and(|(_, version)| ApiVersion::new(version).is_preview())
     }
 
     /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
