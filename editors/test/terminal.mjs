@@ -3,11 +3,14 @@
 import { spawnSync } from 'node:child_process';
 import { run } from './processes.mjs';
 
+/** How many terminals this run has had: one that is being closed still holds its socket. */
+let terminals = 0;
+
 export class Terminal {
   /** @param name tells this run's terminals apart */
   constructor(tmux, name, folder) {
     this.tmux = tmux;
-    this.args = ['-L', `azapi-ls-${process.pid}-${name}`, '-f', '/dev/null'];
+    this.args = ['-L', `azapi-ls-${process.pid}-${name}-${++terminals}`, '-f', '/dev/null'];
     this.folder = folder;
     this.environment = { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' };
     delete this.environment.TMUX;
