@@ -119,8 +119,14 @@ pub(super) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let at_tick = text.starts_with('`') || text.ends_with('`');
+    let space = if at_tick || is_padded(&text) { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Whether Markdown takes a space from both ends of a code span with this between its ticks.
+fn is_padded(text: &str) -> bool {
+    text.len() > 2 && text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ')
 }
 
 /// Text with everything that Markdown would read as markup taken as it is.
@@ -171,6 +177,8 @@ mod tests {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(code(" ` "), "``  `  ``");
+        assert_eq!((code(" a"), code(" ")), ("` a`".to_owned(), "` `".to_owned()));
     }
 
     #[test]
