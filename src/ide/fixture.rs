@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use super::{Analysis, Config, Diagnostic, FileId, FilePos, SourceChange, Workspace};
+use super::{
+    Analysis, CompletionItem, Config, Diagnostic, FileId, FilePos, Profile, SourceChange, Workspace,
+};
 use crate::schema::{Schema, toy};
 use crate::text::{TextRange, TextSize, apply_edits};
 
@@ -26,6 +28,13 @@ impl Fixture {
     /// Against the toy types.
     pub(super) fn new(text: &str) -> Self {
         Self::with_schema(text, Some(Arc::clone(&TOY)))
+    }
+
+    /// Against the toy types, where no other Terraform server runs.
+    pub(super) fn alone(text: &str) -> Self {
+        let mut fixture = Self::new(text);
+        fixture.workspace.set_config(Config { profile: Profile::Standalone, ..Config::default() });
+        fixture
     }
 
     /// Against the shipped types.
@@ -95,6 +104,11 @@ impl Fixture {
         let before = text[line_start..start].chars().count();
         let length = text[range].lines().next().unwrap_or_default().chars().count().max(1);
         format!("| {line}\n| {}{}", " ".repeat(before), "^".repeat(length))
+    }
+
+    /// The file with the caret once a proposal for it is taken.
+    pub(super) fn accepted(&self, item: &CompletionItem) -> String {
+        apply_edits(self.text(self.file), std::slice::from_ref(&item.edit)).expect("an edit that fits")
     }
 
     /// The files that a change leaves changed or new, under their names.

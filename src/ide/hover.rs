@@ -211,7 +211,7 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
         page.line(&argument_facts(argument));
         page.paragraph(&argument.description);
     }
-    let title = page.len();
+    let without_type = page.len();
     if let [name] = place.path.as_slice() {
         body_property_of_argument(&mut page, &place.resource, name);
         if name == "parent_id"
@@ -225,7 +225,7 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
         None => place.name_range,
     };
     // Between the name and the value there is nothing to explain.
-    if !range.contains_inclusive(request.offset()) || (of_type_only && page.len() == title) {
+    if !range.contains_inclusive(request.offset()) || (of_type_only && page.len() == without_type) {
         return None;
     }
     Some(Hover { range, markdown: page.finish() })

@@ -45,15 +45,12 @@ fn item(name: &str, summary: Option<&str>, range: TextRange, quoted: bool) -> Co
 #[cfg(test)]
 mod tests {
     use crate::ide::fixture::Fixture;
-    use crate::ide::{Config, Profile};
-    use crate::text::apply_edits;
 
     fn accepted(text: &str, label: &str) -> Option<String> {
-        let mut fixture = Fixture::new(text);
-        fixture.workspace.set_config(Config { profile: Profile::Standalone, ..Config::default() });
+        let fixture = Fixture::alone(text);
         let found = fixture.analysis().completion(fixture.at());
         let item = found.items.iter().find(|item| item.label == label)?;
-        Some(apply_edits(fixture.text(fixture.file), std::slice::from_ref(&item.edit)).unwrap())
+        Some(fixture.accepted(item))
     }
 
     #[test]

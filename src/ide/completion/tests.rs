@@ -2,7 +2,6 @@ use expect_test::{Expect, expect};
 
 use crate::ide::fixture::Fixture;
 use crate::ide::{CompletionItem, Completions, Config};
-use crate::text::apply_edits;
 
 fn completions(text: &str) -> (Fixture, Completions) {
     let fixture = Fixture::new(text);
@@ -25,9 +24,7 @@ fn line(item: &CompletionItem) -> String {
 }
 
 fn accepted(fixture: &Fixture, item: &CompletionItem) -> String {
-    let text =
-        apply_edits(fixture.text(fixture.file), std::slice::from_ref(&item.edit)).expect("an edit that fits");
-    text.lines().nth(1).unwrap_or_default().to_owned()
+    fixture.accepted(item).lines().nth(1).unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -6,6 +6,11 @@ fn check(text: &str, expected: Expect) {
     check_in(&Fixture::new(text), expected);
 }
 
+/// Where no other Terraform server runs.
+fn check_alone(text: &str, expected: Expect) {
+    check_in(&Fixture::alone(text), expected);
+}
+
 fn check_in(fixture: &Fixture, expected: Expect) {
     let shown = fixture.analysis().hover(fixture.at()).map_or_else(
         || "nothing\n".to_owned(),
@@ -335,6 +340,57 @@ fn a_local_that_a_body_refers_to_is_explained_where_it_stands() {
 
 #[test]
 fn an_argument_shows_what_the_provider_says() {
+    check_alone(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  par$0ent_id = \"\"\n}\n",
+        expect![[r#"
+            <parent_id>
+            **parent_id** `string`
+
+            optional
+
+            ID of the scope or parent resource that contains the resource.
+
+            Allowed:
+            - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
+    );
+    check_alone(
+        "resource \"azapi_resource\" \"x\" {\n  retry = { inter$0val_seconds = 1 }\n}\n",
+        expect![[r#"
+            <interval_seconds>
+            **retry.interval_seconds** `number`
+
+            optional · default `10`
+
+            Base wait between retries.
+        "#]],
+    );
+    check_alone(
+        "resource \"azapi_resource\" \"x\" {\n  identity {\n    ty$0pe = \"None\"\n  }\n}\n",
+        expect![[r#"
+        <type>
+        **identity.type** `string`
+
+        required
+
+        Which kinds of managed identity the resource has.
+    "#]],
+    );
+    check_alone(
+        "action \"azapi_resource_action\" \"x\" {\n  config {\n    met$0hod = \"POST\"\n  }\n}\n",
+        expect![[r#"
+        <method>
+        **method** `string`
+
+        optional · default `"POST"`
+
+        HTTP method.
+    "#]],
+    );
+}
+
+#[test]
+fn on_the_name_of_an_argument_a_companion_tells_what_the_azure_type_knows_and_no_more() {
     check(
         "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  par$0ent_id = \"\"\n}\n",
         expect![[r#"

@@ -2,12 +2,9 @@ use expect_test::{Expect, expect};
 
 use super::Symbol;
 use crate::ide::fixture::Fixture;
-use crate::ide::{Config, Profile};
 
 fn check(text: &str, expected: Expect) {
-    let mut fixture = Fixture::new(text);
-    let config = Config { profile: Profile::Standalone, ..Config::default() };
-    fixture.workspace.set_config(config);
+    let fixture = Fixture::alone(text);
     let outline = fixture.analysis().outline(fixture.file).unwrap();
     let mut drawn = String::new();
     draw(&fixture, &outline, "", &mut drawn);

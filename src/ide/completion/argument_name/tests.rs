@@ -1,10 +1,8 @@
+use crate::ide::Completions;
 use crate::ide::fixture::Fixture;
-use crate::ide::{CompletionItem, Completions, Config, Profile};
-use crate::text::apply_edits;
 
 fn completions(text: &str) -> (Fixture, Completions) {
-    let mut fixture = Fixture::new(text);
-    fixture.workspace.set_config(Config { profile: Profile::Standalone, ..Config::default() });
+    let fixture = Fixture::alone(text);
     let found = fixture.analysis().completion(fixture.at());
     (fixture, found)
 }
@@ -15,8 +13,7 @@ fn labels(text: &str) -> Vec<String> {
 
 fn accepted(text: &str, label: &str) -> String {
     let (fixture, found) = completions(text);
-    let item: &CompletionItem = found.items.iter().find(|item| item.label == label).unwrap();
-    apply_edits(fixture.text(fixture.file), std::slice::from_ref(&item.edit)).unwrap()
+    fixture.accepted(found.items.iter().find(|item| item.label == label).unwrap())
 }
 
 #[test]
