@@ -194,3 +194,26 @@ fn a_client_without_markdown_is_told_in_plain_text() {
         assert!(text.contains("Microsoft.ContainerRegistry/registries"), "{text}");
     }
 }
+
+#[test]
+fn a_client_without_snippets_gets_their_text() {
+    for (snippets, text, format) in [
+        (true, "\"Microsoft.ContainerRegistry/registries/tokens@$0\"", json!(2)),
+        (false, "\"Microsoft.ContainerRegistry/registries/tokens@\"", Value::Null),
+    ] {
+        let item = json!({ "snippetSupport": snippets });
+        let completion = json!({ "completionItem": item });
+        let (mut client, _) = Client::start(
+            json!({ "textDocument": { "completion": completion, "diagnostic": {} } }),
+            Value::Null,
+        );
+        let uri = "file:///no/such/main.tf";
+        client.open(uri, "resource \"azapi_resource\" \"x\" {\n  type = registries/tokens\n}\n");
+        let position = json!({ "line": 1, "character": 26 });
+        let params = json!({ "textDocument": { "uri": uri }, "position": position });
+        let items = client.request("textDocument/completion", params).unwrap()["items"].clone();
+        client.finish();
+        assert_eq!(items[0]["textEdit"]["newText"], text);
+        assert_eq!(items[0]["insertTextFormat"], format);
+    }
+}
