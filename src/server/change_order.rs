@@ -10,7 +10,8 @@ use tower_lsp::lsp_types as lsp;
 /// So many changes are remembered; those of Helix overtake one another by a few at most.
 const REMEMBERED: usize = 64;
 
-type Changes = Vec<lsp::TextDocumentContentChangeEvent>;
+/// One notification's, in their order.
+pub(super) type Changes = Vec<lsp::TextDocumentContentChangeEvent>;
 
 /// The last changes of one document.
 #[derive(Debug, Default)]
@@ -25,40 +26,31 @@ struct Taken {
     changes: Changes,
 }
 
-/// What is to be done for a change that was late.
-#[derive(Debug)]
-pub(super) struct Redo {
-    /// The text as it was before everything that is done again.
-    pub(super) base: Rope,
-    /// By their versions, the late one first.
-    pub(super) changes: Vec<Changes>,
-    /// The newest of all.
-    pub(super) version: i32,
-}
-
 impl ChangeOrder {
-    /// Remembers a change of the text `now`. `None` when it is the newest one, as it should be.
-    pub(super) fn take(&mut self, version: i32, now: &Rope, changes: &Changes) -> Option<Redo> {
+    /// Remembers a change of the text `now`. When it is late, the text after it and those that came too early, done
+    /// again by `apply`, and the newest of their versions; `None` when it is the newest one, as it should be.
+    pub(super) fn take(
+        &mut self,
+        version: i32,
+        now: &Rope,
+        changes: &Changes,
+        apply: impl Fn(&Rope, &Changes) -> Rope,
+    ) -> Option<(Rope, i32)> {
         let late = self.taken.iter().position(|taken| taken.version > version);
         let at = late.unwrap_or(self.taken.len());
         let before = self.taken.get(at).map_or(now, |later| &later.before).clone();
         self.taken.insert(at, Taken { version, before: before.clone(), changes: changes.clone() });
-        let redo = late.map(|at| Redo {
-            base: before,
-            changes: self.taken.iter().skip(at).map(|taken| taken.changes.clone()).collect(),
-            version: self.taken.back().map_or(version, |newest| newest.version),
+        let redone = late.map(|at| {
+            let mut newest = (before, version);
+            for taken in self.taken.iter_mut().skip(at) {
+                taken.before = newest.0;
+                newest = (apply(&taken.before, &taken.changes), taken.version);
+            }
+            newest
         });
         if self.taken.len() > REMEMBERED {
             self.taken.pop_front();
         }
-        redo
-    }
-
-    /// The texts between the changes of a redo, in its order, the first being its base.
-    pub(super) fn redone(&mut self, between: Vec<Rope>) {
-        let from = self.taken.len().saturating_sub(between.len());
-        for (taken, before) in self.taken.iter_mut().skip(from).zip(between) {
-            taken.before = before;
-        }
+        redone
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ropey::Rope;
 use tower_lsp::lsp_types as lsp;
 
-use super::change_order::{ChangeOrder, Redo};
+use super::change_order::Changes;
 use super::from_lsp;
 use super::session::{Session, State};
 use super::uri::DocumentPath;
@@ -42,10 +42,11 @@ impl Session {
         let (rope, encoding) = (file.rope.clone(), state.can.encoding);
         let (mut version, changes) = (params.text_document.version, params.content_changes);
         let order = state.can.reorders_changes.then(|| state.change_order.entry(path.clone()).or_default());
-        let edits = match order.and_then(|order| Some((order.take(version, &rope, &changes)?, order))) {
-            Some((redo, order)) => {
-                version = redo.version;
-                vec![TextEdit::replace(whole(&rope), redone(redo, order, encoding).to_string())]
+        let apply = |rope: &Rope, changes: &Changes| edits_of(rope, changes.clone(), encoding).1;
+        let edits = match order.and_then(|order| order.take(version, &rope, &changes, apply)) {
+            Some((text, newest)) => {
+                version = newest;
+                vec![TextEdit::replace(whole(&rope), text.to_string())]
             }
             None => edits_of(&rope, changes, encoding).0,
         };
@@ -60,8 +61,7 @@ impl Session {
     /// Forgets an open document whose text is no longer known for sure: silence is better than findings on
     /// another text than the editor's. Opening it again brings it back.
     pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
-        let Some(uri) = Arc::make_mut(&mut state.open).remove(path) else { return };
-        state.change_order.remove(path);
+        let Some(uri) = state.forget_open(path) else { return };
         state.workspace.close_file(path, None);
         self.push(state, path.parent().unwrap_or(Path::new("")));
         self.pushes.clear(&self.client, path, &uri);
@@ -70,8 +70,7 @@ impl Session {
     pub(super) fn closed(self: &Arc<Self>, document: &lsp::TextDocumentIdentifier) {
         let place = DocumentPath::of(&document.uri);
         let mut state = self.state();
-        let Some(uri) = Arc::make_mut(&mut state.open).remove(&place.path) else { return };
-        state.change_order.remove(&place.path);
+        let Some(uri) = state.forget_open(&place.path) else { return };
         let Some(dir) = place.path.parent() else { return };
         let text = if place.on_disk { read(&place.path) } else { None };
         state.workspace.close_file(&place.path, text.as_deref());
@@ -140,29 +139,13 @@ fn read(path: &Path) -> Option<String> {
     })
 }
 
-/// The text after a late change and those that came before it too early.
-fn redone(redo: Redo, order: &mut ChangeOrder, encoding: PositionEncoding) -> Rope {
-    let mut rope = redo.base;
-    let mut between = Vec::with_capacity(redo.changes.len());
-    for changes in redo.changes {
-        between.push(rope.clone());
-        rope = edits_of(&rope, changes, encoding).1;
-    }
-    order.redone(between);
-    rope
-}
-
 fn whole(rope: &Rope) -> TextRange {
     TextRange::up_to(TextSize::new(u32::try_from(rope.len_bytes()).unwrap_or(u32::MAX)))
 }
 
 /// The changes as byte edits, each meaning the text after the one before it, as the protocol has it; and the
 /// text after them.
-fn edits_of(
-    rope: &Rope,
-    changes: Vec<lsp::TextDocumentContentChangeEvent>,
-    encoding: PositionEncoding,
-) -> (Vec<TextEdit>, Rope) {
+fn edits_of(rope: &Rope, changes: Changes, encoding: PositionEncoding) -> (Vec<TextEdit>, Rope) {
     let mut rope = rope.clone();
     let mut edits = Vec::with_capacity(changes.len());
     for change in changes {

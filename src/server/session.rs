@@ -99,8 +99,14 @@ impl State {
     fn has_standalone(&self) -> bool {
         let mut modules =
             self.workspace.module_dirs().filter_map(|dir| Some(self.workspace.module(dir)?.config.profile));
-        self.common_config().0.profile == Profile::Standalone
+        self.workspace.config().profile == Profile::Standalone
             || modules.any(|profile| profile == Profile::Standalone)
+    }
+
+    /// Forgets that a document is open; `None` when it is not.
+    pub(super) fn forget_open(&mut self, path: &Path) -> Option<lsp::Url> {
+        self.change_order.remove(path);
+        Arc::make_mut(&mut self.open).remove(path)
     }
 
     /// The settings without any project file, and what is wrong with them.
@@ -131,7 +137,7 @@ impl Session {
         state.can = Arc::new(can);
         state.settings[0] = params.initialization_options.unwrap_or_default();
         self.settings_changed(&mut state);
-        let profile = state.common_config().0.profile;
+        let profile = state.workspace.config().profile;
         let capabilities = state.can.offer(profile);
         state.symbols = if profile == Profile::Standalone { Offer::ForGood } else { Offer::NotYet };
         let server_info = Some(lsp::ServerInfo {
