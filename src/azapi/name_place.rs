@@ -1,6 +1,5 @@
 //! Where the name of an argument or of a nested block belongs: at the start of a line, or behind a brace.
 
-use super::block::AzapiBlock;
 use super::place::argument_path;
 use super::resource::Resource;
 use crate::schema::Schema;
@@ -52,7 +51,6 @@ pub fn name_place_at<'s>(
     };
     let container = container(&left, offset)?;
     let outermost = left.parent_ancestors().filter_map(ast::Block::cast).last()?;
-    AzapiBlock::of(Located::new(file, outermost.clone()))?;
     let resource = Resource::of(evaluator, schema, Located::new(file, outermost))?;
     let path = path_to(&resource, &container)?;
     let present = names_in(&container, word);

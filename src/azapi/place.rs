@@ -1,6 +1,5 @@
 //! What the caret is on: answered once, for every feature.
 
-use super::block::AzapiBlock;
 use super::body::{BodyNode, BodyStep, BodyWalk};
 use super::members::{Member, Members};
 use super::resource::Resource;
@@ -89,10 +88,8 @@ pub fn place_at<'s>(
     let root = module.file(file)?.root();
     let inner = innermost(root.syntax(), offset)?;
     let block = inner.ancestors().filter_map(ast::Block::cast).last();
-    if let Some(block) =
-        block.clone().filter(|block| AzapiBlock::of(Located::new(file, block.clone())).is_some())
-    {
-        let resource = Resource::of(evaluator, schema, Located::new(file, block))?;
+    let resource = |block| Resource::of(evaluator, schema, Located::new(file, block));
+    if let Some(resource) = block.clone().and_then(resource) {
         return Some(in_block(evaluator, resource, &inner, offset));
     }
     let in_locals = block.is_some_and(|block| block.keyword() == "locals");

@@ -7,7 +7,6 @@ use serde_json::json;
 use super::format::Format;
 use super::{CliError, ExitOutcome};
 use crate::ide::diagnostics::codes;
-use crate::text::closest;
 
 const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
 const NEAREST: usize = 3;
@@ -26,7 +25,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let found = codes::find(&args.code).and_then(|code| Some((code, section(code.name)?)));
     let Some((code, section)) = found else {
-        let close = closest(&args.code, codes::ALL.iter().map(|code| code.name), NEAREST);
+        let close = codes::nearest(&args.code, NEAREST);
         let near = if close.is_empty() { String::new() } else { format!("; nearest: {}", close.join(", ")) };
         return Err(CliError::new(format!("there is no diagnostic `{}`{near}", args.code)));
     };

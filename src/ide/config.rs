@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 
 use super::Severity;
 use super::diagnostics::codes;
-use crate::text::closest;
 
 /// Which features are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -212,9 +211,7 @@ impl<'a> Reader<'a> {
     }
 
     fn no_such_code(&mut self, code: &str) {
-        let known = codes::ALL.iter().map(|code| code.name);
-        let nearest = closest(code, known, 1);
-        let advice = match nearest.first() {
+        let advice = match codes::nearest(code, 1).first() {
             Some(nearest) => format!("did you mean `{nearest}`?"),
             None => "a finding shows its code".to_owned(),
         };

@@ -2,6 +2,7 @@
 //! what it means in a line. `docs/diagnostics.md` has a section for each.
 
 use crate::ide::Severity;
+use crate::text::closest;
 
 /// A kind of finding.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +45,11 @@ codes! {
 /// The code of a name; `None` when there is no such code.
 pub fn find(name: &str) -> Option<&'static Code> {
     ALL.binary_search_by_key(&name, |code| code.name).ok().map(|at| ALL[at])
+}
+
+/// The names nearest to one that is not known, best first, at most `most`.
+pub fn nearest(name: &str, most: usize) -> Vec<&'static str> {
+    closest(name, ALL.iter().map(|code| code.name), most)
 }
 
 #[cfg(test)]
