@@ -128,12 +128,12 @@ export class Emacs extends TerminalEditor {
     return this.keys(...Array(count).fill('BSpace'));
   }
 
-  /** Asks until there is a list: at first Emacs writes what all items begin with. */
-  async showList() {
-    await until('a list is shown', async () => {
+  /** Asks until there is a list, at first Emacs writes what all items begin with; or until `other` gives something. */
+  showList(other) {
+    return until('a list is shown', async () => {
       await this.keys('C-M-i');
       await sleep(300);
-      return (await this.lisp('(stories-list)')).items.length > 0;
+      return (await this.lisp('(stories-list)')).items.length > 0 ? 'list' : other?.();
     });
   }
 
@@ -143,15 +143,12 @@ export class Emacs extends TerminalEditor {
 
   async pick(label) {
     const before = await this.line();
-    const offered = await until(`“${label}” is offered`, async () => {
-      await this.keys('C-M-i');
-      await sleep(300);
-      if ((await this.lisp('(stories-list)')).items.length > 0) return 'among others';
-      const now = await this.line();
-      return now !== before && now.includes(label) && 'alone';
-    });
     // The only thing there is, Emacs takes by itself.
-    if (offered === 'alone') return;
+    const taken = async () => {
+      const now = await this.line();
+      return now !== before && now.includes(label) && 'taken';
+    };
+    if ((await this.showList(taken)) === 'taken') return;
     const { items } = await this.lisp('(stories-list)');
     if (!items.includes(label)) throw new Seen(items);
     for (let step = 0; step <= items.length; step++) {

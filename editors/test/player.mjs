@@ -121,22 +121,31 @@ class Player {
 
   /** No finding is shown, and none comes. */
   async 'no findings'() {
-    const none = async () => {
+    await this.editor.attached();
+    await this['no findings shown']();
+    await sleep(200);
+    await this['no findings shown'](0);
+  }
+
+  /** No finding is shown, whether a server runs or not. */
+  async 'no findings shown'(limit) {
+    await until('no finding is shown', async () => {
       const found = await this.editor.findings();
       if (found.length > 0) throw new Seen(found);
       return true;
-    };
-    await this.editor.attached();
-    await until('no finding is shown', none);
-    await sleep(200);
-    await until('no finding is shown', none, 0);
+    }, limit);
   }
 
-  async hover(pieces) {
-    await until(`a hover with “${pieces.join('” and “')}”`, async () => {
+  hover(pieces) {
+    return this.hovers(pieces, '', (count) => count > 0);
+  }
+
+  /** Each of the pieces is in the hover as often as it should be. */
+  async hovers(pieces, often, holds) {
+    await until(`a hover with “${pieces.join('” and “')}”${often}`, async () => {
       const shown = (await this.editor.hover()).replace(/\s+/g, ' ');
       await this.editor.closeHover?.();
-      if (!pieces.every((piece) => shown.includes(piece))) throw new Seen(shown);
+      if (!pieces.every((piece) => holds(shown.split(piece).length - 1))) throw new Seen(shown);
       return true;
     });
   }
@@ -151,13 +160,8 @@ class Player {
   }
 
   /** A hover in which each of the pieces stands once. */
-  async 'hover once'(pieces) {
-    await until(`a hover with “${pieces.join('” and “')}”, once each`, async () => {
-      const shown = (await this.editor.hover()).replace(/\s+/g, ' ');
-      await this.editor.closeHover();
-      if (!pieces.every((piece) => shown.split(piece).length === 2)) throw new Seen(shown);
-      return true;
-    });
+  'hover once'(pieces) {
+    return this.hovers(pieces, ', once each', (count) => count === 1);
   }
 
   /** The outline of the file is these names. */

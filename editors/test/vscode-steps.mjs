@@ -150,14 +150,6 @@ export const steps = {
     await editor.ask('run', { command: 'workbench.action.closeActiveEditor' });
   },
 
-  'no findings shown'() {
-    return until('no finding is shown', async () => {
-      const found = await this.editor.findings();
-      if (found.length > 0) throw new Seen(found);
-      return true;
-    });
-  },
-
   /** Nothing is reported in a file that is not the server's. */
   async 'stays quiet'() {
     await sleep(700);
