@@ -10,6 +10,8 @@ pub mod name_place;
 pub mod parent;
 pub mod place;
 pub mod resource;
+#[cfg(test)]
+mod tests;
 
 pub use block::AzapiBlock;
 pub use body::{BodyNode, BodyStep, BodyWalk};

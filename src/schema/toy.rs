@@ -175,6 +175,10 @@ fn widgets(b: &mut Builder) {
     let vault = b.properties(&[("key", 1, secret, "")]);
     let vault = b.node(Node::Object { properties: vault, additional: Some(any), sensitive: true });
     let mixed = b.node(Node::Union(vec![string, rule]));
+    let engine = engine(b, count, rules);
+    let engines = b.array(engine);
+    let spares = b.properties(&[("main", 0, rule, "The one to take first")]);
+    let spares = b.node(Node::Object { properties: spares, additional: Some(rule), sensitive: false });
     let properties = b.object(&[
         ("status", 1, status, "Whether it is in use"),
         ("colour", 0, colour, "Its colour"),
@@ -187,6 +191,9 @@ fn widgets(b: &mut Builder) {
         ("enabled", 0, boolean, ""),
         ("mixed", 0, mixed, ""),
         ("a.dotted", 0, string, "A name with a dot"),
+        ("engine", 0, engine, "What drives it"),
+        ("engines", 0, engines, "Further ones"),
+        ("spares", 0, spares, "Rules by name"),
     ]);
     let newest = b.root(&[
         ("location", 9, string, "The region"),
@@ -211,6 +218,17 @@ fn widgets(b: &mut Builder) {
     b.resource("Test.Rp/widgets/gears/teeth@2024-01-01", gear, (8, 8));
     b.resource("Test.Rp/widgetSets@2024-01-01", gear, (8, 0));
     b.resource("Test.Gone/things/parts@2024-01-01", gear, (8, 8));
+}
+
+/// An object with variants inside a body, one of which holds a list of objects.
+fn engine(b: &mut Builder, count: NodeId, rules: NodeId) -> NodeId {
+    let (electric, steam) = (b.literal("electric"), b.literal("steam"));
+    let electric = b.object(&[("kind", 1, electric, ""), ("volts", 1, count, "Its voltage")]);
+    let steam = b.object(&[("kind", 1, steam, ""), ("valves", 0, rules, "In the order they open")]);
+    let boolean = b.node(Node::Boolean);
+    let base = b.properties(&[("running", 0, boolean, "Whether it runs")]);
+    let variants = vec![("electric".to_owned(), electric), ("steam".to_owned(), steam)];
+    b.node(Node::Discriminated { discriminator: "kind".into(), base, variants })
 }
 
 fn shapes(b: &mut Builder) {

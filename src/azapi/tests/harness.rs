@@ -1,0 +1,250 @@
+//! One function for each subject, from a configuration to one line. A configuration may be several files under
+//! `#- NAME` headers; `$0` is the cursor.
+
+use std::sync::Arc;
+
+use crate::azapi::name_place::name_place_at;
+use crate::azapi::place::{ArgumentPlace, BodyPart, Place, place_at};
+use crate::azapi::{Id, IdReader, body, import as imports};
+use crate::schema::arm_id::Segment;
+use crate::schema::{render::type_line, toy};
+use crate::syntax::ast::{self, AstNode};
+use crate::terraform::declaration::FileIndex;
+use crate::terraform::module::ModuleFile;
+use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::text::{TextRange, TextSize};
+
+const CURSOR: &str = "$0";
+
+struct Loaded {
+    module: Module,
+    file: FileId,
+    offset: TextSize,
+}
+
+fn load(text: &str) -> Loaded {
+    let mut texts = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        match (line.starts_with("#- "), texts.last_mut()) {
+            (false, Some(last)) => last.push_str(line),
+            _ => texts.push(String::new()),
+        }
+    }
+    let (mut file, mut offset) = (FileId(0), TextSize::new(0));
+    let mut files = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let id = FileId(at as u32);
+        if let Some(cursor) = text.find(CURSOR) {
+            (file, offset) = (id, TextSize::new(cursor as u32));
+        }
+        let parse = crate::syntax::parse(&text.replacen(CURSOR, "", 1));
+        let index = Arc::new(FileIndex::new(&parse.root()));
+        files.push(ModuleFile::new(id, parse, index));
+    }
+    Loaded { module: Module::new(files), file, offset }
+}
+
+impl Loaded {
+    /// The block called `x`.
+    fn block(&self) -> Located<ast::Block> {
+        let mut blocks = self.module.provider_blocks();
+        let found = blocks.find(|(_, declaration)| declaration.address.ends_with(".x"));
+        found.expect("a block called x").0
+    }
+
+    /// What is written behind a range, without the blanks between.
+    fn behind(&self, range: TextRange) -> String {
+        let root = self.module.file(self.file).expect("the file of the cursor").root();
+        let text = root.syntax().text().to_string();
+        text[usize::from(range.end())..].trim_start().to_owned()
+    }
+}
+
+/// The part of a body under the cursor, as a hover names it: `properties.status: string`. For what selects the
+/// shape of its object `kind: selects a, b`, for keys that the type does not have `nope: not known`, outside
+/// of all bodies `nothing`.
+pub(super) fn body(text: &str) -> String {
+    let loaded = load(text);
+    let evaluator = Evaluator::new(&loaded.module, Assume::Defaults);
+    let Some(Place::Body(place)) = place_at(&evaluator, toy::schema(), loaded.file, loaded.offset) else {
+        return "nothing".to_owned();
+    };
+    let path = path_text(&place.path);
+    let (ty, selects) = match place.on {
+        BodyPart::Key { member: None, .. } => return format!("{path}: not known"),
+        BodyPart::Key { member: Some(member), members, .. } => {
+            let name = member.property.map_or("", |property| property.name());
+            (member.ty, if member.is_discriminator { members.discriminator_values(name) } else { Vec::new() })
+        }
+        BodyPart::Value { ty, selects, .. } => (ty, selects),
+    };
+    match selects.as_slice() {
+        [] => format!("{path}: {}", type_line(ty, 8)),
+        some => format!("{path}: selects {}", some.join(", ")),
+    }
+}
+
+fn path_text(path: &[body::BodyStep]) -> String {
+    if path.is_empty() { "the body".to_owned() } else { body::dotted(path) }
+}
+
+/// What the cursor is on: `type value`, `argument name identity.type`, `argument value location`, `nested block
+/// identity`, `body key properties`, `body value properties`, `block`, `nothing`. Where a name belongs of which
+/// nothing is written, `name wanted`, with what it belongs in.
+pub(super) fn place(text: &str) -> String {
+    let loaded = load(text);
+    let evaluator = Evaluator::new(&loaded.module, Assume::Defaults);
+    let schema = toy::schema();
+    let on = match place_at(&evaluator, schema, loaded.file, loaded.offset) {
+        Some(Place::Type { .. }) => return "type value".to_owned(),
+        Some(Place::Body(place)) => {
+            let on = if matches!(place.on, BodyPart::Key { .. }) { "key" } else { "value" };
+            return format!("body {on} {}", path_text(&place.path));
+        }
+        Some(Place::Argument(argument)) => return argument_text(&loaded, &argument),
+        Some(Place::Block(_)) => "block",
+        None => "nothing",
+    };
+    let wanted = name_place_at(&evaluator, schema, loaded.file, loaded.offset);
+    wanted.filter(|wanted| wanted.word.is_empty()).map_or(on.to_owned(), |wanted| {
+        let inside = std::iter::once("block".to_owned()).chain(wanted.path);
+        format!("name wanted in {}", inside.collect::<Vec<_>>().join("."))
+    })
+}
+
+fn argument_text(loaded: &Loaded, argument: &ArgumentPlace<'_>) -> String {
+    let path = argument.path.join(".");
+    if argument.value.is_some() {
+        format!("argument value {path}")
+    } else if !argument.name_range.contains_inclusive(loaded.offset) {
+        format!("argument {path}, beside its name and value")
+    } else if loaded.behind(argument.name_range).starts_with('{') {
+        format!("nested block {path}")
+    } else {
+        format!("argument name {path}")
+    }
+}
+
+/// What the `parent_id` of block `x` is as an id for a verdict, or its `resource_id` where it has no parent:
+/// unknown segments are `{}`, any number of them `{…}`; outcomes are joined by `or`.
+pub(super) fn id(text: &str) -> String {
+    let loaded = load(text);
+    let evaluator = Evaluator::new(&loaded.module, Assume::Nothing);
+    let reader = IdReader::new(&evaluator, toy::schema());
+    let block = loaded.block();
+    let body = block.node.body().expect("a body");
+    let argument = body.attribute("parent_id").or_else(|| body.attribute("resource_id"));
+    let value = evaluator.value(&block.with(argument.and_then(|it| it.value()).expect("an id")));
+    let outcomes = value.outcomes().iter().map(|outcome| match reader.id(outcome) {
+        Id::Unknown => "unknown".to_owned(),
+        Id::Malformed(why) => format!("malformed: {why}"),
+        Id::Known(id) => segments_text(id.segments()),
+    });
+    outcomes.collect::<Vec<_>>().join(" or ")
+}
+
+fn segments_text(segments: &[Segment<'_>]) -> String {
+    let text: String = segments
+        .iter()
+        .map(|segment| match segment {
+            Segment::Known(text) => format!("/{text}"),
+            Segment::Unknown => "/{}".to_owned(),
+            Segment::UnknownPath => "{…}".to_owned(),
+        })
+        .collect();
+    if text.is_empty() { "/".to_owned() } else { text }
+}
+
+/// How block `x` is imported: its address and its id; `nothing` where it cannot be.
+pub(super) fn import(text: &str) -> String {
+    let loaded = load(text);
+    let found = imports::import(&loaded.module, toy::schema(), &loaded.block());
+    found.map_or("nothing".to_owned(), |found| format!("{} {}", found.address, found.id))
+}
+
+/// Holds each text against the line that it must give; all that differ are shown.
+#[track_caller]
+pub(super) fn table(subject: impl Fn(&str) -> String, rows: &[(&str, &str)]) {
+    let differs = |(text, expected): &(&str, &str)| {
+        let given = subject(text);
+        (given != *expected).then(|| format!("{text}\n    gives    {given}\n    expected {expected}\n"))
+    };
+    let wrong: Vec<String> = rows.iter().filter_map(differs).collect();
+    assert!(wrong.is_empty(), "{} of {} rows differ\n\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+/// What comes behind the first empty line of a row stands beside the block, not in it.
+fn parts(row: &str) -> (&str, &str) {
+    row.split_once("\n\n").unwrap_or((row, ""))
+}
+
+/// A widget with this body.
+pub(super) fn widget(row: &str) -> String {
+    typed("Test.Rp/widgets@2024-01-01", row)
+}
+
+/// A shape, whose `kind` selects its properties, with this body.
+pub(super) fn shape(row: &str) -> String {
+    typed("Test.Rp/shapes@2024-01-01", row)
+}
+
+fn typed(type_reference: &str, row: &str) -> String {
+    let (body, beside) = parts(row);
+    format!(
+        "resource \"azapi_resource\" \"x\" {{\n  type = \"{type_reference}\"\n  body = {body}\n}}\n{beside}\n"
+    )
+}
+
+/// A widget with these arguments.
+pub(super) fn with(row: &str) -> String {
+    let (arguments, beside) = parts(row);
+    format!(
+        "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n{arguments}\n}}\n{beside}\n"
+    )
+}
+
+/// A widget `w1` with this parent, and what parents refer to.
+pub(super) fn parent(row: &str) -> String {
+    let (parent, beside) = parts(row);
+    with(&format!("  name = \"w1\"\n  parent_id = {parent}\n\n{OTHERS}{beside}"))
+}
+
+/// Blocks for parents.
+pub(super) const OTHERS: &str = r#"
+variable "any" {}
+variable "some" { default = "/subscriptions/s1/resourceGroups/rg1" }
+locals { group = "/subscriptions/s1/resourceGroups/rg1" }
+resource "azapi_resource" "rg" {
+  type = "Microsoft.Resources/resourceGroups@2024-01-01"
+  name = "rg1"
+}
+resource "azapi_resource" "gear" {
+  type      = "Test.Rp/widgets/gears@2024-01-01"
+  name      = "g1"
+  parent_id = azapi_resource.w.id
+}
+resource "azapi_resource" "w" {
+  type      = "Test.Rp/widgets@2024-01-01"
+  name      = "w2"
+  parent_id = azapi_resource.rg.id
+}
+resource "azapi_resource" "anywhere" {
+  type      = "Test.Rp/everywhere@2024-01-01"
+  name      = "e1"
+  parent_id = var.any
+}
+resource "azapi_update_resource" "known" {
+  type        = "Test.Rp/widgets@2024-01-01"
+  resource_id = "/subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/w3"
+}
+resource "azapi_resource_action" "done" {
+  type        = "Test.Rp/widgets@2024-01-01"
+  resource_id = azapi_resource.w.id
+  action      = "start"
+}
+resource "azurerm_resource_group" "main" {
+  name     = "rg2"
+  location = "westeurope"
+}
+data "azurerm_subscription" "current" {}
+"#;

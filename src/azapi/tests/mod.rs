@@ -1,0 +1,9 @@
+//! Table tests of what azapi blocks mean: a text in, a line out. They know nothing of the types in between,
+//! which [`harness`] alone names. What is wrong today is in [`known_faults`].
+
+mod body;
+mod harness;
+mod id;
+mod import;
+mod known_faults;
+mod place;

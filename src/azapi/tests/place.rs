@@ -1,0 +1,125 @@
+use super::harness::{place, table, with};
+
+#[test]
+fn a_type_and_where_it_belongs() {
+    let block = |row: &str| format!("resource \"azapi_resource\" \"x\" {{\n  {row}");
+    table(
+        |row| place(&block(row)),
+        &[
+            ("type = \"Test.$0Rp/widgets@2024-01-01\"\n}\n", "type value"),
+            ("type = $0\n}\n", "type value"),
+            ("type =$0\n}\n", "type value"),
+            ("type = \"$0\n}\n", "type value"),
+            ("type = \"Test.Rp/wid$0", "type value"),
+            ("type = Test.Rp/wid$0gets@2024\n}\n", "type value"),
+            ("type = $0\n  name = \"w\"\n}\n", "type value"),
+            ("type = \"A.B/c@1\" # about$0 it\n}\n", "type value"),
+            ("ty$0pe = \"\"\n}\n", "argument name type"),
+            ("type $0= \"\"\n}\n", "argument type, beside its name and value"),
+            ("type = \"\"\n  $0\n}\n", "name wanted in block"),
+        ],
+    );
+    table(
+        place,
+        &[
+            ("resource \"azapi_resource\" \"x\" { type = \"$0\" }\n", "type value"),
+            ("data \"azapi_resource\" \"x\" {\n  type = \"$0\"\n}\n", "type value"),
+            ("list \"azapi_resource\" \"x\" {\n  config {\n    type = \"$0\"\n  }\n}\n", "type value"),
+            ("resource \"azurerm_thing\" \"x\" {\n  type = \"$0\"\n}\n", "nothing"),
+        ],
+    );
+}
+
+#[test]
+fn arguments_and_their_values() {
+    table(
+        |row| place(&with(row)),
+        &[
+            ("loca$0tion = \"west\"", "argument name location"),
+            ("location$0 = \"west\"", "argument name location"),
+            ("location = \"we$0st\"", "argument value location"),
+            ("location = \"$0", "argument value location"),
+            ("location = \"we$0\n  name = \"w\"", "argument value location"),
+            ("parent_id = azapi_resource.$0", "argument value parent_id"),
+            ("parent_id = azapi_resource.rg.i$0d", "argument value parent_id"),
+            ("tags = { en$0v = \"x\" }", "argument name tags.env"),
+            ("tags = { env = \"x$0\" }", "argument value tags.env"),
+            ("tags = {$0}", "argument value tags"),
+            ("retry = { error_message_regex = [\"$0\"] }", "argument value retry.error_message_regex"),
+            ("body = {}$0", "body value the body"),
+            ("bo$0dy = {}", "argument name body"),
+            ("for_each$0 = {}", "argument name for_each"),
+        ],
+    );
+}
+
+#[test]
+fn nested_blocks_and_what_is_in_them() {
+    table(
+        |row| place(&with(row)),
+        &[
+            ("identi$0ty {\n  type = \"SystemAssigned\"\n}", "nested block identity"),
+            ("identity $0{\n}", "block"),
+            ("identity {\n  ty$0pe = \"\"\n}", "argument name identity.type"),
+            ("identity {\n  type = \"$0\"\n}", "argument value identity.type"),
+            ("identity {\n  $0\n}", "name wanted in block.identity"),
+            ("identity {\n  $0", "name wanted in block.identity"),
+            ("identity {\n  type = \"\"\n  ide$0\n}", "argument name identity.ide"),
+            ("timeouts {\n  create = \"3$0m\"\n}", "argument value timeouts.create"),
+        ],
+    );
+}
+
+#[test]
+fn names_that_belong_where_nothing_or_half_a_word_is_written() {
+    table(
+        |row| place(&with(row)),
+        &[
+            ("$0", "name wanted in block"),
+            ("loc$0", "argument name loc"),
+            ("loc$0\n  name = \"w\"", "argument name loc"),
+            ("name = \"w\"\n  $0", "name wanted in block"),
+            ("name = \"w\" $0", "block"),
+            ("# a rem$0ark", "block"),
+        ],
+    );
+}
+
+#[test]
+fn labels_other_blocks_and_the_end_of_the_file() {
+    table(
+        place,
+        &[
+            ("resource \"azapi_re$0source\" \"x\" {\n}\n", "block"),
+            ("resource \"azapi_resource\" \"$0x\" {\n}\n", "block"),
+            ("reso$0urce \"azapi_resource\" \"x\" {\n}\n", "block"),
+            ("resource \"azapi_resource\" \"x\" {\n}$0\n", "block"),
+            ("resource \"azapi_resource\" \"x\" {\n}\n$0", "nothing"),
+            ("resource \"azapi_resource\" \"x\" {\n  $0", "name wanted in block"),
+            ("resource \"azapi_resource\" \"x\" {$0", "name wanted in block"),
+            ("resource \"azapi_resource\" \"x\" $0", "nothing"),
+            ("resource \"azapi_$0", "nothing"),
+            ("reso$0", "nothing"),
+            ("$0", "nothing"),
+            ("variable \"x\" {\n  type$0 = string\n}\n", "nothing"),
+            ("locals {\n  a = \"$0\"\n}\n", "nothing"),
+        ],
+    );
+}
+
+#[test]
+fn bodies_half_typed() {
+    table(
+        |row| place(&with(row)),
+        &[
+            ("body = { $0 }", "body value the body"),
+            ("body = { prop$0 }", "body key prop"),
+            ("body = { properties$0", "body key properties"),
+            ("body = { properties = { status = \"$0", "body value properties.status"),
+            ("body = { properties = { rules = [{ $0", "body value properties.rules.0"),
+            ("body = {\n    properties = {\n      $0\n  }", "body value properties"),
+            ("body = jsonencode({ properties = { sta$0tus = \"\" } })", "body key properties.status"),
+            ("body = local.b\n\nlocals { b = { proper$0ties = {} } }", "body key properties"),
+        ],
+    );
+}
