@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::bundle_error::{BundleError, Fault};
 use super::check;
-use super::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section};
+use schemas::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section};
 
 /// How many inflated runs of descriptions are kept: the few that one hover or completion list reads.
 const KEPT_RUNS: usize = 8;

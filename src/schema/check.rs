@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::api_version::ApiVersion;
 use super::bundle::{List, Schema, u24_at, u32_at};
 use super::bundle_error::Fault;
-use super::layout::{NONE, Section, tag};
+use schemas::ApiVersion;
+use schemas::layout::{NONE, Section, tag};
 
 type Checked = Result<(), Fault>;
 

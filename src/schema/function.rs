@@ -1,10 +1,10 @@
 //! The functions (`listKeys`, …) of resource types.
 
-use super::api_version::ApiVersion;
 use super::bundle::{List, Schema, partition, u32_at};
-use super::layout::{NONE, Section};
 use super::resource::compare_names;
 use super::types::{Owner, SchemaType};
+use schemas::ApiVersion;
+use schemas::layout::{NONE, Section};
 
 impl Schema {
     /// The functions of a type, whatever the case of its letters. Some types that are no resources have

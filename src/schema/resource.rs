@@ -2,15 +2,15 @@
 
 use std::cmp::Ordering;
 
-use super::api_version::ApiVersion;
 use super::arm_id;
 use super::bundle::{Schema, partition, u24_at, u32_at};
 use super::function::{Function, Functions, TypeFunctions};
-use super::layout::{NONE, Section};
 use super::path::BodyPath;
 use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
+use schemas::ApiVersion;
+use schemas::layout::{NONE, Section};
 
 /// How many near names an answer holds at most.
 const NEAR_NAMES: usize = 5;

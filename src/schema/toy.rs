@@ -2,8 +2,8 @@
 //! refresh of the data breaks none of them.
 
 use super::Schema;
-use super::facts::{Facts, Function, Node, NodeId, Property, Resource, TextId};
-use super::pack::{Origin, pack};
+use schemas::facts::{Facts, Function, Node, NodeId, Property, Resource, TextId};
+use schemas::pack::{Origin, pack};
 
 /// The toy types, opened; leaked, as tests end soon.
 pub(crate) fn schema() -> &'static Schema {

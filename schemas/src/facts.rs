@@ -1,6 +1,5 @@
-//! The type data in memory, as the package states it: what ingest makes, the facts files hold and the
-//! packer packs. Used by the build script and by maintainers' commands; the running server reads the
-//! packed bundle instead.
+//! The type data in memory, as the package states it: what reading a package gives, the files of facts hold
+//! and the packer packs.
 
 /// Index into [`Facts::nodes`].
 pub type NodeId = u32;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::facts::{Facts, Function, NodeId, Resource};
 use super::fingerprint;
 use super::shape::{Shapes, defined_apart};
 use super::token::{SCOPE_LETTERS, write_bits, write_word};
+use crate::facts::{Facts, Function, NodeId, Resource};
 
 /// First word of a file; a reader of another format's file stops there.
 pub(super) const MAGIC: &str = "azapi-facts";
@@ -38,7 +38,7 @@ impl std::fmt::Display for WriteError {
 impl std::error::Error for WriteError {}
 
 /// The text of each provider namespace, by its lower-case name. `facts` must be shared
-/// ([`super::share::share`]); descriptions are left out.
+/// ([`crate::share::share`]); descriptions are left out.
 pub fn namespace_texts(facts: &Facts, labels: &Labels) -> Result<BTreeMap<String, String>, WriteError> {
     let apart = defined_apart(&facts.nodes);
     let shapes = Shapes { nodes: &facts.nodes, apart: &apart };

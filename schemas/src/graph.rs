@@ -1,7 +1,7 @@
 //! Which type refers to which, in flat arrays: what sharing and fingerprints walk.
 
 /// Edges of a graph whose vertices are `0..len`, in the order they were stated.
-pub(super) struct Graph {
+pub(crate) struct Graph {
     /// Vertex `n` has the targets `targets[starts[n]..starts[n + 1]]`.
     starts: Vec<u32>,
     targets: Vec<u32>,
@@ -9,7 +9,7 @@ pub(super) struct Graph {
 
 impl Graph {
     /// `each` is called once a vertex and hands over its targets, repeated ones included.
-    pub(super) fn new(len: usize, mut each: impl FnMut(u32, &mut Vec<u32>)) -> Self {
+    pub(crate) fn new(len: usize, mut each: impl FnMut(u32, &mut Vec<u32>)) -> Self {
         let mut starts = Vec::with_capacity(len + 1);
         let mut targets = Vec::new();
         for vertex in 0..len {
@@ -20,18 +20,18 @@ impl Graph {
         Self { starts, targets }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
-    pub(super) fn targets(&self, vertex: u32) -> &[u32] {
+    pub(crate) fn targets(&self, vertex: u32) -> &[u32] {
         let at = vertex as usize;
         &self.targets[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// Every vertex from which no cycle can be reached, each after all its targets; the rest are the
     /// vertices that reach one, in ascending order.
-    pub(super) fn leaves_first(&self) -> (Vec<u32>, Vec<u32>) {
+    pub(crate) fn leaves_first(&self) -> (Vec<u32>, Vec<u32>) {
         let reversed = self.reversed();
         let mut pending: Vec<u32> = (0..self.len()).map(|it| self.starts[it + 1] - self.starts[it]).collect();
         let mut order: Vec<u32> = (0..index(self.len())).filter(|it| pending[*it as usize] == 0).collect();
@@ -72,7 +72,7 @@ impl Graph {
 }
 
 /// Ids are 32 bits wide; a package of more than four thousand million types is not read at all.
-pub(super) fn index(len: usize) -> u32 {
+pub(crate) fn index(len: usize) -> u32 {
     u32::try_from(len).expect("fewer than 2^32 types and references")
 }
 

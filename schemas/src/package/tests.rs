@@ -4,10 +4,10 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use super::super::facts::Facts;
-use super::super::source::write::namespace_texts;
 use super::toy::{FILES, assembly, program, tgz, zip};
 use super::{Ingested, Options, Package, PackageError, ingest};
+use crate::facts::Facts;
+use crate::text::write::namespace_texts;
 
 const NUSPEC: &[u8] = b"<package><metadata><id>Toy.Types</id>\n<version>0.1.2</version></metadata></package>";
 

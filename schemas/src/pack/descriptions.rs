@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::layout::TEXT_BLOCK;
+use crate::layout::TEXT_BLOCK;
 
 /// The rows of `Section::TextBlocks` and the bytes of `Section::TextBytes`.
 pub(crate) fn deflate_texts<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<u8>, Vec<u8>) {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::super::facts::{Function, Node, NodeId, Property, Resource, TextId};
 use super::json::{Elements, Entries, RawProperty, RawType, Ref};
+use crate::facts::{Function, Node, NodeId, Property, Resource, TextId};
 
 /// What a file states, ids counted from 0 in it.
 #[derive(Default)]

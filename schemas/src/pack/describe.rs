@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::facts::{Facts, Node, NodeId, Property, TextId};
-use super::source::share::share_mapped;
+use crate::facts::{Facts, Node, NodeId, Property, TextId};
+use crate::share::share_mapped;
 
 /// Facts with descriptions, and which of their nodes are equal but for those.
 pub(crate) struct Described {
@@ -183,7 +183,7 @@ impl<'a> Versions<'a> {
         if let Some(&(_, root)) = known.iter().find(|(known, _)| *known == version) {
             return vec![root];
         }
-        let days = |version| super::api_version::ApiVersion::new(version).days().unwrap_or(0);
+        let days = |version| crate::ApiVersion::new(version).days().unwrap_or(0);
         let mut known = known.clone();
         // Of two equally near, the newer says more of what is true today.
         known.sort_by_key(|&(known, _)| ((days(known) - days(version)).abs(), -days(known), known));

@@ -1,12 +1,15 @@
 //! Writes the bundle (`layout.rs`) from facts: equal lists, properties and strings are stored once.
 
+mod describe;
+mod descriptions;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use super::describe::{Described, edges};
-use super::facts::{Facts, Node, Property};
-use super::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section, given, tag};
-use super::pack_text::deflate_texts;
+use self::describe::{Described, edges};
+use self::descriptions::deflate_texts;
+use crate::facts::{Facts, Node, Property};
+use crate::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section, given, tag};
 
 /// Where facts came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -360,7 +363,7 @@ fn bounds(least: bool, greatest: bool) -> u8 {
 }
 
 fn newest_first(a: &str, b: &str) -> std::cmp::Ordering {
-    use super::api_version::ApiVersion;
+    use crate::ApiVersion;
     ApiVersion::new(b).cmp(&ApiVersion::new(a))
 }
 

@@ -1,9 +1,9 @@
 //! Types as they stand on a line.
 
-use super::super::facts::{Node, NodeId};
-use super::graph::index;
 use super::lines::{Reader, Shape};
 use super::token::{Cursor, Expected};
+use crate::facts::{Node, NodeId};
+use crate::graph::index;
 
 /// How deep types may stand in each other on one line; what is written stays far below.
 const DEPTH: u32 = 64;

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::super::facts::{Facts, Node, NodeId, TextId};
-use super::graph::{Graph, index};
+use crate::facts::{Facts, Node, NodeId, TextId};
+use crate::graph::{Graph, index};
 
 /// The same facts with every distinct structure once: types nothing refers to are dropped, the others
 /// numbered in the order they are met from the sorted resources and functions. Equal facts in any

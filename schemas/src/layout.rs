@@ -16,23 +16,23 @@
 //! properties, then variants.
 
 /// First bytes of every bundle.
-pub(crate) const MAGIC: [u8; 8] = *b"azapityp";
+pub const MAGIC: [u8; 8] = *b"azapityp";
 /// Raised whenever the layout changes.
-pub(crate) const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 1;
 /// Where the checked part begins.
-pub(crate) const CHECKED_FROM: usize = 16;
+pub const CHECKED_FROM: usize = 16;
 /// Bytes before the first section.
-pub(crate) const HEADER_LENGTH: usize = 36 + SECTION_COUNT * 8;
+pub const HEADER_LENGTH: usize = 36 + SECTION_COUNT * 8;
 /// How many sections there are.
-pub(crate) const SECTION_COUNT: usize = 14;
+pub const SECTION_COUNT: usize = 14;
 /// "None" where a 24-bit number stands.
-pub(crate) const NONE: u32 = 0xFF_FFFF;
+pub const NONE: u32 = 0xFF_FFFF;
 /// Descriptions are deflated in runs of about this many bytes; one run is inflated for a look-up.
-pub(crate) const TEXT_BLOCK: usize = 48 * 1024;
+pub const TEXT_BLOCK: usize = 48 * 1024;
 
 /// A table of the bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Section {
+pub enum Section {
     /// u32: end of each string in `StringBytes`; strings are unique and sorted by bytes.
     StringEnds,
     /// UTF-8.
@@ -65,7 +65,7 @@ pub(crate) enum Section {
 
 impl Section {
     /// All of them, in the order of the section table.
-    pub(crate) const ALL: [Section; SECTION_COUNT] = [
+    pub const ALL: [Section; SECTION_COUNT] = [
         Section::StringEnds,
         Section::StringBytes,
         Section::Nodes,
@@ -83,7 +83,7 @@ impl Section {
     ];
 
     /// Bytes in a row.
-    pub(crate) const fn width(self) -> usize {
+    pub const fn width(self) -> usize {
         match self {
             Section::StringBytes | Section::TextBytes => 1,
             Section::Lists => 3,
@@ -100,41 +100,41 @@ impl Section {
 }
 
 /// What a node is; the comment names what its two numbers mean.
-pub(crate) mod tag {
+pub mod tag {
     /// b: constraint.
-    pub(crate) const STRING: u8 = 0;
+    pub const STRING: u8 = 0;
     /// b: constraint.
-    pub(crate) const INTEGER: u8 = 1;
+    pub const INTEGER: u8 = 1;
     /// Nothing more.
-    pub(crate) const BOOLEAN: u8 = 2;
+    pub const BOOLEAN: u8 = 2;
     /// Nothing more.
-    pub(crate) const ANY: u8 = 3;
+    pub const ANY: u8 = 3;
     /// a: string.
-    pub(crate) const LITERAL: u8 = 4;
+    pub const LITERAL: u8 = 4;
     /// The name of the type whose body it is in.
-    pub(crate) const OWN_TYPE: u8 = 5;
+    pub const OWN_TYPE: u8 = 5;
     /// The api-version of the body it is in.
-    pub(crate) const OWN_VERSION: u8 = 6;
+    pub const OWN_VERSION: u8 = 6;
     /// b: list of classes.
-    pub(crate) const UNION: u8 = 7;
+    pub const UNION: u8 = 7;
     /// a: class of the items, b: constraint.
-    pub(crate) const ARRAY: u8 = 8;
+    pub const ARRAY: u8 = 8;
     /// a: class of additional properties or none, b: list of properties.
-    pub(crate) const OBJECT: u8 = 9;
+    pub const OBJECT: u8 = 9;
     /// The same, and a secret.
-    pub(crate) const SECRET_OBJECT: u8 = 10;
+    pub const SECRET_OBJECT: u8 = 10;
     /// a: discriminator, b: list of base properties, followed by a list of (value, class) pairs.
-    pub(crate) const DISCRIMINATED: u8 = 11;
+    pub const DISCRIMINATED: u8 = 11;
 }
 
 /// Which facts a constraint states.
-pub(crate) mod given {
+pub mod given {
     /// `least` counts.
-    pub(crate) const LEAST: u8 = 1;
+    pub const LEAST: u8 = 1;
     /// `greatest` counts.
-    pub(crate) const GREATEST: u8 = 2;
+    pub const GREATEST: u8 = 2;
     /// `pattern` counts.
-    pub(crate) const PATTERN: u8 = 4;
+    pub const PATTERN: u8 = 4;
     /// A secret.
-    pub(crate) const SENSITIVE: u8 = 8;
+    pub const SENSITIVE: u8 = 8;
 }

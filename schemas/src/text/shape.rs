@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::super::facts::{Node, NodeId, Property};
 use super::token::{FLAG_LETTERS, write_bits, write_quoted, write_word};
+use crate::facts::{Node, NodeId, Property};
 
 /// A type that is no object stands inline when its text, everything in it written out, is not longer than
 /// about this many bytes. Decided by the type alone, so that no other type's coming or going changes it.

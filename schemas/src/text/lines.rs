@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::super::facts::{Facts, Function, Node, NodeId, Property, Resource, TextId};
-use super::graph::index;
 use super::shape::USUAL;
 use super::token::{Cursor, Expected, FLAG_LETTERS, SCOPE_LETTERS, read_bits};
 use super::write::{FORMAT, MAGIC};
+use crate::facts::{Facts, Function, Node, NodeId, Property, Resource, TextId};
+use crate::graph::index;
 
 /// Adds what one file states, unshared; `Err` has the line, from 1, and what is wrong there.
 pub(super) fn read_text(text: &str, facts: &mut Facts) -> Result<(), (usize, String)> {

@@ -9,12 +9,12 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
-use super::super::facts::Facts;
 use super::lines::read_text;
 use super::read::FactsError;
-use super::share::share;
 use super::token::{Cursor, write_quoted, write_word};
 use super::write::whole_text;
+use crate::facts::Facts;
+use crate::share::share;
 
 /// Where the file is in cargo's target folder.
 pub const FOLDER: &str = "azapi-descriptions";

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::facts::Facts;
 use super::lines::read_text;
-use super::share::share;
+use crate::facts::Facts;
+use crate::share::share;
 
 /// A file that does not hold what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::super::facts::{Facts, NodeId};
-use super::super::source::share::share_mapped;
-use super::super::source::write::{Labels, namespace_of};
 use super::convert::{FileFacts, Root, convert};
 use super::error::PackageError;
 use super::json::{Index, RawType, without_mark};
 use super::store::Package;
+use crate::facts::{Facts, NodeId};
+use crate::share::share_mapped;
+use crate::text::write::{Labels, namespace_of};
 
 /// What to take from a package.
 #[derive(Debug, Clone, Copy, Default)]

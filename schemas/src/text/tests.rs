@@ -3,11 +3,11 @@ use std::collections::HashMap;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use super::super::facts::{Facts, Function, Node, NodeId, Property, Resource};
 use super::described::{FILE, FOLDER, Origin, described_bytes, folder_for, read_described, read_origin};
 use super::read::{FactsError, read_texts};
-use super::share::share;
 use super::write::{Labels, WriteError, namespace_texts};
+use crate::facts::{Facts, Function, Node, NodeId, Property, Resource};
+use crate::share::share;
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![Just("a".to_owned()), Just("b".to_owned()), "[ -~\n\u{e9}]{0,3}", "[a-z]{30,70}"]

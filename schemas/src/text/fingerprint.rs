@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::facts::NodeId;
-use super::graph::Graph;
 use super::shape::Shapes;
+use crate::facts::NodeId;
+use crate::graph::Graph;
 
 /// Digits of a name: no letter that is mistaken for another.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -95,7 +95,7 @@ fn unfolded_print(graph: &Graph, own: &HashMap<NodeId, u64>, from: NodeId) -> u6
         for target in graph.targets(id) {
             // Prints of types that reach no cycle are in `own` already.
             if own.contains_key(target) {
-                let fresh = super::graph::index(order.len());
+                let fresh = crate::graph::index(order.len());
                 let number = *number.entry(*target).or_insert(fresh);
                 if number == fresh {
                     order.push(*target);
