@@ -1,10 +1,10 @@
 //! The functions (`listKeys`, …) of resource types.
 
-use super::bundle::{List, Schema, partition, u32_at};
-use super::resource::compare_names;
-use super::types::{Owner, SchemaType};
 use schemas::ApiVersion;
 use schemas::layout::{NONE, Section};
+
+use super::bundle::{List, Schema, compare_names, partition, u32_at};
+use super::types::{Owner, SchemaType};
 
 impl Schema {
     /// The functions of a type, whatever the case of its letters. Some types that are no resources have

@@ -1,6 +1,6 @@
-//! The Azure type data: read-only facts, no HCL, no Markdown.
+//! The Azure type data as the program reads it: no HCL, no Markdown.
 //!
-//! [`Schema`] is one bundle of them, packed by `pack` when the program is built and read in place. What it
+//! [`Schema`] is one bundle, packed by the crate `schemas` when the program is built and read in place. What it
 //! hands out are small copyable handles.
 
 pub mod arm_id;
@@ -8,8 +8,8 @@ mod bundle;
 mod bundle_error;
 mod check;
 mod function;
+mod open;
 pub mod path;
-pub mod provider;
 pub mod render;
 mod resource;
 pub mod scope;
