@@ -3,6 +3,11 @@
 
 use std::ops::Range;
 
+use object::FileKind;
+use object::pe::IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR;
+use object::read::coff::SectionTable;
+use object::read::pe::{ImageNtHeaders, PeFile, PeFile32, PeFile64};
+
 use super::bytes::{Bytes, range_within};
 use super::table::{ASSEMBLY, MANIFEST_RESOURCE, Tables};
 
@@ -38,13 +43,13 @@ pub(super) fn read(image: &[u8]) -> Result<Assembly, AssemblyError> {
     if !image.starts_with(b"MZ") {
         return Err(NotAnAssembly);
     }
-    let sections = Sections::read(image).ok_or(Damaged("its headers"))?;
-    let (address, size) = sections.cli.ok_or(NotAnAssembly)?;
+    let parts = Image::read(image).ok_or(Damaged("its headers"))?;
+    let (address, size) = parts.cli.ok_or(NotAnAssembly)?;
     if address == 0 || size == 0 {
         return Err(NotAnAssembly);
     }
-    let header = sections.offset(address).ok_or(Damaged("its CLI header"))?;
-    let (metadata, resources) = cli_header(image, header, &sections).ok_or(Damaged("its CLI header"))?;
+    let header = parts.offset(address).ok_or(Damaged("its CLI header"))?;
+    let (metadata, resources) = cli_header(image, header, &parts).ok_or(Damaged("its CLI header"))?;
     let root = image.get(metadata).ok_or(Damaged("its metadata"))?;
     let area = image.get(resources.clone()).ok_or(Damaged("its resources"))?;
     let streams = Streams::read(root).ok_or(Damaged("its metadata streams"))?;
@@ -62,66 +67,48 @@ pub(super) fn read(image: &[u8]) -> Result<Assembly, AssemblyError> {
     Ok(Assembly { name, version, resources: found })
 }
 
-/// Section table of a PE image and where the CLI header stands.
-struct Sections {
-    /// Virtual address, bytes, file offset.
-    spans: Vec<(usize, usize, usize)>,
-    /// Virtual address and size.
-    cli: Option<(usize, usize)>,
+/// Where the parts of a PE image stand.
+struct Image<'i> {
+    sections: SectionTable<'i>,
+    /// Virtual address and size of the CLI header.
+    cli: Option<(u32, u32)>,
 }
 
-impl Sections {
-    fn read(image: &[u8]) -> Option<Self> {
-        let start = Bytes::new(image, 0x3c).len32()?;
-        let mut at = Bytes::new(image, start);
-        if at.take(4)? != b"PE\0\0" {
-            return None;
+impl<'i> Image<'i> {
+    /// `None` when the headers are damaged.
+    fn read(image: &'i [u8]) -> Option<Self> {
+        match FileKind::parse(image).ok()? {
+            FileKind::Pe32 => Some(PeFile32::parse(image).ok()?.into()),
+            FileKind::Pe64 => Some(PeFile64::parse(image).ok()?.into()),
+            _ => None,
         }
-        at.u16()?;
-        let count = at.u16()?;
-        at.take(12)?;
-        let optional_size = usize::from(at.u16()?);
-        at.u16()?;
-        let optional = at.take(optional_size)?;
-        let directories = match Bytes::new(optional, 0).u16()? {
-            0x10b => 96,
-            0x20b => 112,
-            _ => return None,
-        };
-        let mut entry = Bytes::new(optional, directories + 14 * 8);
-        let cli = entry.len32().zip(entry.len32());
-        let spans = (0..count)
-            .map(|_| {
-                at.take(8)?;
-                let (virtual_size, address) = (at.len32()?, at.len32()?);
-                let (raw_size, offset) = (at.len32()?, at.len32()?);
-                at.take(16)?;
-                Some((address, virtual_size.max(raw_size), offset))
-            })
-            .collect::<Option<_>>()?;
-        Some(Self { spans, cli })
     }
 
-    fn offset(&self, address: usize) -> Option<usize> {
-        self.spans.iter().find_map(|(start, size, offset)| {
-            let within = address.checked_sub(*start)?;
-            if within < *size { offset.checked_add(within) } else { None }
-        })
+    /// The file offset of a virtual address.
+    fn offset(&self, address: u32) -> Option<usize> {
+        usize::try_from(self.sections.pe_file_range_at(address)?.0).ok()
+    }
+}
+
+impl<'i, Headers: ImageNtHeaders> From<PeFile<'i, Headers>> for Image<'i> {
+    fn from(file: PeFile<'i, Headers>) -> Self {
+        let cli = file.data_directory(IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR);
+        Self { sections: file.section_table(), cli: cli.map(|it| it.address_range()) }
     }
 }
 
 /// File ranges of the metadata and of the resources (empty when there are none).
-fn cli_header(image: &[u8], offset: usize, sections: &Sections) -> Option<(Range<usize>, Range<usize>)> {
+fn cli_header(image: &[u8], offset: usize, parts: &Image<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let mut at = Bytes::new(image, offset);
     at.take(8)?;
-    let (metadata, metadata_size) = (at.len32()?, at.len32()?);
+    let (metadata, metadata_size) = (at.u32()?, at.len32()?);
     at.take(8)?;
-    let (resources, resources_size) = (at.len32()?, at.len32()?);
-    let metadata = range_within(sections.offset(metadata)?, metadata_size, image.len())?;
+    let (resources, resources_size) = (at.u32()?, at.len32()?);
+    let metadata = range_within(parts.offset(metadata)?, metadata_size, image.len())?;
     let resources = if resources_size == 0 {
         0..0
     } else {
-        range_within(sections.offset(resources)?, resources_size, image.len())?
+        range_within(parts.offset(resources)?, resources_size, image.len())?
     };
     Some((metadata, resources))
 }

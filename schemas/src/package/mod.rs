@@ -11,8 +11,6 @@ mod search;
 mod single_file;
 mod store;
 mod table;
-mod tar;
-mod zip;
 
 pub use error::PackageError;
 pub use read::{Ingested, Options, Progress, Totals, ingest, on_all_cores};

@@ -1,13 +1,17 @@
 //! The assembly that holds the types, wherever it is packed: alone, in an archive, in a program.
 
-use std::io::{self, Read};
+use std::cmp::Reverse;
+use std::io::{self, Cursor, Read};
 
 use flate2::read::GzDecoder;
+use tar::{Archive, EntryType};
+use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::assembly::{self, Assembly, AssemblyError};
 use super::error::PackageError;
+use super::single_file;
 use super::store::{DEFLATED, TYPES};
-use super::{single_file, tar, zip};
 
 /// Largest file that is read, inflated or not: ten times what is known.
 pub(super) const MOST_FILE: usize = 1 << 30;
@@ -108,41 +112,64 @@ impl Search {
     }
 
     fn zip(&mut self, bytes: &[u8]) {
-        let Some(mut entries) = zip::entries(bytes) else {
+        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
             return self.trouble("", format!("a zip archive that is {CUT}"));
         };
         // The types are by far the largest file.
-        entries.sort_by_key(|it| std::cmp::Reverse(it.size));
-        for entry in &entries {
-            let about = entry.name.ends_with(".nuspec") || entry.name.ends_with(".dist-info/METADATA");
-            if !about && self.types.is_some() {
-                continue;
-            }
-            match zip::read(bytes, entry, if about { MOST_ABOUT } else { MOST_FILE }) {
-                Ok(content) if about => self.about = stated(&String::from_utf8_lossy(&content)),
-                Ok(content) if is_program(&content) => {
-                    if self.program(&entry.name, content) {
-                        self.date = likely_date(&entry.date);
-                    }
+        let mut order: Vec<usize> = (0..archive.len()).collect();
+        order.sort_by_cached_key(|index| Reverse(archive.by_index_raw(*index).map_or(0, |it| it.size())));
+        for index in order {
+            match archive.by_index(index) {
+                Ok(file) => self.zip_file(file),
+                Err(error) => {
+                    self.trouble("", format!("a zip archive with a file that cannot be read: {error}"))
                 }
-                Ok(_) => {}
-                Err(problem) => self.trouble(&entry.name, problem),
             }
         }
     }
 
+    fn zip_file(&mut self, mut file: ZipFile<'_, Cursor<&[u8]>>) {
+        let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        let about = name.ends_with(".nuspec") || name.ends_with(".dist-info/METADATA");
+        if !about && self.types.is_some() {
+            return;
+        }
+        let date = file.last_modified();
+        let date = date.map(|it| format!("{:04}-{:02}-{:02}", it.year(), it.month(), it.day()));
+        match within(&mut file, if about { MOST_ABOUT } else { MOST_FILE }) {
+            Ok(content) if about => self.about = stated(&String::from_utf8_lossy(&content)),
+            Ok(content) if is_program(&content) => {
+                if self.program(&name, content) {
+                    self.date = date.and_then(likely_date);
+                }
+            }
+            Ok(_) => {}
+            Err(problem) => self.trouble(&name, problem),
+        }
+    }
+
     fn tar(&mut self, bytes: &[u8]) {
-        let mut tar = GzDecoder::new(bytes).take(MOST_ARCHIVE);
-        let read = tar::for_each_file(&mut tar, |name, size, content| self.tar_file(name, size, content));
+        let mut archive = Archive::new(GzDecoder::new(bytes).take(MOST_ARCHIVE));
+        let read = archive.entries().and_then(|entries| {
+            entries.into_iter().try_for_each(|entry| {
+                let entry = entry?;
+                let size = entry.size();
+                let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+                match entry.header().entry_type() {
+                    EntryType::Regular | EntryType::Continuous => self.tar_file(&name, size, entry),
+                    _ => Ok(()),
+                }
+            })
+        });
         // To the end, where the check sum stands.
-        if let Err(error) = read.and_then(|()| io::copy(&mut tar, &mut io::sink())) {
+        if let Err(error) = read.and_then(|()| io::copy(&mut archive.into_inner(), &mut io::sink())) {
             self.types = None;
             self.problem = None;
             self.trouble("", format!("an archive that is {CUT} ({error})"));
         }
     }
 
-    fn tar_file(&mut self, name: &str, size: u64, content: &mut dyn Read) -> io::Result<()> {
+    fn tar_file(&mut self, name: &str, size: u64, mut content: impl Read) -> io::Result<()> {
         let about = name == "package/package.json" && size <= MOST_ABOUT as u64;
         let wanted = about || self.types.is_none();
         if !wanted || size < 4 || size > MOST_FILE as u64 {
@@ -178,9 +205,20 @@ fn is_program(start: &[u8]) -> bool {
     starts.iter().any(|it| start.starts_with(it))
 }
 
+/// All of a file, at most `most` bytes; the words say what is wrong with it.
+fn within(file: &mut impl Read, most: usize) -> Result<Vec<u8>, String> {
+    let mut content = Vec::new();
+    let bound = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(bound).read_to_end(&mut content).map_err(|_| "damaged or cut short".to_owned())?;
+    if content.len() > most {
+        return Err(format!("longer than {most} bytes"));
+    }
+    Ok(content)
+}
+
 /// Archives that are made to be equal byte for byte carry a day long past.
-fn likely_date(date: &str) -> Option<String> {
-    (date >= "2020").then(|| date.to_owned())
+fn likely_date(date: String) -> Option<String> {
+    (date.as_str() >= "2020").then_some(date)
 }
 
 /// Name and version from a `.nuspec` or a wheel's `METADATA`.

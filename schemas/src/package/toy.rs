@@ -1,9 +1,11 @@
-//! Small packages in every form, made byte by byte.
+//! Small packages in every form.
 
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// `index.json` and two type files: a resource type at two versions, one of them with a function and a
 /// recursive type, and a type whose body has variants.
@@ -127,6 +129,8 @@ pub(super) fn assembly(files: &[(&str, &str)]) -> Vec<u8> {
     halves(&mut image, &[224, 0x2102]);
     let optional = image.len();
     halves(&mut image, &[0x10b]);
+    image.resize(optional + 92, 0);
+    words(&mut image, &[16]);
     image.resize(optional + 96 + 14 * 8, 0);
     words(&mut image, &[ADDRESS, 72]);
     image.resize(optional + 224, 0);
@@ -139,51 +143,26 @@ pub(super) fn assembly(files: &[(&str, &str)]) -> Vec<u8> {
 
 /// A zip archive; the first file is stored, the others deflated.
 pub(super) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    let date = zip::DateTime::from_date_and_time(2026, 11, 2, 0, 0, 0).unwrap();
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for (at, (name, content)) in files.iter().enumerate() {
-        let (method, data) = if at == 0 { (0, content.to_vec()) } else { (8, deflate(content)) };
-        let start = len(&out);
-        let mut common = Vec::new();
-        halves(&mut common, &[20, 0, method, 0, (2026 - 1980) << 9 | 11 << 5 | 2]);
-        words(&mut common, &[0, len(&data), len(content)]);
-        halves(&mut common, &[u16::try_from(name.len()).unwrap(), 0]);
-        out.extend(b"PK\x03\x04");
-        out.extend(&common);
-        out.extend(name.bytes());
-        out.extend(data);
-        directory.extend(b"PK\x01\x02\x14\0");
-        directory.extend(common);
-        halves(&mut directory, &[0, 0, 0]);
-        words(&mut directory, &[0, start]);
-        directory.extend(name.bytes());
+        let method = if at == 0 { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(date);
+        out.start_file(*name, options).unwrap();
+        out.write_all(content).unwrap();
     }
-    let count = u16::try_from(files.len()).unwrap();
-    let start = len(&out);
-    out.extend(&directory);
-    out.extend(b"PK\x05\x06");
-    halves(&mut out, &[0, 0, count, count]);
-    words(&mut out, &[len(&directory), start]);
-    halves(&mut out, &[0]);
-    out
+    out.finish().unwrap().into_inner()
 }
 
 /// A gzipped tar archive.
 pub(super) fn tgz(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut tar = Vec::new();
+    let mut out = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
     for (name, content) in files {
-        let mut header = [0_u8; 512];
-        header[..name.len()].copy_from_slice(name.as_bytes());
-        header[124..136].copy_from_slice(format!("{:011o}\0", content.len()).as_bytes());
-        header[156] = b'0';
-        header[257..263].copy_from_slice(b"ustar\0");
-        tar.extend(header);
-        tar.extend(*content);
-        tar.resize(tar.len().next_multiple_of(512), 0);
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        out.append_data(&mut header, name, *content).unwrap();
     }
-    tar.resize(tar.len() + 1024, 0);
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(&tar).unwrap();
-    encoder.finish().unwrap()
+    out.into_inner().unwrap().finish().unwrap()
 }
 
 /// A .NET single-file program that holds these files, the second of them compressed.
