@@ -1,26 +1,14 @@
 //! Packs the type data under `schemas/` into the bundle that the program holds, and notes the commit.
-#![expect(dead_code, unreachable_pub, reason = "the modules are the library's; the build uses a part")]
 
 use std::error::Error;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-#[path = "src/schema"]
-mod schema {
-    pub mod api_version;
-    pub mod describe;
-    pub mod facts;
-    pub mod layout;
-    pub mod pack;
-    pub mod pack_text;
-    pub mod source;
-}
-
-use schema::facts::Facts;
-use schema::pack::{Origin, pack};
-use schema::source::described::{FILE, folder_for, read_described};
-use schema::source::read::read_folder;
+use schemas::facts::Facts;
+use schemas::pack::{Origin, pack};
+use schemas::text::described::{FILE, folder_for, read_described};
+use schemas::text::read::read_folder;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

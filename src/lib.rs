@@ -4,9 +4,9 @@
 //!
 //! - [`text`]: positions, edits, close names
 //! - [`syntax`]: the lossless HCL tree (uses `text`)
-//! - [`schema`]: the Azure type data and azapi's own blocks (uses `text`)
+//! - [`schema`]: reads the Azure type data (uses `text` and the crate `schemas`)
 //! - [`terraform`]: files, modules, references, values (uses `syntax`)
-//! - [`azapi`]: joins `terraform` and `schema`
+//! - [`azapi`]: the provider's own blocks; joins `terraform` and `schema`
 //! - [`ide`]: one file per feature, plain data in and out
 //! - [`disk`]: the only code that reads a module's files
 //! - [`server`] and [`cli`]: the two faces, which never use each other

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use azapi_ls::schema::arm_id::ArmId;
-use azapi_ls::schema::facts::{self, Facts, Node, NodeId};
 use azapi_ls::schema::scope::ANY_RESOURCE_ID;
-use azapi_ls::schema::source::described::read_described;
-use azapi_ls::schema::source::read::read_folder;
 use azapi_ls::schema::{
     Function, Property, ResourceType, ResourceVersion, Schema, SchemaType, TypeFunctions, TypeId, TypeKind,
 };
+use schemas::facts::{self, Facts, Node, NodeId};
+use schemas::text::described::read_described;
+use schemas::text::read::read_folder;
 
 fn committed() -> Facts {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/facts");
@@ -216,7 +216,7 @@ fn every_description_stands_at_its_property() {
 }
 
 fn read_origin(path: &str) -> String {
-    let origin = azapi_ls::schema::source::described::read_origin(Path::new(path));
+    let origin = schemas::text::described::read_origin(Path::new(path));
     origin.expect("descriptions name their package").version
 }
 

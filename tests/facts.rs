@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use azapi_ls::schema::source::read::{read_folder, read_texts};
-use azapi_ls::schema::source::write::{Labels, namespace_texts};
+use schemas::text::read::{read_folder, read_texts};
+use schemas::text::write::{Labels, namespace_texts};
 
 #[test]
 fn the_committed_facts_are_read_and_written_back() {

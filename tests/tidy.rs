@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each layer and what it may use, bottom up.
-const LAYERS: [(&str, &[&str]); 9] = [
+/// Each layer and what it may use, bottom up. `schemas` is the crate of the type data.
+const LAYERS: [(&str, &[&str]); 10] = [
+    ("schemas", &[]),
     ("text", &[]),
     ("syntax", &["text"]),
-    ("schema", &["text"]),
+    ("schema", &["schemas", "text"]),
     ("terraform", &["text", "syntax"]),
     ("azapi", &["text", "syntax", "schema", "terraform"]),
     ("ide", &["text", "syntax", "schema", "terraform", "azapi"]),
@@ -15,6 +16,21 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("server", &["text", "syntax", "schema", "terraform", "azapi", "ide", "disk"]),
     ("cli", &["text", "syntax", "schema", "terraform", "azapi", "ide", "disk"]),
 ];
+
+/// Each module of the crate `schemas` and what it may use, bottom up. `ApiVersion` is what `api_version` offers.
+const SCHEMAS_LAYERS: [(&str, &[&str]); 8] = [
+    ("facts", &[]),
+    ("api_version", &[]),
+    ("layout", &[]),
+    ("graph", &[]),
+    ("share", &["facts", "graph"]),
+    ("text", &["facts", "graph", "share"]),
+    ("pack", &["facts", "ApiVersion", "layout", "share"]),
+    ("package", &["facts", "share", "text"]),
+];
+
+/// Files that a second crate compiles too, each with the reason.
+const COMPILED_TWICE: [(&str, &str); 0] = [];
 
 /// Lines of code a file may have above its tests, blank lines and comments not counted.
 const LONGEST_FILE: usize = 450;
@@ -55,10 +71,15 @@ fn code(text: &str) -> String {
     text.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned() + "\n").collect()
 }
 
-/// The layers that a text names behind `crate::`.
+/// The layers that a text names behind `crate::`, and the crate `schemas`.
 fn layers_used(text: &str) -> Vec<String> {
     let code = code(text);
     let mut used = Vec::new();
+    let mut schemas = code.match_indices("schemas::");
+    if schemas.any(|(at, _)| !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+    {
+        used.push("schemas".to_owned());
+    }
     for (at, path) in code.match_indices("crate::") {
         // Not `$crate::`, nor the end of a longer name.
         if code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '$') {
@@ -98,7 +119,7 @@ fn group_members(group: &str) -> Vec<String> {
 }
 
 fn layer_of(path: &str) -> Option<&str> {
-    let inside = path.strip_prefix("src/")?;
+    let inside = path.strip_prefix("schemas/").unwrap_or(path).strip_prefix("src/")?;
     Some(inside.split('/').next().unwrap().trim_end_matches(".rs"))
         .filter(|name| !matches!(*name, "lib" | "main"))
 }
@@ -109,10 +130,17 @@ fn refuse(found: &[String], rule: &str) {
 
 #[test]
 fn layers_use_only_those_below() {
+    let mut found = upward_uses("src", &LAYERS);
+    found.extend(upward_uses("schemas/src", &SCHEMAS_LAYERS));
+    refuse(&found, "a layer uses only the layers below it");
+}
+
+/// What the layers of a folder use that does not lie below them.
+fn upward_uses(folder: &str, layers: &[(&str, &[&str])]) -> Vec<String> {
     let mut found = Vec::new();
-    for source in sources("src") {
+    for source in sources(folder) {
         let Some(layer) = layer_of(&source.path) else { continue };
-        let Some((_, below)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+        let Some((_, below)) = layers.iter().find(|(name, _)| *name == layer) else {
             found.push(format!("{}: `{layer}` is no layer", source.path));
             continue;
         };
@@ -125,13 +153,76 @@ fn layers_use_only_those_below() {
             found.push(format!("{}: `super` three times hides what is used; say `crate::`", source.path));
         }
     }
-    refuse(&found, "a layer uses only the layers below it");
+    found
 }
 
 #[test]
 fn the_layer_rule_reads_every_form_of_use() {
     let text = "use crate::ide::Hover;\nuse crate::{text, schema::{Schema, Lookup}};\nlet x = crate::disk::read();\n// crate::cli\n$crate::m!();";
     assert_eq!(layers_used(text), ["ide", "text", "schema", "disk"]);
+    assert_eq!(layers_used("fn f(v: schemas::ApiVersion) { my_schemas::x() }"), ["schemas"]);
+    assert_eq!(layers_used("my_schemas::x()"), [""; 0]);
+}
+
+/// The files of a folder that a text uses by `super::FILE`, tests aside.
+fn siblings_used(text: &str) -> Vec<String> {
+    let code = code(above_tests(text));
+    code.match_indices("super::")
+        .flat_map(|(at, path)| match code[at + path.len()..].strip_prefix('{') {
+            None => vec![first_name(&code[at + path.len()..])],
+            Some(group) => group_members(group),
+        })
+        .collect()
+}
+
+/// Names of a graph that lead back to themselves, or to such: what is left when all that uses nothing is taken
+/// away, again and again.
+fn circle(mut uses: Vec<(String, Vec<String>)>) -> Vec<String> {
+    loop {
+        let left: Vec<String> = uses.iter().map(|(name, _)| name.clone()).collect();
+        uses.retain(|(_, used)| used.iter().any(|name| left.contains(name)));
+        if uses.len() == left.len() {
+            return left;
+        }
+    }
+}
+
+#[test]
+fn the_files_of_the_reader_do_not_use_one_another_in_a_circle() {
+    let own = |path: &str| Some(path.strip_prefix("src/schema/")?.strip_suffix(".rs")?.to_owned());
+    let files = sources("src/schema").into_iter();
+    let files = files.filter_map(|source| Some((own(&source.path)?, siblings_used(&source.text))));
+    // The face of the folder and its tests name everything.
+    let files = files.filter(|(name, _)| !matches!(name.as_str(), "mod" | "tests" | "toy"));
+    refuse(&circle(files.collect()), "files of `schema` use one another in a circle");
+}
+
+#[test]
+fn a_circle_is_found_and_a_chain_is_none() {
+    let graph = |edges: &[(&str, &str)]| -> Vec<(String, Vec<String>)> {
+        edges.iter().map(|(name, text)| ((*name).to_owned(), siblings_used(text))).collect()
+    };
+    let chain = [("a", "use super::{b, c::C};"), ("b", "super::c::f()"), ("c", "")];
+    assert_eq!(circle(graph(&chain)), [""; 0]);
+    let round = [chain[0], chain[1], ("c", "use super::b;"), ("d", "")];
+    assert_eq!(circle(graph(&round)), ["a", "b", "c"]);
+}
+
+#[test]
+fn no_file_is_compiled_twice() {
+    // Put together here, so that this file does not name what it refuses.
+    let words = [["#[pa", "th"], ["incl", "ude!("]].map(|halves| halves.concat());
+    let mut all: Vec<Source> =
+        ["src", "schemas/src", "tests", "xtask"].into_iter().flat_map(sources).collect();
+    let build = fs::read_to_string(root().join("build.rs")).unwrap();
+    all.push(Source { path: "build.rs".to_owned(), text: build });
+    let known = |path: &str| COMPILED_TWICE.iter().any(|(known, _)| *known == path);
+    let found: Vec<_> = all
+        .iter()
+        .filter(|source| words.iter().any(|word| code(&source.text).contains(word)) && !known(&source.path))
+        .map(|source| source.path.clone())
+        .collect();
+    refuse(&found, "a module belongs to one crate; others depend on that");
 }
 
 #[test]
@@ -168,7 +259,8 @@ fn lines_of_code(text: &str) -> usize {
 
 #[test]
 fn files_are_short() {
-    let code = sources("src").into_iter().filter(|source| !source.path.ends_with("tests.rs"));
+    let all = ["src", "schemas/src"].into_iter().flat_map(sources);
+    let code = all.filter(|source| !source.path.ends_with("tests.rs"));
     let found: Vec<_> = code
         .map(|source| (lines_of_code(above_tests(&source.text)), source.path))
         .filter(|(lines, _)| *lines > LONGEST_FILE)
@@ -182,7 +274,7 @@ fn nothing_is_left_for_later_and_no_test_is_switched_off() {
     // Put together here, so that this file does not name what it refuses.
     let words = [["TO", "DO"], ["FIX", "ME"], ["#[ig", "nore"], ["should_", "panic"], ["todo", "!("]];
     let mut found = Vec::new();
-    for source in ["src", "tests", "xtask"].into_iter().flat_map(sources) {
+    for source in ["src", "schemas/src", "tests", "xtask"].into_iter().flat_map(sources) {
         for (number, line) in source.text.lines().enumerate() {
             if words.iter().any(|halves| line.contains(&halves.concat())) {
                 found.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
@@ -224,7 +316,8 @@ fn test_exists(sources: &[Source], path: &str) -> bool {
 #[test]
 fn every_invariant_names_the_test_that_holds_it() {
     let Ok(page) = fs::read_to_string(root().join("ARCHITECTURE.md")) else { return };
-    let sources: Vec<Source> = ["src", "tests", "xtask"].into_iter().flat_map(sources).collect();
+    let sources: Vec<Source> =
+        ["src", "schemas/src", "tests", "xtask"].into_iter().flat_map(sources).collect();
     let named = |invariant: &str| {
         let inside = invariant.trim_end().strip_suffix(')')?.rsplit_once('(')?.1.trim_matches('`');
         Some(inside.split(',').map(|path| path.trim().trim_matches('`').to_owned()).collect::<Vec<_>>())

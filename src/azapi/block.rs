@@ -1,6 +1,6 @@
 //! Which blocks are azapi's, and their arguments.
 
-use crate::schema::provider::{self, Provider};
+use super::provider::{self, Provider};
 use crate::syntax::ast::{self, Expression};
 use crate::terraform::{BlockKind, Located};
 
@@ -25,8 +25,7 @@ impl AzapiBlock {
         let kind = BlockKind::from_keyword(&syntax.node.keyword())?;
         let mut labels = syntax.node.labels().map(|label| label.text());
         let type_name = labels.next()?;
-        let provider_kind = provider::BlockKind::from_keyword(kind.keyword())?;
-        let definition = Provider::get().block(provider_kind, &type_name)?;
+        let definition = Provider::get().block(kind, &type_name)?;
         let name = labels.next().unwrap_or_default();
         Some(Self { kind, type_name, name, definition, syntax })
     }

@@ -9,6 +9,7 @@ pub mod members;
 pub mod name_place;
 pub mod parent;
 pub mod place;
+pub mod provider;
 pub mod resource;
 #[cfg(test)]
 mod tests;

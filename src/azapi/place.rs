@@ -3,7 +3,7 @@
 use super::body::{BodyNode, BodyStep, BodyWalk};
 use super::members::{Member, Members};
 use super::resource::Resource;
-use crate::schema::provider::BodyOf;
+use crate::azapi::provider::BodyOf;
 use crate::schema::{Schema, SchemaType};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};

@@ -1,12 +1,12 @@
-//! Opens a bundle in place: reads rows where they lie and keeps nothing on the heap per type.
+//! A bundle's rows, read where they lie; nothing is kept on the heap per type.
 
+use std::cmp::Ordering;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::bundle_error::{BundleError, Fault};
-use super::check;
-use super::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section};
+use schemas::layout::{FORMAT, MAGIC, NONE, SECTION_COUNT, Section};
+
+use super::bundle_error::Fault;
 
 /// How many inflated runs of descriptions are kept: the few that one hover or completion list reads.
 const KEPT_RUNS: usize = 8;
@@ -28,7 +28,8 @@ struct Run {
     ends: Vec<usize>,
 }
 
-enum Bytes {
+/// Where the bundle lies.
+pub(super) enum Bytes {
     Static(&'static [u8]),
     Owned(Box<[u8]>),
     Mapped(memmap2::Mmap),
@@ -43,12 +44,6 @@ impl Bytes {
         }
     }
 }
-
-/// Aligns the bundle inside the program, so that its tables lie on whole cache lines.
-#[repr(align(64))]
-struct Aligned<T: ?Sized>(T);
-
-static BUNDLED: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/types.bundle")));
 
 /// Where a bundle's data came from and how much of it there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,48 +65,8 @@ pub struct Source<'s> {
 }
 
 impl Schema {
-    /// The data inside the program. Only its header is read; the build made it and a test checks it.
-    pub fn bundled() -> &'static Schema {
-        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-            Schema::with_header(Bytes::Static(&BUNDLED.0)).unwrap_or_else(|_| Schema::empty())
-        });
-        &SCHEMA
-    }
-
-    /// The bytes of [`Schema::bundled`], for tests and measurements.
-    pub fn bundled_bytes() -> &'static [u8] {
-        &BUNDLED.0
-    }
-
-    /// Maps a bundle file and checks all of it (some milliseconds), so that whatever is asked of it later
-    /// has an answer. The file must not change while it is open: replace it by renaming another over it.
-    pub fn open(path: &Path) -> Result<Schema, BundleError> {
-        let fault = |fault| BundleError { path: Some(path.to_owned()), fault };
-        let read = |error: std::io::Error| fault(Fault::Unreadable(error.to_string()));
-        let file = std::fs::File::open(path).map_err(read)?;
-        let length = file.metadata().map_err(read)?.len();
-        if length < HEADER_LENGTH as u64 {
-            let mut start = Vec::new();
-            std::io::Read::read_to_end(&mut &file, &mut start).map_err(read)?;
-            let foreign = start.get(..MAGIC.len()) != Some(&MAGIC);
-            return Err(fault(if foreign { Fault::Foreign } else { Fault::Truncated }));
-        }
-        let map = map(&file).map_err(read)?;
-        Schema::checked(Bytes::Mapped(map)).map_err(fault)
-    }
-
-    /// The same checks on bytes in memory.
-    pub fn from_bytes(bytes: impl Into<Box<[u8]>>) -> Result<Schema, BundleError> {
-        Schema::checked(Bytes::Owned(bytes.into())).map_err(|fault| BundleError { path: None, fault })
-    }
-
-    /// Reads the header alone, as for the program's own data.
-    #[cfg(test)]
-    pub(super) fn unchecked(bytes: Vec<u8>) -> Result<Schema, Fault> {
-        Schema::with_header(Bytes::Owned(bytes.into()))
-    }
-
-    fn empty() -> Schema {
+    /// What answers nothing.
+    pub(super) fn empty() -> Schema {
         Schema {
             bytes: Bytes::Static(&[]),
             sections: std::array::from_fn(|_| 0..0),
@@ -120,19 +75,8 @@ impl Schema {
         }
     }
 
-    fn checked(bytes: Bytes) -> Result<Schema, Fault> {
-        let schema = Schema::with_header(bytes)?;
-        let bytes = schema.bytes.get();
-        let mut crc = flate2::Crc::new();
-        crc.update(bytes.get(CHECKED_FROM..).unwrap_or_default());
-        if Some(crc.sum()) != u32_at(bytes, 12) {
-            return Err(Fault::Damaged("its checksum does not match"));
-        }
-        check::check(&schema)?;
-        Ok(schema)
-    }
-
-    fn with_header(bytes: Bytes) -> Result<Schema, Fault> {
+    /// Reads the header; the tables are looked at when they are asked.
+    pub(super) fn with_header(bytes: Bytes) -> Result<Schema, Fault> {
         let all = bytes.get();
         if all.get(..MAGIC.len()) != Some(&MAGIC) {
             return Err(Fault::Foreign);
@@ -143,9 +87,9 @@ impl Schema {
             return Err(Fault::OtherFormat(format));
         }
         match (number(16)? as usize).cmp(&all.len()) {
-            std::cmp::Ordering::Greater => return Err(Fault::Truncated),
-            std::cmp::Ordering::Less => return Err(Fault::Damaged("bytes follow its end")),
-            std::cmp::Ordering::Equal => {}
+            Ordering::Greater => return Err(Fault::Truncated),
+            Ordering::Less => return Err(Fault::Damaged("bytes follow its end")),
+            Ordering::Equal => {}
         }
         let mut sections: [Range<usize>; SECTION_COUNT] = std::array::from_fn(|_| 0..0);
         for (index, section) in Section::ALL.into_iter().enumerate() {
@@ -174,6 +118,10 @@ impl Schema {
             nodes: self.node_count as usize,
             has_descriptions: self.count(Section::TextBlocks) > 0,
         }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.get()
     }
 
     pub(super) fn header_number(&self, at: usize) -> u32 {
@@ -305,11 +253,15 @@ pub(super) fn partition(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-#[expect(unsafe_code, reason = "a memory map is unsafe by its nature")]
-fn map(file: &std::fs::File) -> std::io::Result<memmap2::Mmap> {
-    // SAFETY: the map is read-only and private to this process, and only ever seen as bytes, for which
-    // every value is valid; strings are checked each time they are read. What is left is that another
-    // process changes the file in place while it is open: bundles are only ever put in place by renaming
-    // a finished file, which leaves an open one as it was, and `open` says so to its callers.
-    unsafe { memmap2::Mmap::map(file) }
+/// The order of type names: that of their bytes with ASCII letters in lower case.
+pub(super) fn compare_names(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let common = a.len().min(b.len());
+    for (a, b) in a[..common].iter().zip(&b[..common]) {
+        match a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()) {
+            Ordering::Equal => {}
+            order => return order,
+        }
+    }
+    a.len().cmp(&b.len())
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::layout::FORMAT;
+use schemas::layout::FORMAT;
 
 /// A bundle that cannot be used: one line that says which, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::api_version::ApiVersion;
-use super::bundle::{List, Schema, u24_at, u32_at};
+use schemas::ApiVersion;
+use schemas::layout::{NONE, Section, tag};
+
+use super::bundle::{List, Schema, compare_names, u24_at, u32_at};
 use super::bundle_error::Fault;
-use super::layout::{NONE, Section, tag};
 
 type Checked = Result<(), Fault>;
 
@@ -211,7 +212,7 @@ impl<'s> Check<'s> {
     /// The string `name`, which must come after `previous` whatever the case of their letters.
     fn after(&self, previous: &str, name: u32) -> Result<&'s str, Fault> {
         let name = self.schema.string(name);
-        let order = super::resource::compare_names(previous, name);
+        let order = compare_names(previous, name);
         ensure(order == Ordering::Less, "its types are not in order")?;
         Ok(name)
     }

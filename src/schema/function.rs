@@ -1,9 +1,9 @@
 //! The functions (`listKeys`, …) of resource types.
 
-use super::api_version::ApiVersion;
-use super::bundle::{List, Schema, partition, u32_at};
-use super::layout::{NONE, Section};
-use super::resource::compare_names;
+use schemas::ApiVersion;
+use schemas::layout::{NONE, Section};
+
+use super::bundle::{List, Schema, compare_names, partition, u32_at};
 use super::types::{Owner, SchemaType};
 
 impl Schema {

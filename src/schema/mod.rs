@@ -1,36 +1,28 @@
-//! The Azure type data: read-only facts, no HCL, no Markdown.
+//! The Azure type data as the program reads it: no HCL, no Markdown.
 //!
-//! [`Schema`] is one bundle of them, packed by `pack` when the program is built and read in place. What it
+//! [`Schema`] is one bundle, packed by the crate `schemas` when the program is built and read in place. What it
 //! hands out are small copyable handles.
 
-pub mod api_version;
 pub mod arm_id;
 mod bundle;
 mod bundle_error;
 mod check;
-mod describe;
-pub mod facts;
 mod function;
-pub mod ingest;
-mod layout;
-pub mod pack;
-mod pack_text;
+mod open;
 pub mod path;
-pub mod provider;
 pub mod render;
 mod resource;
 pub mod scope;
-pub mod source;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 pub(crate) mod toy;
 mod types;
 
-pub use api_version::ApiVersion;
 pub use bundle::{Schema, Source};
 pub use bundle_error::{BundleError, Fault};
 pub use function::{Function, TypeFunctions};
 pub use resource::{Lookup, ResourceType, ResourceVersion};
+pub use schemas::ApiVersion;
 pub use scope::{Scope, Scopes};
 pub use types::{DiscriminatedType, ObjectType, Property, PropertyFlags, SchemaType, TypeId, TypeKind};

@@ -1,12 +1,11 @@
 //! Resource types and their versions.
 
-use std::cmp::Ordering;
+use schemas::ApiVersion;
+use schemas::layout::{NONE, Section};
 
-use super::api_version::ApiVersion;
 use super::arm_id;
-use super::bundle::{Schema, partition, u24_at, u32_at};
+use super::bundle::{Schema, compare_names, partition, u24_at, u32_at};
 use super::function::{Function, Functions, TypeFunctions};
-use super::layout::{NONE, Section};
 use super::path::BodyPath;
 use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
 use super::types::{Owner, SchemaType};
@@ -66,19 +65,6 @@ impl Schema {
     pub fn close_types(&self, name: &str) -> Vec<&str> {
         closest(name, self.resource_types().map(ResourceType::name), NEAR_NAMES)
     }
-}
-
-/// The order of type names: that of their bytes with ASCII letters in lower case.
-pub(super) fn compare_names(a: &str, b: &str) -> Ordering {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let common = a.len().min(b.len());
-    for (a, b) in a[..common].iter().zip(&b[..common]) {
-        match a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()) {
-            Ordering::Equal => {}
-            order => return order,
-        }
-    }
-    a.len().cmp(&b.len())
 }
 
 /// A resource type, in all its versions and spellings.

@@ -333,8 +333,8 @@ fn a_path_is_there_since_the_oldest_version_that_has_it() {
 #[test]
 fn without_descriptions_the_facts_are_the_same() {
     let facts = toy::facts();
-    let origin = pack::Origin { package: "toy".into(), version: "1.0".into() };
-    let bare = pack::pack(&facts, None, &origin).expect("packs");
+    let origin = schemas::pack::Origin { package: "toy".into(), version: "1.0".into() };
+    let bare = schemas::pack::pack(&facts, None, &origin).expect("packs");
     let schema = Schema::from_bytes(bare).expect("opens");
     assert!(!schema.source().has_descriptions);
     assert_eq!(schema.source().types, toy::schema().source().types);
@@ -351,8 +351,8 @@ fn a_version_without_words_takes_those_of_the_nearest_that_has_the_path() {
         !r.type_name.eq_ignore_ascii_case("Test.Rp/widgets")
             || ["2024-01-01", "2022-05-01-preview"].contains(&r.api_version.as_str())
     });
-    let origin = pack::Origin { package: "toy".into(), version: "1.0".into() };
-    let bytes = pack::pack(&facts, Some(&source), &origin).expect("packs");
+    let origin = schemas::pack::Origin { package: "toy".into(), version: "1.0".into() };
+    let bytes = schemas::pack::pack(&facts, Some(&source), &origin).expect("packs");
     let schema = Schema::from_bytes(bytes).expect("opens");
     let describe = |version: &str, name: &str| {
         let body = schema.resource_type("Test.Rp/widgets")?.version(version)?.body();
@@ -458,7 +458,7 @@ proptest! {
             bytes[at] ^= flip;
         }
         let mut crc = flate2::Crc::new();
-        crc.update(&bytes[layout::CHECKED_FROM..]);
+        crc.update(&bytes[schemas::layout::CHECKED_FROM..]);
         bytes[12..16].copy_from_slice(&crc.sum().to_le_bytes());
         if let Ok(schema) = Schema::from_bytes(bytes) {
             ask_all(&schema);

@@ -1,9 +1,10 @@
 //! A small set of types, made up, that has every kind of thing the real data has. Tests use it so that a
 //! refresh of the data breaks none of them.
 
+use schemas::facts::{Facts, Function, Node, NodeId, Property, Resource, TextId};
+use schemas::pack::{Origin, pack};
+
 use super::Schema;
-use super::facts::{Facts, Function, Node, NodeId, Property, Resource, TextId};
-use super::pack::{Origin, pack};
 
 /// The toy types, opened; leaked, as tests end soon.
 pub(crate) fn schema() -> &'static Schema {

@@ -1,7 +1,8 @@
 //! Schema types: what a body, a property or a function's input may hold.
 
+use schemas::layout::{NONE, Section, given, tag};
+
 use super::bundle::{List, Schema, partition, u24_at, u32_at};
-use super::layout::{NONE, Section, given, tag};
 
 /// Names a structure: two types of one [`Schema`] are equal in all facts exactly when their ids are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,11 +11,10 @@ const LONGEST: usize = 200;
 /// three letters, at least one and at most five. Equally near ones keep the order of `candidates`.
 pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
     let wanted = Word::new(wanted);
-    if wanted.letters.is_empty() || wanted.letters.len() > LONGEST || most == 0 {
+    if wanted.length == 0 || wanted.length > LONGEST || most == 0 {
         return Vec::new();
     }
-    let limit = (wanted.letters.len() / 3).clamp(1, 5);
-    let mut table = Table::default();
+    let limit = (wanted.length / 3).clamp(1, 5);
     let mut best: BinaryHeap<(usize, usize, &'a str)> = BinaryHeap::with_capacity(most + 1);
     for (order, candidate) in candidates.into_iter().enumerate() {
         let limit = match best.peek() {
@@ -25,7 +24,7 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, 
         if cannot_be_near(&wanted, candidate, limit) {
             continue;
         }
-        if let Some(distance) = table.distance(&wanted, &Word::new(candidate), limit) {
+        if let Some(distance) = wanted.distance(&Word::new(candidate), limit) {
             best.push((distance, order, candidate));
             if best.len() > most {
                 best.pop();
@@ -39,9 +38,9 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, 
 /// end here.
 fn cannot_be_near(wanted: &Word, candidate: &str, limit: usize) -> bool {
     if !candidate.is_ascii() {
-        return candidate.len() > 4 * (wanted.letters.len() + limit);
+        return candidate.len() > 4 * (wanted.length + limit);
     }
-    if candidate.len().abs_diff(wanted.letters.len()) > limit {
+    if candidate.len().abs_diff(wanted.length) > limit {
         return true;
     }
     let set = candidate.bytes().fold(0, |set, byte| set | letter_bit(char::from(byte.to_ascii_lowercase())));
@@ -58,67 +57,26 @@ fn slips_at_least(one: u64, other: u64) -> usize {
     (one & !other).count_ones().max((other & !one).count_ones()) as usize
 }
 
-/// A name folded to lower case, with a set of its letters for a quick "cannot be near".
+/// A name folded to lower case, with what its letters tell at once.
 struct Word {
-    letters: Vec<char>,
+    folded: String,
+    length: usize,
     set: u64,
 }
 
 impl Word {
     fn new(text: &str) -> Self {
-        let letters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-        let set = letters.iter().fold(0, |set, &letter| set | letter_bit(letter));
-        Self { letters, set }
+        let folded: String = text.chars().flat_map(char::to_lowercase).collect();
+        let set = folded.chars().fold(0, |set, letter| set | letter_bit(letter));
+        Self { length: folded.chars().count(), folded, set }
     }
-}
 
-/// The last three rows of the distance table, kept over the candidates.
-#[derive(Default)]
-struct Table {
-    before: Vec<usize>,
-    above: Vec<usize>,
-    row: Vec<usize>,
-}
-
-impl Table {
-    /// Number of slips between two words (optimal string alignment), or `None` when over `limit`.
-    /// O(length × limit): only the band around the diagonal is filled.
-    fn distance(&mut self, one: &Word, other: &Word, limit: usize) -> Option<usize> {
-        let (a, b) = (&one.letters, &other.letters);
-        if a.len().abs_diff(b.len()) > limit || slips_at_least(one.set, other.set) > limit {
+    /// Number of slips to another word (optimal string alignment), or `None` when over `limit`.
+    fn distance(&self, other: &Word, limit: usize) -> Option<usize> {
+        if self.length.abs_diff(other.length) > limit || slips_at_least(self.set, other.set) > limit {
             return None;
         }
-        let far = limit + 1;
-        for row in [&mut self.before, &mut self.above, &mut self.row] {
-            row.clear();
-            row.resize(b.len() + 1, far);
-        }
-        for (j, cell) in self.above.iter_mut().enumerate().take(limit + 1) {
-            *cell = j;
-        }
-        for i in 1..=a.len() {
-            self.row.fill(far);
-            if i <= limit {
-                self.row[0] = i;
-            }
-            let mut least = self.row[0];
-            for j in i.saturating_sub(limit).max(1)..=(i + limit).min(b.len()) {
-                let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                let mut cell = self.above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                cell = cell.min(self.above[j] + 1).min(self.row[j - 1] + 1);
-                if swap {
-                    cell = cell.min(self.before[j - 2] + 1);
-                }
-                self.row[j] = cell.min(far);
-                least = least.min(cell);
-            }
-            if least > limit {
-                return None;
-            }
-            std::mem::swap(&mut self.before, &mut self.above);
-            std::mem::swap(&mut self.above, &mut self.row);
-        }
-        Some(self.above[b.len()]).filter(|&distance| distance <= limit)
+        Some(strsim::osa_distance(&self.folded, &other.folded)).filter(|&distance| distance <= limit)
     }
 }
 
@@ -185,9 +143,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_band_finds_what_the_whole_table_finds(a in "[abc]{0,9}", b in "[abc]{0,9}", limit in 1usize..6) {
-            let whole = slips(&Word::new(&a).letters, &Word::new(&b).letters);
-            let found = Table::default().distance(&Word::new(&a), &Word::new(&b), limit);
+        fn what_is_ruled_out_early_is_not_near(a in "[abc]{0,9}", b in "[abc]{0,9}", limit in 1usize..6) {
+            let letters = |text: &str| text.chars().collect::<Vec<_>>();
+            let whole = slips(&letters(&a), &letters(&b));
+            let found = Word::new(&a).distance(&Word::new(&b), limit);
             prop_assert_eq!(found, Some(whole).filter(|&distance| distance <= limit));
         }
     }

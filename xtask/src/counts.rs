@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schema::facts::{Facts, Node};
-use schema::ingest::Totals;
-use schema::source::write::namespace_of;
+use schemas::facts::{Facts, Node};
+use schemas::package::Totals;
+use schemas::text::write::namespace_of;
 
 /// Each count by its name.
 pub(crate) type Counts = BTreeMap<String, String>;

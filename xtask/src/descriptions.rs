@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use crate::lock::{self, Pin};
 use crate::progress::{Bar, answer, grouped, say};
 use crate::{fetch, places};
-use schema::ingest::{Options, Package, ingest};
-use schema::source::described::{FILE, FOLDER, Origin, described_bytes, read_origin};
+use schemas::package::{Options, Package, ingest};
+use schemas::text::described::{FILE, FOLDER, Origin, described_bytes, read_origin};
 
 /// Names a package file in place of an argument.
 pub(crate) const VARIABLE: &str = "AZAPI_LS_TYPES_PACKAGE";

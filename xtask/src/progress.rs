@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use schema::ingest::Progress;
+use schemas::package::Progress;
 
 const WIDTH: usize = 40;
 

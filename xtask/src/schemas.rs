@@ -10,8 +10,8 @@ use crate::fetch::remove;
 use crate::lock::{self, Pin};
 use crate::manifest;
 use crate::progress::{Bar, answer, grouped};
-use schema::ingest::{Ingested, Options, Package, ingest};
-use schema::source::write::namespace_texts;
+use schemas::package::{Ingested, Options, Package, ingest};
+use schemas::text::write::namespace_texts;
 
 /// Makes the folder `schemas` from a package, which is read whole before anything is written.
 pub(crate) fn run(package: &Path, schemas: &Path) -> Result<ExitCode, String> {

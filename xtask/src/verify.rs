@@ -10,9 +10,9 @@ use crate::counts::{self, Counts};
 use crate::manifest;
 use crate::progress::{Bar, answer, grouped};
 use crate::walk::{Walked, Walker};
-use schema::facts::{Facts, Function, NodeId, Resource};
-use schema::ingest::{Package, PackageError, Totals, on_all_cores};
-use schema::source::read::read_texts;
+use schemas::facts::{Facts, Function, NodeId, Resource};
+use schemas::package::{Package, PackageError, Totals, on_all_cores};
+use schemas::text::read::read_texts;
 
 /// Differences shown.
 const SHOWN: usize = 20;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use schema::facts::{Facts, Function, Node, NodeId, Property, Resource};
+use schemas::facts::{Facts, Function, Node, NodeId, Property, Resource};
 
 /// Differences kept for a file; the rest is only counted.
 const MOST_DIFFERENCES: usize = 5;

@@ -1,9 +1,9 @@
 //! Completion of the names of arguments and nested blocks, as the provider defines them.
 
 use crate::azapi::name_place::NamePlace;
+use crate::azapi::provider::{Argument, ArgumentRule, ArgumentType, Nesting, Provider};
 use crate::ide::hover;
 use crate::ide::{CompletionItem, CompletionKind, Completions};
-use crate::schema::provider::{Argument, ArgumentRule, ArgumentType, Nesting, Provider};
 use crate::text::TextEdit;
 
 /// What may still be set at the place: required ones first, deprecated ones last.

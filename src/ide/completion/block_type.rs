@@ -1,10 +1,11 @@
 //! Completion of the provider's block types in the first label of a block.
 
+use crate::azapi::provider::Provider;
 use crate::ide::request::Request;
 use crate::ide::{CompletionItem, CompletionKind, Completions};
-use crate::schema::provider::{BlockKind, Provider};
 use crate::syntax::ast::{AstNode, Block, Label};
 use crate::syntax::walk::{Bias, ancestor, token_at};
+use crate::terraform::BlockKind;
 use crate::text::{TextEdit, TextRange};
 
 /// `None` where the place is in no first label, or in that of a block that the provider has no types for.

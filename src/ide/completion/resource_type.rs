@@ -1,9 +1,9 @@
 //! Completion of the resource type in `type`: any part of a name matches.
 
 use super::type_slot::TypeSlot;
+use crate::azapi::provider::{Provider, TypesOf};
 use crate::ide::markdown;
 use crate::ide::{CompletionItem, CompletionKind, Completions};
-use crate::schema::provider::{Provider, TypesOf};
 
 /// So many types are listed at once.
 const MOST: usize = 100;

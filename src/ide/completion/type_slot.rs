@@ -1,8 +1,8 @@
 //! The place of a `type` value under the caret: what is written there, and what accepting a proposal replaces.
 
 use crate::azapi::Resource;
+use crate::azapi::provider::TypesOf;
 use crate::ide::request::Request;
-use crate::schema::provider::TypesOf;
 use crate::schema::{ApiVersion, Schema};
 use crate::syntax::ast::{self, Expression};
 use crate::text::{TextEdit, TextRange, TextSize};

@@ -3,7 +3,7 @@
 use super::Findings;
 use super::codes::MISSING_PARENT_ID;
 use crate::azapi::Resource;
-use crate::schema::provider::BlockRule;
+use crate::azapi::provider::BlockRule;
 use crate::syntax::ast::AstNode;
 use crate::terraform::Value;
 use crate::text::TextRange;

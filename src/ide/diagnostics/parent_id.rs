@@ -3,10 +3,10 @@
 use super::Findings;
 use super::codes::INVALID_PARENT_ID;
 use crate::azapi::parent::{self, Verdict};
+use crate::azapi::provider::Check;
 use crate::azapi::{IdReader, Resource, id};
 use crate::ide::{Related, Severity};
 use crate::schema::arm_id::ArmId;
-use crate::schema::provider::Check;
 use crate::syntax::ast::AstNode;
 use crate::terraform::{BlockKind, Value};
 

@@ -2,9 +2,9 @@
 
 use super::Findings;
 use super::codes::{INVALID_TYPE_FORMAT, UNKNOWN_API_VERSION, UNKNOWN_RESOURCE_TYPE};
+use crate::azapi::provider::{Check, Provider, TypesOf};
 use crate::azapi::{Resource, TypeReference};
 use crate::ide::Severity;
-use crate::schema::provider::{Check, Provider, TypesOf};
 use crate::schema::{ApiVersion, Lookup, Schema};
 use crate::syntax::ast::AstNode;
 use crate::terraform::{Evaluator, Value};

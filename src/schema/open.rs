@@ -1,0 +1,80 @@
+//! Opening bundles: the program's own by its header alone, a file only after a check of all of it.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use schemas::layout::{CHECKED_FROM, HEADER_LENGTH, MAGIC};
+
+use super::bundle::{Bytes, Schema, u32_at};
+use super::bundle_error::{BundleError, Fault};
+use super::check::check;
+
+/// Aligns the bundle inside the program, so that its tables lie on whole cache lines.
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static BUNDLED: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/types.bundle")));
+
+impl Schema {
+    /// The data inside the program. Only its header is read; the build made it and a test checks it.
+    pub fn bundled() -> &'static Schema {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+            Schema::with_header(Bytes::Static(&BUNDLED.0)).unwrap_or_else(|_| Schema::empty())
+        });
+        &SCHEMA
+    }
+
+    /// The bytes of [`Schema::bundled`], for tests and measurements.
+    pub fn bundled_bytes() -> &'static [u8] {
+        &BUNDLED.0
+    }
+
+    /// Maps a bundle file and checks all of it (some milliseconds), so that whatever is asked of it later
+    /// has an answer. The file must not change while it is open: replace it by renaming another over it.
+    pub fn open(path: &Path) -> Result<Schema, BundleError> {
+        let fault = |fault| BundleError { path: Some(path.to_owned()), fault };
+        let read = |error: std::io::Error| fault(Fault::Unreadable(error.to_string()));
+        let file = std::fs::File::open(path).map_err(read)?;
+        let length = file.metadata().map_err(read)?.len();
+        if length < HEADER_LENGTH as u64 {
+            let mut start = Vec::new();
+            std::io::Read::read_to_end(&mut &file, &mut start).map_err(read)?;
+            let foreign = start.get(..MAGIC.len()) != Some(&MAGIC);
+            return Err(fault(if foreign { Fault::Foreign } else { Fault::Truncated }));
+        }
+        let map = map(&file).map_err(read)?;
+        Schema::checked(Bytes::Mapped(map)).map_err(fault)
+    }
+
+    /// The same checks on bytes in memory.
+    pub fn from_bytes(bytes: impl Into<Box<[u8]>>) -> Result<Schema, BundleError> {
+        Schema::checked(Bytes::Owned(bytes.into())).map_err(|fault| BundleError { path: None, fault })
+    }
+
+    /// Reads the header alone, as for the program's own data.
+    #[cfg(test)]
+    pub(super) fn unchecked(bytes: Vec<u8>) -> Result<Schema, Fault> {
+        Schema::with_header(Bytes::Owned(bytes.into()))
+    }
+
+    fn checked(bytes: Bytes) -> Result<Schema, Fault> {
+        let schema = Schema::with_header(bytes)?;
+        let bytes = schema.bytes();
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes.get(CHECKED_FROM..).unwrap_or_default());
+        if Some(crc.sum()) != u32_at(bytes, 12) {
+            return Err(Fault::Damaged("its checksum does not match"));
+        }
+        check(&schema)?;
+        Ok(schema)
+    }
+}
+
+#[expect(unsafe_code, reason = "a memory map is unsafe by its nature")]
+fn map(file: &std::fs::File) -> std::io::Result<memmap2::Mmap> {
+    // SAFETY: the map is read-only and private to this process, and only ever seen as bytes, for which
+    // every value is valid; strings are checked each time they are read. What is left is that another
+    // process changes the file in place while it is open: bundles are only ever put in place by renaming
+    // a finished file, which leaves an open one as it was, and `open` says so to its callers.
+    unsafe { memmap2::Mmap::map(file) }
+}
