@@ -118,8 +118,8 @@ fn has_room(taken: &Edits, range: TextRange) -> bool {
     neighbours.all(|(&(start, end), _)| !share_a_place(TextRange::new(start, end), range))
 }
 
-/// Ranges with a byte in common, and an insertion at an end of the other: which text comes first there cannot be
-/// told.
+/// Ranges with a byte in common, and an insertion at an end of the other, where the order of the two texts is not
+/// certain.
 fn share_a_place(one: TextRange, other: TextRange) -> bool {
     let touch = one.intersect(other);
     touch.is_some_and(|common| !common.is_empty() || one.is_empty() || other.is_empty())

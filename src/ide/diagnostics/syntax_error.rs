@@ -10,3 +10,25 @@ pub(super) fn check(checker: &mut Checker<'_>, file: FileId, source: &SourceFile
         checker.report(&SYNTAX_ERROR, Located::new(file, error.range), error.message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::diagnostics::tests::check;
+
+    #[test]
+    fn each_mistake_is_reported_at_its_place() {
+        check(
+            "a = [1\nb = \nlocals {}\n",
+            expect![[r#"
+            | a = [1
+            |       ^ Error syntax-error
+            `]` is missing: the list is not closed
+            | b = 
+            |    ^ Error syntax-error
+            `b` has no value: expected an expression after `=`
+        "#]],
+        );
+    }
+}
