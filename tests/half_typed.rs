@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use azapi_ls::ide::{Analysis, Config, Diagnostic, FileId, FilePos, Profile, Symbol, Workspace};
 use azapi_ls::syntax;
 use azapi_ls::syntax::ast::AstNode;
-use azapi_ls::text::{TextRange, TextSize};
+use azapi_ls::text::{TextRange, TextSize, apply_edits};
 
 fn configurations() -> Vec<(PathBuf, String)> {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")];
@@ -58,6 +58,9 @@ fn ask(text: &str, offset: usize) -> Vec<Diagnostic> {
     let findings = analysis.diagnostics(file);
     for finding in &findings {
         assert!(usize::from(finding.range.end()) <= text.len(), "{finding:?}");
+        for (_, edits) in finding.fixes.iter().flat_map(|fix| &fix.change.edits) {
+            assert!(apply_edits(text, edits).is_ok(), "{finding:?}");
+        }
     }
     findings
 }

@@ -1,10 +1,11 @@
-//! `azapi-ls check`: the findings of files and folders.
+//! `azapi-ls check`: the diagnostics of files and folders.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 use super::load::{self, Loaded};
-use super::render::{Finding, Report, github, json, sarif, text};
+use super::render::{Report, Reported, github, json, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
 
@@ -14,15 +15,15 @@ pub struct CheckArgs {
     /// Files and folders; without any, the current folder
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// How the findings are printed
+    /// How the diagnostics are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
-    /// From which severity on a finding makes the exit code 2
+    /// From which severity on a diagnostic makes the exit code 2
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub minimum_failure_severity: FailureSeverity,
 }
 
-/// How findings are printed.
+/// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum CheckFormat {
     /// For people, with the source line
@@ -61,11 +62,11 @@ impl FailureSeverity {
     }
 }
 
-/// Prints the findings. `coloured` is for text on a terminal.
+/// Prints the diagnostics. `coloured` is for text on a terminal.
 pub fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
-    let findings = findings(&loaded);
-    let report = Report { files: loaded.files.len(), findings: &findings };
+    let diagnostics = diagnostics(&loaded);
+    let report = Report { files: loaded.files.len(), diagnostics: &diagnostics };
     match args.format {
         CheckFormat::Text => text::write(&report, coloured, out)?,
         CheckFormat::Json => json::write(&report, out)?,
@@ -73,16 +74,20 @@ pub fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<Exit
         CheckFormat::Github => github::write(&report, out)?,
     }
     let least = args.minimum_failure_severity.severity();
-    let fails = findings.iter().any(|finding| finding.diagnostic.severity >= least);
-    Ok(if fails { ExitOutcome::Findings } else { ExitOutcome::Clean })
+    let fails = diagnostics.iter().any(|reported| reported.diagnostic.severity >= least);
+    Ok(if fails { ExitOutcome::Diagnostics } else { ExitOutcome::Clean })
 }
 
-fn findings(loaded: &Loaded) -> Vec<Finding<'_>> {
+/// In the order of the files; each module is checked once.
+fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
+    let mut by_module = BTreeMap::new();
     let mut all = Vec::new();
     for (name, file) in &loaded.files {
-        let Some(source) = loaded.analysis.source(*file) else { continue };
-        let found = loaded.analysis.diagnostics(*file);
-        all.extend(found.into_iter().map(|diagnostic| Finding { file: name, source, diagnostic }));
+        let Some(module) = loaded.analysis.module_of(*file) else { continue };
+        let Some(source) = module.files.get(file) else { continue };
+        let found = by_module.entry(&module.dir).or_insert_with(|| loaded.analysis.module_diagnostics(*file));
+        let found = found.remove(file).unwrap_or_default();
+        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
     }
     all
 }

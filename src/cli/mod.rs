@@ -80,8 +80,8 @@ pub enum Invocation {
 pub enum ExitOutcome {
     /// Done, and nothing found that fails it.
     Clean,
-    /// Done, with findings at or over the failure severity.
-    Findings,
+    /// Done, with diagnostics at or over the failure severity.
+    Diagnostics,
 }
 
 /// Why a command could not do its work: one line that says what and where.
@@ -178,7 +178,7 @@ pub fn run(work: Work) -> ExitCode {
 fn finish(outcome: Result<ExitOutcome, CliError>) -> ExitCode {
     match outcome {
         Ok(ExitOutcome::Clean) => ExitCode::SUCCESS,
-        Ok(ExitOutcome::Findings) => ExitCode::from(FOUND),
+        Ok(ExitOutcome::Diagnostics) => ExitCode::from(FOUND),
         // Whoever reads has read enough (`| head`).
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,4 +1,4 @@
-//! Findings in the formats of `check`.
+//! Diagnostics in the formats of `check`.
 
 pub(super) mod github;
 pub(super) mod json;
@@ -10,8 +10,8 @@ use ropey::Rope;
 use crate::ide::{Diagnostic, SourceFile};
 use crate::text::TextSize;
 
-/// A finding with where it stands.
-pub(super) struct Finding<'a> {
+/// A diagnostic with the file it is in.
+pub(super) struct Reported<'a> {
     /// The file as the user knows it.
     pub(super) file: &'a str,
     /// Its text.
@@ -25,7 +25,7 @@ pub(super) struct Report<'a> {
     /// How many files were looked at.
     pub(super) files: usize,
     /// By file and place.
-    pub(super) findings: &'a [Finding<'a>],
+    pub(super) diagnostics: &'a [Reported<'a>],
 }
 
 /// Line and column of an offset, both from 1, the column in characters.

@@ -1,20 +1,23 @@
-//! The snapshot every feature is asked on, and the plain data they answer with.
+//! The snapshot that every feature works on; each has one method here.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cache::IndexCache;
+use super::code_actions::{self, CodeAction};
+use super::completion::{self, Completions};
+use super::diagnostics::{self, Diagnostic};
 use super::hover::{self, Hover};
 use super::request::Request;
 use super::symbols::{self, Symbol};
 use super::workspace::{DataFiles, Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, SourceFile};
-use super::{code_actions, completion, diagnostics};
 use crate::azapi::import::Import;
 use crate::schema::Schema;
 use crate::terraform::Module;
-use crate::text::{TextEdit, TextRange};
+use crate::text::TextRange;
 
 /// Everything as it was at one moment: texts, trees, settings. Cheap to clone; clones share one cancel flag.
 #[derive(Debug, Clone)]
@@ -32,144 +35,6 @@ pub struct Analysis {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
 
-/// What can be written at a place.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Completions {
-    /// In the order of their `sort_text`.
-    pub items: Vec<CompletionItem>,
-    /// More would match; ask again after the next key.
-    pub incomplete: bool,
-}
-
-/// One thing that can be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompletionItem {
-    /// What the list shows.
-    pub label: String,
-    /// What it is.
-    pub kind: CompletionKind,
-    /// Shown beside the label.
-    pub detail: Option<String>,
-    /// Markdown.
-    pub documentation: Option<String>,
-    /// Orders the list.
-    pub sort_text: String,
-    /// What the typed text is matched with, when not the label.
-    pub filter_text: Option<String>,
-    /// What accepting it changes; covers the cursor and lies on its line.
-    pub edit: TextEdit,
-    /// To be selected at first.
-    pub preselect: bool,
-    /// The edit's text is a snippet with one stop, `$0`.
-    pub is_snippet: bool,
-    /// Shown struck out.
-    pub deprecated: bool,
-}
-
-/// What a completion item is; an editor picks a symbol for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CompletionKind {
-    /// An Azure resource type.
-    ResourceType,
-    /// An api-version.
-    ApiVersion,
-    /// An argument of a block.
-    Argument,
-    /// A property inside `body`.
-    Property,
-    /// One of the values a property may have.
-    EnumValue,
-    /// Any other value.
-    Value,
-    /// A reference to another block.
-    Reference,
-    /// A function or an action.
-    Function,
-    /// A template to fill in.
-    Snippet,
-}
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Style.
-    Hint,
-    /// A provider's check the author switched off.
-    Information,
-    /// Likely wrong.
-    Warning,
-    /// Refused.
-    Error,
-}
-
-impl Severity {
-    /// As settings and outputs write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hint => "hint",
-            Self::Information => "information",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// A finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// What is wrong.
-    pub range: TextRange,
-    /// The stable name of the kind of finding.
-    pub code: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// For people.
-    pub message: String,
-    /// Other places that explain it.
-    pub related: Vec<Related>,
-    /// The block as Terraform names it.
-    pub address: Option<String>,
-    /// The dotted path inside `body`.
-    pub path: Option<String>,
-}
-
-/// A place that explains a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
-    /// Which file.
-    pub file: FileId,
-    /// Where in it.
-    pub range: TextRange,
-    /// What is there.
-    pub message: String,
-}
-
-/// A change on offer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeAction {
-    /// What the menu shows.
-    pub title: String,
-    /// Its place in the menu.
-    pub kind: CodeActionKind,
-    /// What it changes.
-    pub edit: SourceChange,
-    /// The finding it removes: its code and range.
-    pub fixes: Option<(&'static str, TextRange)>,
-    /// The one to take when several fix the same finding.
-    pub preferred: bool,
-}
-
-/// Where a code action stands in an editor's menus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CodeActionKind {
-    /// Removes a finding.
-    QuickFix,
-    /// Says the same in another way.
-    RefactorRewrite,
-    /// Works on the file as a whole.
-    Source,
-}
-
 /// The type data that answers come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeData {
@@ -179,15 +44,6 @@ pub struct TypeData {
     pub newest_api_version: String,
     /// The file it was read from; `None` for the data in the program.
     pub path: Option<PathBuf>,
-}
-
-/// Edits to files.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SourceChange {
-    /// Edits by file, all meaning the texts of the snapshot.
-    pub edits: Vec<(FileId, Vec<TextEdit>)>,
-    /// Files that do not exist yet, with their text.
-    pub new_files: Vec<(PathBuf, String)>,
 }
 
 impl Analysis {
@@ -268,22 +124,30 @@ impl Analysis {
         self.module_of(file).map_or(&self.config, |module| &module.config)
     }
 
+    /// A feature's answer to a request at a place.
+    fn ask<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
+        feature(&Request::new(self, &self.module(at.file), at.file, at.offset))
+    }
+
     /// What is known about the thing at a place.
     pub fn hover(&self, at: FilePos) -> Option<Hover> {
-        let module = self.module(at.file);
-        hover::hover(&Request::new(self, &module, at.file, at.offset))
+        self.ask(at, hover::hover)
     }
 
     /// What can be written at a place.
     pub fn completion(&self, at: FilePos) -> Completions {
-        let module = self.module(at.file);
-        completion::completion(&Request::new(self, &module, at.file, at.offset))
+        self.ask(at, completion::completion)
     }
 
-    /// All findings of a file, by range.
+    /// All diagnostics in a file, by range, with their fixes.
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
-        let module = self.module(file);
-        diagnostics::diagnostics(self, &module, file)
+        diagnostics::of_file(self, &self.module(file), file)
+    }
+
+    /// The diagnostics in all files of the module around a file, each file's by range. Cheaper than asking file by
+    /// file. Files without any are left out.
+    pub fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
+        diagnostics::of_module(self, &self.module(file))
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
@@ -294,19 +158,18 @@ impl Analysis {
 
     /// The changes on offer for a range.
     pub fn code_actions(&self, file: FileId, range: TextRange) -> Vec<CodeAction> {
-        let module = self.module(file);
-        code_actions::code_actions(&Request::new(self, &module, file, range.start()), range)
+        self.ask(FilePos { file, offset: range.start() }, |request| {
+            code_actions::code_actions(request, range)
+        })
     }
 
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
     pub fn import_command(&self, at: FilePos) -> Option<String> {
-        let module = self.module(at.file);
-        code_actions::import::command_at(&Request::new(self, &module, at.file, at.offset))
+        self.ask(at, code_actions::import::command_at)
     }
 
     /// The imports of every block of a file that can be imported, in its order.
     pub fn imports(&self, file: FileId) -> Vec<Import> {
-        let module = self.module(file);
-        code_actions::import::of_file(self, &module, file)
+        code_actions::import::of_file(self, &self.module(file), file)
     }
 }

@@ -1,4 +1,4 @@
-//! Completion: picks the provider that fits what the caret is on.
+//! Completion: picks the provider that fits what the cursor is on.
 
 mod api_version;
 mod argument_name;
@@ -6,9 +6,55 @@ mod block_type;
 mod resource_type;
 mod type_slot;
 
+use super::Profile;
 use super::request::Request;
-use super::{Completions, Profile};
 use crate::azapi::place::Place;
+use crate::text::TextEdit;
+
+/// What can be written at a place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completions {
+    /// In the order of their `sort_text`.
+    pub items: Vec<CompletionItem>,
+    /// More would match; ask again after the next key.
+    pub incomplete: bool,
+}
+
+/// One thing that can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletionItem {
+    /// What the list shows.
+    pub label: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// Shown beside the label.
+    pub detail: Option<String>,
+    /// Markdown.
+    pub documentation: Option<String>,
+    /// Orders the list.
+    pub sort_text: String,
+    /// What the typed text is matched with, when not the label.
+    pub filter_text: Option<String>,
+    /// What accepting it changes; covers the cursor and lies on its line.
+    pub edit: TextEdit,
+    /// To be selected at first.
+    pub preselect: bool,
+    /// The edit's text is a snippet with one stop, `$0`.
+    pub is_snippet: bool,
+    /// Shown struck out.
+    pub deprecated: bool,
+}
+
+/// What a completion item is; an editor picks a symbol for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompletionKind {
+    /// An Azure resource type.
+    ResourceType,
+    /// An api-version.
+    ApiVersion,
+    /// An argument of a block.
+    Argument,
+}
 
 /// What can be written at the place; empty where nothing is known.
 pub(super) fn completion(request: &Request<'_>) -> Completions {

@@ -20,7 +20,7 @@ pub enum Profile {
     Standalone,
 }
 
-/// What the settings make of a kind of finding.
+/// What the settings make of a kind of diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SeveritySetting {
     /// Never reported.
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
     fn no_such_code(&mut self, code: &str) {
         let advice = match codes::nearest(code, 1).first() {
             Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "a finding shows its code".to_owned(),
+            None => "a diagnostic shows its code".to_owned(),
         };
         self.problem(format!("`{}severities`: there is no code `{code}`; {advice}", self.prefix));
     }
@@ -339,7 +339,7 @@ mod tests {
             "[severities]\nmissing-parentid = 'off'\nqqqq = 'off'\nmissing-parent-id = 'hint'\n",
             expect![[r#"
                 /m/.azapi-ls.toml: `severities`: there is no code `missing-parentid`; did you mean `missing-parent-id`?
-                /m/.azapi-ls.toml: `severities`: there is no code `qqqq`; a finding shows its code
+                /m/.azapi-ls.toml: `severities`: there is no code `qqqq`; a diagnostic shows its code
             "#]],
         );
         assert_eq!(config.severities.len(), 1);

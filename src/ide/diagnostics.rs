@@ -1,115 +1,123 @@
-//! Findings: runs the checks over a file, sorts what they found, applies suppressions and settings.
+//! Diagnostics: runs the checks over a module, sorts what they report by file and place, applies suppressions and
+//! settings.
+//!
+//! A code is a row in `codes.rs` and a file of its own here, with check, message, fixes and tests together.
 
-mod block;
+mod checker;
 pub mod codes;
-mod parent_id;
-mod resource_type;
+mod diagnostic;
+mod fix;
+mod invalid_parent_id;
+mod invalid_type_format;
+mod missing_parent_id;
 mod suppress;
-mod syntax;
+mod syntax_error;
+mod type_reference;
+mod unknown_api_version;
+mod unknown_resource_type;
 
-use codes::Code;
+use std::collections::BTreeMap;
+
+pub use diagnostic::{Diagnostic, Related, Severity};
+pub use fix::{Applicability, Fix, safe_fixes};
+
+use checker::{Check, Checker};
 use suppress::Suppressions;
 
-use super::{Analysis, Diagnostic, FileId, Related, Severity, SeveritySetting};
+use super::{Analysis, FileId, SeveritySetting};
 use crate::azapi::Resource;
-use crate::schema::Schema;
 use crate::syntax::ast::AstNode;
-use crate::terraform::{Assume, Evaluator, Located, Module};
-use crate::text::TextRange;
+use crate::terraform::{Located, Module};
 
-/// What the checks of one file work on and add to.
-struct Findings<'a> {
-    analysis: &'a Analysis,
-    file: FileId,
-    evaluator: Evaluator<'a>,
-    found: Vec<Diagnostic>,
+/// All diagnostics in a file, by range, those of blocks in other files included. Empty for a file that is not in
+/// the module, and when nobody waits any more.
+pub(super) fn of_file(analysis: &Analysis, module: &Module, file: FileId) -> Vec<Diagnostic> {
+    by_file(analysis, module, codes::CHECKS, Some(file)).remove(&file).unwrap_or_default()
 }
 
-impl<'a> Findings<'a> {
-    fn schema(&self) -> &'a Schema {
-        self.analysis.schema_of(self.file)
-    }
-
-    /// Adds a finding with its code's own severity; [`Draft`] has the rest.
-    fn add(&mut self, code: &'static Code, range: TextRange, message: String) -> Draft<'_> {
-        self.found.push(Diagnostic {
-            range,
-            code: code.name,
-            severity: code.severity,
-            message,
-            related: Vec::new(),
-            address: None,
-            path: None,
-        });
-        let at = self.found.len() - 1;
-        Draft { finding: &mut self.found[at] }
-    }
+/// All diagnostics of a module, by file and range. Empty when nobody waits any more.
+pub(super) fn of_module(analysis: &Analysis, module: &Module) -> BTreeMap<FileId, Vec<Diagnostic>> {
+    by_file(analysis, module, codes::CHECKS, None)
 }
 
-/// A finding just added.
-struct Draft<'f> {
-    finding: &'f mut Diagnostic,
-}
-
-impl Draft<'_> {
-    fn severity(self, severity: Severity) -> Self {
-        self.finding.severity = severity;
-        self
-    }
-
-    fn of(self, resource: &Resource<'_>) -> Self {
-        self.finding.address = Some(resource.block.address());
-        self
-    }
-
-    fn related(self, related: Option<Related>) -> Self {
-        self.finding.related.extend(related);
-        self
-    }
-}
-
-/// All findings of a file, by range. Empty for a file that is not in the module, and when nobody waits any more.
-pub(super) fn diagnostics(analysis: &Analysis, module: &Module, file: FileId) -> Vec<Diagnostic> {
-    let (Some(in_module), Some(source)) = (module.file(file), analysis.source(file)) else {
-        return Vec::new();
-    };
-    let mut findings =
-        Findings { analysis, file, evaluator: Evaluator::new(module, Assume::Nothing), found: Vec::new() };
-    syntax::check(&mut findings, &source.parse);
-    for block in in_module.root().body().blocks() {
-        if analysis.check_cancelled().is_err() {
-            return Vec::new();
-        }
-        let schema = findings.schema();
-        if let Some(resource) = Resource::of(&findings.evaluator, schema, Located::new(file, block)) {
-            block::check(&mut findings, &resource);
-            resource_type::check(&mut findings, &resource);
-            parent_id::check(&mut findings, &resource);
-        }
-    }
-    let suppressions = Suppressions::of(in_module.root().syntax(), &source.rope);
-    finish(analysis, file, findings.found, &suppressions)
-}
-
-fn finish(
+/// What the checks report in one file of the module, or in all.
+fn by_file(
     analysis: &Analysis,
-    file: FileId,
-    mut found: Vec<Diagnostic>,
-    suppressions: &Suppressions,
-) -> Vec<Diagnostic> {
+    module: &Module,
+    checks: &[Check],
+    only: Option<FileId>,
+) -> BTreeMap<FileId, Vec<Diagnostic>> {
+    let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+    for found in reported(analysis, module, checks, only).unwrap_or_default() {
+        if only.is_none_or(|only| only == found.file) {
+            by_file.entry(found.file).or_default().push(found);
+        }
+    }
+    for (&file, found) in &mut by_file {
+        finish(analysis, module, file, found);
+    }
+    by_file.retain(|_, found| !found.is_empty());
+    by_file
+}
+
+/// `None` when nobody waits any more.
+fn reported(
+    analysis: &Analysis,
+    module: &Module,
+    checks: &[Check],
+    only: Option<FileId>,
+) -> Option<Vec<Diagnostic>> {
+    let any_file = only.or_else(|| Some(module.files().first()?.id()))?;
+    let mut checker = Checker::new(analysis, module, any_file);
+    for file in module.files() {
+        let is_wanted = only.is_none_or(|only| only == file.id());
+        if is_wanted && let Some(source) = analysis.source(file.id()) {
+            for check in checks {
+                if let Check::File(check) = check {
+                    check(&mut checker, file.id(), source);
+                }
+            }
+        }
+        let of_blocks = checks.iter().filter_map(|check| match check {
+            Check::Block(check) if is_wanted => Some(check),
+            Check::Values(check) => Some(check),
+            Check::Block(_) | Check::File(_) => None,
+        });
+        let of_blocks: Vec<_> = of_blocks.collect();
+        if of_blocks.is_empty() {
+            continue;
+        }
+        for block in file.root().body().blocks() {
+            analysis.check_cancelled().ok()?;
+            let block = Located::new(file.id(), block);
+            if let Some(resource) = Resource::of(&checker.evaluator, checker.schema, block) {
+                for check in &of_blocks {
+                    check(&mut checker, &resource);
+                }
+            }
+        }
+    }
+    Some(checker.found)
+}
+
+/// Sorts what was found in a file, without what its comments suppress, in the severities of its settings.
+fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut Vec<Diagnostic>) {
+    let suppressions = match (module.file(file), analysis.source(file)) {
+        (Some(in_module), Some(source)) => Suppressions::of(in_module.root().syntax(), &source.rope),
+        _ => Suppressions::default(),
+    };
     let settings = &analysis.config_of(file).severities;
-    found.retain_mut(|finding| {
-        match settings.get(finding.code) {
+    found.retain_mut(|one| {
+        match settings.get(one.code) {
             Some(SeveritySetting::Off) => return false,
-            Some(SeveritySetting::As(severity)) => finding.severity = *severity,
+            Some(SeveritySetting::As(severity)) => one.severity = *severity,
             None => {}
         }
-        !suppressions.covers(finding.code, finding.range)
+        !suppressions.covers(one.code, one.range)
     });
     found.sort_by(|a, b| {
         (a.range.start(), a.range.end(), a.code).cmp(&(b.range.start(), b.range.end(), b.code))
     });
-    found
 }
 
 #[cfg(test)]

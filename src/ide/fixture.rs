@@ -1,4 +1,4 @@
-//! Test texts: several files under `#- NAME` headers (without one: `main.tf`), a caret `$0`, the toy type data.
+//! Test texts: several files under `#- NAME` headers (without one: `main.tf`), a cursor `$0`, the toy type data.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -11,16 +11,16 @@ use crate::text::{TextRange, TextSize, apply_edits};
 
 static TOY: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(toy::open(&toy::facts())));
 
-const CARET: &str = "$0";
+const CURSOR: &str = "$0";
 const FOLDER: &str = "/module";
 
 /// A module in memory.
 pub(super) struct Fixture {
     pub(super) workspace: Workspace,
     files: Vec<(FileId, String, String)>,
-    /// The file with the caret; without one, the first.
+    /// The file with the cursor; without one, the first.
     pub(super) file: FileId,
-    /// Where the caret was; 0 without one.
+    /// Where the cursor was; 0 without one.
     pub(super) offset: TextSize,
 }
 
@@ -46,17 +46,17 @@ impl Fixture {
         let mut workspace = Workspace::new(Config::default());
         workspace.set_schema(schema);
         let mut files = Vec::new();
-        let mut caret = None;
+        let mut cursor = None;
         for (name, mut content) in split(text) {
-            let at = content.find(CARET);
+            let at = content.find(CURSOR);
             if at.is_some() {
-                content = content.replacen(CARET, "", 1);
+                content = content.replacen(CURSOR, "", 1);
             }
             let file = workspace.open_file(&Path::new(FOLDER).join(&name), &content, 1);
-            caret = at.map(|at| (file, TextSize::new(at as u32))).or(caret);
+            cursor = at.map(|at| (file, TextSize::new(at as u32))).or(cursor);
             files.push((file, name, content));
         }
-        let (file, offset) = caret.unwrap_or((files[0].0, TextSize::new(0)));
+        let (file, offset) = cursor.unwrap_or((files[0].0, TextSize::new(0)));
         Self { workspace, files, file, offset }
     }
 
@@ -81,15 +81,16 @@ impl Fixture {
         &self.text(self.file)[range]
     }
 
-    /// Each finding of the first file, drawn under its line.
-    pub(super) fn draw(&self, findings: &[Diagnostic]) -> String {
-        findings.iter().map(|finding| self.draw_one(finding)).collect()
+    /// Each diagnostic, drawn under its line.
+    pub(super) fn draw(&self, diagnostics: &[Diagnostic]) -> String {
+        diagnostics.iter().map(|one| self.draw_one(one)).collect()
     }
 
-    fn draw_one(&self, finding: &Diagnostic) -> String {
-        let mut drawn = self.underlined(self.file, finding.range);
-        drawn.push_str(&format!(" {:?} {}\n{}\n", finding.severity, finding.code, finding.message));
-        for related in &finding.related {
+    fn draw_one(&self, diagnostic: &Diagnostic) -> String {
+        let mut drawn = self.underlined(diagnostic.file, diagnostic.range);
+        let Diagnostic { severity, code, message, related, .. } = diagnostic;
+        drawn.push_str(&format!(" {severity:?} {code}\n{message}\n"));
+        for related in related {
             let line = self.underlined(related.file, related.range);
             drawn.push_str(&format!("{} {}\n{line} {}\n", "--", self.name(related.file), related.message));
         }
@@ -106,7 +107,7 @@ impl Fixture {
         format!("| {line}\n| {}{}", " ".repeat(before), "^".repeat(length))
     }
 
-    /// The file with the caret once a proposal for it is taken.
+    /// The file with the cursor once a proposal for it is taken.
     pub(super) fn accepted(&self, item: &CompletionItem) -> String {
         apply_edits(self.text(self.file), std::slice::from_ref(&item.edit)).expect("an edit that fits")
     }

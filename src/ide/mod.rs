@@ -14,17 +14,19 @@ mod fixture;
 mod hover;
 mod markdown;
 mod request;
+mod source_change;
 mod symbols;
 mod workspace;
 
 pub use crate::azapi::import::Import;
-pub use analysis::{
-    Analysis, Cancelled, CodeAction, CodeActionKind, CompletionItem, CompletionKind, Completions, Diagnostic,
-    Related, Severity, SourceChange, TypeData,
-};
+pub use analysis::{Analysis, Cancelled, TypeData};
 pub use code_actions::import::block_text as import_block;
+pub use code_actions::{CodeAction, CodeActionKind};
+pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
+pub use diagnostics::{Applicability, Diagnostic, Fix, Related, Severity};
 pub use hover::Hover;
 pub use markdown::plain_text;
+pub use source_change::SourceChange;
 pub use symbols::{Symbol, SymbolKind};
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};

@@ -98,7 +98,7 @@ impl Client {
         self.ask(Question::RefreshDiagnostics, "workspace/diagnostic/refresh", None);
     }
 
-    /// Shows the findings of a document.
+    /// Shows the diagnostics of a document.
     pub(super) fn publish(&self, uri: &lsp::Url, version: Option<i32>, diagnostics: &[lsp::Diagnostic]) {
         let mut params = json!({ "uri": uri, "diagnostics": diagnostics });
         if let Some(version) = version {

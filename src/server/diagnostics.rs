@@ -1,4 +1,4 @@
-//! Findings on their way to the editor: pushed where it does not ask for them, else handed over when it does.
+//! Diagnostics on their way to the editor: pushed where it does not ask for them, else handed over when it does.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -21,7 +21,7 @@ pub(super) struct Pushes {
     shown: Mutex<BTreeMap<PathBuf, Shown>>,
 }
 
-/// What the editor has of a document: the version it stands for, and the findings.
+/// What the editor has of a document: the version it stands for, and the diagnostics.
 type Shown = (Option<i32>, Vec<lsp::Diagnostic>);
 
 impl Pushes {
@@ -33,8 +33,8 @@ impl Pushes {
         }
     }
 
-    /// Shows the findings of a document, unless its run is superseded or they are what is shown already. The
-    /// check and the sending are one step, so that older findings never follow newer ones.
+    /// Shows the diagnostics of a document, unless its run is superseded or they are what is shown already. The
+    /// check and the sending are one step, so that older diagnostics never follow newer ones.
     pub(super) fn show(
         &self,
         client: &Client,
@@ -52,7 +52,7 @@ impl Pushes {
         shown.insert(file.path.clone(), state);
     }
 
-    /// Takes a closed document's findings away. Runs that may still show some must have been superseded.
+    /// Takes a closed document's diagnostics away. Runs that may still show some must have been superseded.
     pub(super) fn clear(&self, client: &Client, path: &Path, uri: &lsp::Url) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if shown.remove(path).is_some() {
@@ -70,14 +70,14 @@ impl Session {
         self.refresh(state);
     }
 
-    /// Something changed that a client which asks for findings cannot know of.
+    /// Something changed that a client which asks for diagnostics cannot know of.
     pub(super) fn refresh(&self, state: &State) {
         if state.can.pulls_diagnostics && state.can.refreshes_diagnostics {
             self.client.refresh_diagnostics();
         }
     }
 
-    /// Computes and shows the findings of a folder's open documents, in place of any run before.
+    /// Computes and shows the diagnostics of a folder's open documents, in place of any run before.
     pub(super) fn push(self: &Arc<Self>, state: &State, dir: &Path) {
         if state.can.pulls_diagnostics {
             return;
@@ -138,7 +138,7 @@ pub(super) fn pulled(
     .into()
 }
 
-/// Names all that a file's findings come from: the texts of its module and the settings.
+/// Names all that a file's diagnostics come from: the texts of its module and the settings.
 fn result_id(snapshot: &Snapshot, file: FileId) -> String {
     let mut hasher = DefaultHasher::new();
     (file, snapshot.settings_epoch).hash(&mut hasher);

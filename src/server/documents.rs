@@ -58,7 +58,7 @@ impl Session {
         self.push(&state, path.parent().unwrap_or(Path::new("")));
     }
 
-    /// Forgets an open document whose text is no longer known for sure: silence is better than findings on
+    /// Forgets an open document whose text is no longer known for sure: silence is better than diagnostics on
     /// another text than the editor's. Opening it again brings it back.
     pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
         let Some(uri) = state.forget_open(path) else { return };

@@ -55,7 +55,7 @@ pub(super) fn completions(
 fn completion_item(snapshot: &Snapshot, rope: &Rope, mut item: ide::CompletionItem) -> lsp::CompletionItem {
     let can = &snapshot.can;
     if item.is_snippet && !can.snippets {
-        // The caret then ends behind the text.
+        // The cursor then ends behind the text.
         item.edit.new_text = item.edit.new_text.replace("$0", "");
         item.is_snippet = false;
     }
@@ -81,12 +81,6 @@ fn completion_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::ResourceType => lsp::CompletionItemKind::CLASS,
         CompletionKind::ApiVersion => lsp::CompletionItemKind::CONSTANT,
         CompletionKind::Argument => lsp::CompletionItemKind::FIELD,
-        CompletionKind::Property => lsp::CompletionItemKind::PROPERTY,
-        CompletionKind::EnumValue => lsp::CompletionItemKind::ENUM_MEMBER,
-        CompletionKind::Value => lsp::CompletionItemKind::VALUE,
-        CompletionKind::Reference => lsp::CompletionItemKind::REFERENCE,
-        CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
-        CompletionKind::Snippet => lsp::CompletionItemKind::SNIPPET,
     }
 }
 
@@ -132,18 +126,17 @@ pub(super) fn code_action_kind(kind: CodeActionKind) -> lsp::CodeActionKind {
     match kind {
         CodeActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
         CodeActionKind::RefactorRewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
-        CodeActionKind::Source => lsp::CodeActionKind::SOURCE,
     }
 }
 
-/// `None` when the client cannot carry out the action's edit. `shown` are the findings the client asks about.
+/// `None` when the client cannot carry out the action's edit. `shown` are the diagnostics the client asks about.
 pub(super) fn code_action(
     snapshot: &Snapshot,
     rope: &Rope,
     action: ide::CodeAction,
     shown: &[lsp::Diagnostic],
 ) -> Option<lsp::CodeAction> {
-    let fixed: Option<Vec<_>> = action.fixes.map(|(code, fixed)| {
+    let fixed: Option<Vec<_>> = action.diagnostic.map(|(code, fixed)| {
         let fixed = range(rope, fixed, snapshot.can.encoding);
         let code = Some(lsp::NumberOrString::String(code.to_owned()));
         shown.iter().filter(|shown| shown.code == code && shown.range == fixed).cloned().collect()

@@ -6,22 +6,22 @@ use super::{Report, line_column};
 use crate::ide::Severity;
 
 pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for finding in report.findings {
-        let found = &finding.diagnostic;
+    for reported in report.diagnostics {
+        let found = &reported.diagnostic;
         let level = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Information | Severity::Hint => "notice",
         };
-        let (line, column) = line_column(&finding.source.rope, found.range.start());
-        let (end_line, end_column) = line_column(&finding.source.rope, found.range.end());
-        // Columns are only for findings on one line.
+        let (line, column) = line_column(&reported.source.rope, found.range.start());
+        let (end_line, end_column) = line_column(&reported.source.rope, found.range.end());
+        // Columns are only for what is on one line.
         let place = if line == end_line {
             format!("line={line},endLine={end_line},col={column},endColumn={end_column}")
         } else {
             format!("line={line},endLine={end_line}")
         };
-        let (file, message) = (property(finding.file), data(&found.message));
+        let (file, message) = (property(reported.file), data(&found.message));
         writeln!(out, "::{level} file={file},{place},title=azapi {}::{message}", found.code)?;
     }
     Ok(())

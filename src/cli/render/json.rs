@@ -4,18 +4,18 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Finding, Report, line_column};
+use super::{Report, Reported, line_column};
 use crate::text::TextSize;
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
     version: u32,
     files: usize,
-    diagnostics: Vec<FindingJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+struct DiagnosticJson<'a> {
     file: &'a str,
     range: RangeJson,
     severity: &'static str,
@@ -41,20 +41,20 @@ struct PlaceJson {
 }
 
 pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics = report.findings.iter().map(finding_json).collect();
+    let diagnostics = report.diagnostics.iter().map(diagnostic_json).collect();
     let report = ReportJson { version: 1, files: report.files, diagnostics };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
 }
 
-fn finding_json<'a>(finding: &'a Finding<'_>) -> FindingJson<'a> {
+fn diagnostic_json<'a>(reported: &'a Reported<'_>) -> DiagnosticJson<'a> {
     let place = |offset: TextSize| {
-        let (line, column) = line_column(&finding.source.rope, offset);
+        let (line, column) = line_column(&reported.source.rope, offset);
         PlaceJson { line, column, offset: offset.into() }
     };
-    let found = &finding.diagnostic;
-    FindingJson {
-        file: finding.file,
+    let found = &reported.diagnostic;
+    DiagnosticJson {
+        file: reported.file,
         range: RangeJson { start: place(found.range.start()), end: place(found.range.end()) },
         severity: found.severity.name(),
         code: found.code,

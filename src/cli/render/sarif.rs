@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Finding, Report, line_column};
+use super::{Report, Reported, line_column};
 use crate::ide::Severity;
 use crate::ide::diagnostics::codes::{self, Code};
 
 pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = codes::ALL.iter().map(|code| rule(code)).collect();
-    let results: Vec<Value> = report.findings.iter().map(result).collect();
+    let results: Vec<Value> = report.diagnostics.iter().map(result).collect();
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -33,16 +33,17 @@ fn rule(code: &Code) -> Value {
         "shortDescription": {"text": code.summary},
         "help": {"text": format!("azapi-ls explain {}", code.name)},
         "defaultConfiguration": {"level": level(code.severity)},
+        "properties": {"hasFix": code.has_fix},
     })
 }
 
-fn result(finding: &Finding<'_>) -> Value {
-    let found = &finding.diagnostic;
-    let rope = &finding.source.rope;
+fn result(reported: &Reported<'_>) -> Value {
+    let found = &reported.diagnostic;
+    let rope = &reported.source.rope;
     let (line, column) = line_column(rope, found.range.start());
     let (end_line, end_column) = line_column(rope, found.range.end());
     let mut location = json!({"physicalLocation": {
-        "artifactLocation": {"uri": uri(finding.file)},
+        "artifactLocation": {"uri": uri(reported.file)},
         "region": {
             "startLine": line,
             "startColumn": column,

@@ -1,33 +1,33 @@
-//! `--format text`: each finding with its source line, and a summary.
+//! `--format text`: each diagnostic with its source line, and a summary.
 
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Finding, Report};
+use super::{Report, Reported};
 use crate::ide::Severity;
 
 pub(in crate::cli) fn write(report: &Report<'_>, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
     let mut last: Option<(&str, String)> = None;
-    for finding in report.findings {
+    for reported in report.diagnostics {
         let text = match last.take() {
-            Some((file, text)) if file == finding.file => text,
-            _ => finding.source.rope.to_string(),
+            Some((file, text)) if file == reported.file => text,
+            _ => reported.source.rope.to_string(),
         };
-        write_finding(finding, &text, &renderer, out)?;
-        last = Some((finding.file, text));
+        write_diagnostic(reported, &text, &renderer, out)?;
+        last = Some((reported.file, text));
     }
     writeln!(out, "{}", summary(report))
 }
 
-fn write_finding(
-    finding: &Finding<'_>,
+fn write_diagnostic(
+    reported: &Reported<'_>,
     text: &str,
     renderer: &Renderer,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let found = &finding.diagnostic;
+    let found = &reported.diagnostic;
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -35,14 +35,14 @@ fn write_finding(
         Severity::Hint => Level::HELP,
     };
     let range = usize::from(found.range.start())..usize::from(found.range.end());
-    let snippet = Snippet::source(text).path(finding.file).annotation(AnnotationKind::Primary.span(range));
+    let snippet = Snippet::source(text).path(reported.file).annotation(AnnotationKind::Primary.span(range));
     let group = Group::with_title(level.primary_title(&found.message).id(found.code)).element(snippet);
     writeln!(out, "{}\n", renderer.render(&[group]))
 }
 
 fn summary(report: &Report<'_>) -> String {
     let count = |severity: Severity| {
-        report.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
+        report.diagnostics.iter().filter(|reported| reported.diagnostic.severity == severity).count()
     };
     let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let mut parts = Vec::new();

@@ -70,12 +70,12 @@ fn block_at(request: &Request<'_>) -> Option<Located<ast::Block>> {
 
 fn comment(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {
     let text = format!("# {}\n", found.command());
-    action(title, vec![(request.file(), vec![TextEdit::insert(above, text)])], Vec::new())
+    action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text)))
 }
 
 fn block_above(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {
     let text = format!("{}\n", block_text(found));
-    action(title, vec![(request.file(), vec![TextEdit::insert(above, text)])], Vec::new())
+    action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text)))
 }
 
 /// `None` where there is no folder to put the file in, and in that file itself.
@@ -88,9 +88,9 @@ fn in_imports_file(request: &Request<'_>, found: &Import, title: &str) -> Option
         }
         let rope = &request.analysis().source(file)?.rope;
         let edit = append(rope, &text)?;
-        return Some(action(title, vec![(file, vec![edit])], Vec::new()));
+        return Some(action(title, SourceChange::edit(file, edit)));
     }
-    Some(action(title, Vec::new(), vec![(path, text)]))
+    Some(action(title, SourceChange::new_file(path, text)))
 }
 
 /// A block put behind a file's text with an empty line between. It goes before the last line break, if there is
@@ -115,12 +115,12 @@ fn imports_path(request: &Request<'_>) -> Option<PathBuf> {
     path.is_absolute().then(|| path.with_file_name(IMPORTS_FILE))
 }
 
-fn action(title: &str, edits: Vec<(FileId, Vec<TextEdit>)>, new_files: Vec<(PathBuf, String)>) -> CodeAction {
+fn action(title: &str, edit: SourceChange) -> CodeAction {
     CodeAction {
         title: title.to_owned(),
         kind: CodeActionKind::RefactorRewrite,
-        edit: SourceChange { edits, new_files },
-        fixes: None,
+        edit,
+        diagnostic: None,
         preferred: false,
     }
 }

@@ -1,5 +1,6 @@
 use expect_test::{Expect, expect};
 
+use crate::ide::CodeActionKind;
 use crate::ide::fixture::Fixture;
 use crate::text::{TextRange, apply_edits};
 
@@ -240,7 +241,7 @@ fn only_resources_are_imported() {
 }
 
 #[test]
-fn a_misspelt_type_or_version_is_mended() {
+fn the_fixes_of_diagnostics_are_offered_where_those_are() {
     check(
         "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widget$0z@2024-01-01\"\n}\n",
         "Change to `Test.Rp/widgets`",
@@ -267,6 +268,34 @@ fn a_misspelt_type_or_version_is_mended() {
         }
     "#]],
     );
+}
+
+#[test]
+fn a_fix_names_the_diagnostic_that_it_removes() {
+    let fixture =
+        Fixture::new("data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2$0023-01-01\"\n}\n");
+    let found = fixture.analysis().diagnostics(fixture.file);
+    let actions = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
+    let [action] = &actions[..] else { panic!("{actions:?}") };
+    let one = found.iter().find(|one| one.code == "unknown-api-version").unwrap();
+    assert_eq!(action.diagnostic, Some((one.code, one.range)));
+    assert!(action.preferred && action.kind == CodeActionKind::QuickFix);
+}
+
+#[test]
+fn where_nothing_is_reported_no_fix_is_offered() {
+    for text in [
+        "data \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets/gears@2023-01-01\"\n}\n",
+        "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2$0023-01-01\" # azapi-ls-ignore: unknown-api-version\n}\n",
+    ] {
+        check(
+            text,
+            "",
+            expect![[r#"
+            ---
+        "#]],
+        );
+    }
 }
 
 #[test]

@@ -1,44 +1,68 @@
-//! The registry of diagnostic codes: the one place that says what codes exist, how severe each is by default and
-//! what it means in a line. `docs/diagnostics.md` has a section for each.
+//! The registry of diagnostic codes: the one place that says what codes exist, how severe each is by default, what
+//! it means in a line, whether it comes with a fix, and which check looks for it. `docs/diagnostics.md` has a
+//! section for each.
 
+use super::checker::Check;
+use super::{
+    invalid_parent_id, invalid_type_format, missing_parent_id, syntax_error, unknown_api_version,
+    unknown_resource_type,
+};
 use crate::ide::Severity;
 use crate::text::closest;
 
-/// A kind of finding.
-#[derive(Debug, PartialEq, Eq)]
+const DOCUMENT: &str = include_str!("../../../docs/diagnostics.md");
+
+/// A kind of diagnostic.
+#[derive(Debug)]
 pub struct Code {
     /// Stable, lower case with hyphens; what suppressions and settings name.
     pub name: &'static str,
-    /// What it counts as unless the finding or a setting says otherwise.
+    /// What it counts as unless the case or a setting says otherwise.
     pub severity: Severity,
     /// One line for lists of rules.
     pub summary: &'static str,
+    /// Some of its diagnostics, not always all, carry a fix.
+    pub has_fix: bool,
+}
+
+impl Code {
+    /// Its section in `docs/diagnostics.md`, without the heading.
+    pub fn explanation(&self) -> &'static str {
+        let mut sections = DOCUMENT.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
+        sections.find(|(title, _)| *title == self.name).map_or("", |(_, text)| text.trim())
+    }
 }
 
 macro_rules! codes {
-    ($($constant:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
+    ($($constant:ident = $name:literal, $severity:ident, fix: $has_fix:literal, $check:expr, $summary:literal;)*) => {
         $(
             #[doc = $summary]
-            pub static $constant: Code =
-                Code { name: $name, severity: Severity::$severity, summary: $summary };
+            pub static $constant: Code = Code {
+                name: $name,
+                severity: Severity::$severity,
+                summary: $summary,
+                has_fix: $has_fix,
+            };
         )*
         /// All codes, sorted by name.
         pub static ALL: &[&Code] = &[$(&$constant),*];
+        /// The checks of all codes.
+        pub(super) const CHECKS: &[Check] = &[$($check),*];
     };
 }
 
 codes! {
-    INVALID_PARENT_ID = "invalid-parent-id", Error,
+    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: false, Check::Block(invalid_parent_id::check),
         "`parent_id` is not the id of something this resource type can live under";
-    INVALID_TYPE_FORMAT = "invalid-type-format", Error,
+    INVALID_TYPE_FORMAT = "invalid-type-format", Error, fix: false, Check::Block(invalid_type_format::check),
         "`type` is not of the form `<resource-type>@<api-version>`";
-    MISSING_PARENT_ID = "missing-parent-id", Error,
+    MISSING_PARENT_ID = "missing-parent-id", Error, fix: false, Check::Block(missing_parent_id::check),
         "the block has no `parent_id`, and its resource type needs one";
-    SYNTAX_ERROR = "syntax-error", Error,
+    SYNTAX_ERROR = "syntax-error", Error, fix: false, Check::File(syntax_error::check),
         "the text is not valid in the Terraform language";
-    UNKNOWN_API_VERSION = "unknown-api-version", Error,
+    UNKNOWN_API_VERSION = "unknown-api-version", Error, fix: true, Check::Block(unknown_api_version::check),
         "the resource type has no such api-version";
-    UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Error,
+    UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Error, fix: true, Check::Block(unknown_resource_type::check),
         "there is no such resource type";
 }
 
@@ -55,6 +79,7 @@ pub fn nearest(name: &str, most: usize) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ide::fixture::Fixture;
 
     #[test]
     fn codes_are_sorted_and_kebab_case() {
@@ -65,8 +90,66 @@ mod tests {
                 .split('-')
                 .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
             assert!(kebab, "{}", code.name);
-            assert_eq!(find(code.name), Some(*code));
+            assert!(find(code.name).is_some_and(|found| std::ptr::eq(found, *code)));
         }
-        assert_eq!(find("no-such-code"), None);
+        assert!(find("no-such-code").is_none());
+    }
+
+    #[test]
+    fn every_code_has_a_section_and_every_section_a_code() {
+        for code in ALL {
+            assert_eq!(examples(code).len(), 2, "{}: one that fails, one that is fixed", code.name);
+        }
+        assert_eq!(DOCUMENT.matches("\n## ").count(), ALL.len());
+    }
+
+    #[test]
+    fn every_section_says_whether_there_is_a_quick_fix() {
+        for code in ALL {
+            let said = code.explanation().lines().find_map(|line| line.strip_prefix("Quick fix: "));
+            let said = said.unwrap_or_else(|| panic!("{}: no line `Quick fix: …`", code.name));
+            assert_eq!(said != "none.", code.has_fix, "{}", code.name);
+        }
+    }
+
+    #[test]
+    fn the_examples_of_every_section_fail_and_are_fixed() {
+        for code in ALL {
+            let [fails, fixed] = examples(code)[..] else { panic!("{}", code.name) };
+            let found = diagnosed(fails);
+            assert_eq!(found.iter().map(|(name, _)| *name).collect::<Vec<_>>(), [code.name], "{fails}");
+            assert_eq!(diagnosed(fixed), [], "{fixed}");
+        }
+    }
+
+    #[test]
+    fn codes_that_are_said_to_have_a_fix_have_one_and_no_others() {
+        for code in ALL {
+            let fixes: Vec<String> =
+                diagnosed(examples(code)[0]).into_iter().flat_map(|(_, fixes)| fixes).collect();
+            assert_eq!(!fixes.is_empty(), code.has_fix, "{}", code.name);
+            for after in fixes {
+                assert!(diagnosed(&after).iter().all(|(name, _)| *name != code.name), "{after}");
+            }
+        }
+    }
+
+    /// The configurations in a code's section.
+    fn examples(code: &Code) -> Vec<&'static str> {
+        let fenced = code.explanation().split("```hcl\n").skip(1);
+        fenced.filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
+    }
+
+    /// The codes found in a configuration with the shipped data, each with what its fixes leave.
+    fn diagnosed(text: &str) -> Vec<(&'static str, Vec<String>)> {
+        let fixture = Fixture::shipped(text);
+        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
+        found
+            .map(|one| {
+                let changed =
+                    |fix: &crate::ide::Fix| fixture.changed(&fix.change).replacen("#- main.tf\n", "", 1);
+                (one.code, one.fixes.iter().map(changed).collect())
+            })
+            .collect()
     }
 }

@@ -37,7 +37,7 @@ impl Suppressions {
         Self { comments, line_starts: starts.collect() }
     }
 
-    /// Whether a finding of this code at this place is suppressed: by a comment on the line it begins on, or
+    /// Whether a diagnostic of this code at this place is suppressed: by a comment on the line it begins on, or
     /// by one that stands alone on the line before.
     pub(super) fn covers(&self, code: &str, range: TextRange) -> bool {
         if self.comments.is_empty() {

@@ -1,22 +1,22 @@
 //! `invalid-parent-id`: a `parent_id` that the block's type cannot live under.
 
-use super::Findings;
+use super::checker::Checker;
 use super::codes::INVALID_PARENT_ID;
+use super::{Related, Severity};
 use crate::azapi::parent::{self, Verdict};
 use crate::azapi::provider::Check;
 use crate::azapi::{IdReader, Resource, id};
-use crate::ide::{Related, Severity};
 use crate::schema::arm_id::ArmId;
 use crate::syntax::ast::AstNode;
 use crate::terraform::{BlockKind, Value};
 
-pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
+pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     if !resource.block.definition.means.checks.contains(&Check::Parent) {
         return;
     }
     let Some(at) = resource.block.value("parent_id") else { return };
-    let value = findings.evaluator.value(&at);
-    let reader = IdReader::new(&findings.evaluator, findings.schema());
+    let value = checker.evaluator.value(&at);
+    let reader = IdReader::new(&checker.evaluator, checker.schema);
     let verdict = parent::judge(&reader, resource, &value);
     let range = at.node.syntax().text_range();
     let (message, severity) = match verdict {
@@ -32,8 +32,12 @@ pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
             (format!("`parent_id` is no ARM id: {reason}; {}", expected(resource)), Severity::Error)
         }
     };
-    let related = related(findings, &value);
-    findings.add(&INVALID_PARENT_ID, range, message).severity(severity).of(resource).related(related);
+    let related = related(checker, &value);
+    checker
+        .report(&INVALID_PARENT_ID, at.with(range), message)
+        .severity(severity)
+        .of(resource)
+        .related(related);
 }
 
 fn wrong(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
@@ -71,10 +75,10 @@ fn described(id: &ArmId<'_>) -> String {
 }
 
 /// Points at the block that the value refers to.
-fn related(findings: &Findings<'_>, value: &Value) -> Option<Related> {
+fn related(checker: &Checker<'_>, value: &Value) -> Option<Related> {
     let origin = id::origin(value)?;
-    let block = findings.evaluator.module().block(&origin.node.address)?;
-    let of = Resource::of(&findings.evaluator, findings.schema(), block);
+    let block = checker.evaluator.module().block(&origin.node.address)?;
+    let of = Resource::of(&checker.evaluator, checker.schema, block);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
     Some(Related {
         file: origin.file,
@@ -82,3 +86,6 @@ fn related(findings: &Findings<'_>, value: &Value) -> Option<Related> {
         message: format!("`{}` is declared here{what}", origin.node.address),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,298 @@
+use expect_test::expect;
+
+use crate::ide::diagnostics::tests::{check, check_none};
+
+/// A gear whose parent is what `parent` says, among other blocks.
+fn gear_under(parent: &str, others: &str) -> String {
+    format!(
+        "resource \"azapi_resource\" \"gear\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = {parent}\n}}\n{others}"
+    )
+}
+
+const GROUP: &str = r#"
+resource "azapi_resource" "group" {
+  type = "Microsoft.Resources/resourceGroups@2024-01-01"
+}
+"#;
+
+const WIDGET: &str = r#"
+resource "azapi_resource" "widget" {
+  type      = "Test.Rp/widgets@2024-01-01"
+  parent_id = "/subscriptions/s/resourceGroups/g"
+}
+"#;
+
+#[test]
+fn a_child_type_refuses_its_grandparent() {
+    check(
+        &gear_under("azapi_resource.group.id", GROUP),
+        expect![[r#"
+            |   parent_id = azapi_resource.group.id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            -- main.tf
+            | resource "azapi_resource" "group" {
+            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+        "#]],
+    );
+}
+
+#[test]
+fn a_child_type_accepts_its_parent() {
+    check_none(&gear_under("azapi_resource.widget.id", WIDGET));
+}
+
+#[test]
+fn a_child_type_refuses_the_literal_id_of_another_type() {
+    check(
+        &gear_under("\"/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w\"", ""),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+}
+
+#[test]
+fn casing_of_ids_does_not_matter() {
+    check_none(&gear_under("\"/Subscriptions/s/RESOURCEGROUPS/g/Providers/test.rp/WIDGETS/w/\"", ""));
+}
+
+#[test]
+fn a_template_with_unknown_names_is_known_in_shape() {
+    check(
+        &gear_under("\"/subscriptions/${var.s}/resourceGroups/${var.g}\"", ""),
+        expect![[r#"
+            |   parent_id = "/subscriptions/${var.s}/resourceGroups/${var.g}"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+    check_none(&gear_under(
+        "\"/subscriptions/${var.s}/resourceGroups/${var.g}/providers/Test.Rp/widgets/${var.w}\"",
+        "",
+    ));
+    check_none(&gear_under("\"${azapi_resource.group.id}/providers/Test.Rp/widgets/w\"", GROUP));
+    check_none(&gear_under("\"${var.widget}\"", ""));
+    check_none(&gear_under("\"${var.group}/providers/Test.Rp/widgets/w\"", ""));
+}
+
+#[test]
+fn a_template_on_a_block_of_another_type_is_refused() {
+    check(
+        &gear_under("\"${azapi_resource.group.id}/providers/Test.Rp/widgetSets/w\"", GROUP),
+        expect![[r#"
+            |   parent_id = "${azapi_resource.group.id}/providers/Test.Rp/widgetSets/w"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            -- main.tf
+            | resource "azapi_resource" "group" {
+            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+        "#]],
+    );
+}
+
+#[test]
+fn a_value_that_is_not_known_is_silent() {
+    for parent in [
+        "var.parent",
+        "module.m.id",
+        "each.value",
+        "null_resource.x.id",
+        "azapi_resource.gone.id",
+        "local.gone",
+    ] {
+        check_none(&gear_under(parent, ""));
+    }
+}
+
+#[test]
+fn a_variables_default_is_no_verdict() {
+    check_none(&gear_under("var.parent", "variable \"parent\" { default = \"/subscriptions/s\" }\n"));
+}
+
+#[test]
+fn a_local_is_followed() {
+    check(
+        &gear_under("local.parents.a", "locals { parents = { a = \"/subscriptions/s\" } }\n"),
+        expect![[r#"
+            |   parent_id = local.parents.a
+            |               ^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+}
+
+#[test]
+fn a_conditional_is_wrong_only_when_both_outcomes_are() {
+    check_none(&gear_under(
+        "var.x ? azapi_resource.widget.id : azapi_resource.group.id",
+        &format!("{WIDGET}{GROUP}"),
+    ));
+    check(
+        &gear_under("var.x ? \"/subscriptions/s\" : azapi_resource.group.id", GROUP),
+        expect![[r#"
+            |   parent_id = var.x ? "/subscriptions/s" : azapi_resource.group.id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            -- main.tf
+            | resource "azapi_resource" "group" {
+            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+        "#]],
+    );
+}
+
+#[test]
+fn an_instance_of_a_counted_block_has_the_blocks_type() {
+    check(
+        &gear_under("azapi_resource.group[0].id", GROUP),
+        expect![[r#"
+            |   parent_id = azapi_resource.group[0].id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            -- main.tf
+            | resource "azapi_resource" "group" {
+            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+        "#]],
+    );
+    check_none(&gear_under("azapi_resource.group[*].id", GROUP));
+}
+
+#[test]
+fn azurerm_blocks_whose_type_is_known_are_parents() {
+    let group = "resource \"azurerm_resource_group\" \"g\" {}\n";
+    check(
+        &gear_under("azurerm_resource_group.g.id", group),
+        expect![[r#"
+            |   parent_id = azurerm_resource_group.g.id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            -- main.tf
+            | resource "azurerm_resource_group" "g" {}
+            |                                    ^ `azurerm_resource_group.g` is declared here
+        "#]],
+    );
+    let subscription = "data \"azurerm_subscription\" \"s\" {}\n";
+    check(
+        &gear_under("data.azurerm_subscription.s.id", subscription),
+        expect![[r#"
+            |   parent_id = data.azurerm_subscription.s.id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            -- main.tf
+            | data "azurerm_subscription" "s" {}
+            |                              ^ `data.azurerm_subscription.s` is declared here
+        "#]],
+    );
+}
+
+#[test]
+fn ids_built_by_functions_are_read() {
+    let wrong = "provider::azapi::resource_group_resource_id(\"s\", \"g\", \"Test.Rp/widgetSets\", [\"w\"])";
+    check(
+        &gear_under(wrong, ""),
+        expect![[r#"
+            |   parent_id = provider::azapi::resource_group_resource_id("s", "g", "Test.Rp/widgetSets", ["w"])
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+    let right = "provider::azapi::resource_group_resource_id(\"s\", \"g\", \"Test.Rp/widgets\", [\"w\"])";
+    check_none(&gear_under(right, ""));
+}
+
+#[test]
+fn a_parent_that_is_no_arm_id_is_refused() {
+    check(
+        &gear_under("\"https://example.com/subscriptions/s\"", ""),
+        expect![[r#"
+            |   parent_id = "https://example.com/subscriptions/s"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `parent_id` is no ARM id: it is a URL; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+    check(
+        &gear_under("\"widget\"", ""),
+        expect![[r#"
+            |   parent_id = "widget"
+            |               ^^^^^^^^ Error invalid-parent-id
+            `parent_id` is no ARM id: it does not begin with `/`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+    check(
+        &gear_under("\"/subscriptions/s?api-version=2024-01-01\"", ""),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s?api-version=2024-01-01"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `parent_id` is no ARM id: it holds `api-version=`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+}
+
+fn top_level(type_name: &str, parent: &str) -> String {
+    format!(
+        "resource \"azapi_resource\" \"x\" {{\n  type = \"{type_name}\"\n  parent_id = \"{parent}\"\n}}\n"
+    )
+}
+
+#[test]
+fn a_top_level_type_lives_at_its_readable_scopes() {
+    check(
+        &top_level("Test.Rp/widgets@2023-01-01", "/subscriptions/s"),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s"
+            |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
+    );
+    check_none(&top_level("Test.Rp/widgets@2023-01-01", "/subscriptions/s/resourceGroups/g"));
+    check(
+        &top_level("Test.Rp/tenantThings@2024-01-01", "/subscriptions/s"),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s"
+            |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/tenantThings` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/`
+        "#]],
+    );
+    check_none(&top_level("Test.Rp/tenantThings@2024-01-01", "/"));
+}
+
+#[test]
+fn a_resource_in_a_group_counts_as_that_group() {
+    let id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w";
+    check_none(&top_level("Test.Rp/widgets@2023-01-01", id));
+}
+
+#[test]
+fn an_extension_accepts_any_parent() {
+    check_none(&top_level("Test.Rp/extras@2024-01-01", "/subscriptions/s"));
+    check_none(&top_level("Test.Rp/extras@2024-01-01", "/"));
+}
+
+#[test]
+fn a_scope_that_can_be_read_but_not_written_is_a_warning() {
+    check(
+        &top_level("Test.Rp/widgets@2024-01-01", "/subscriptions/s"),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s"
+            |               ^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+            `Test.Rp/widgets` can be read but not created under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
+    );
+}
+
+#[test]
+fn data_sources_are_judged_too_but_lists_are_not() {
+    check(
+        "data \"azapi_resource_id\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = \"/subscriptions/s\"\n}\n",
+        expect![[r#"
+            |   parent_id = "/subscriptions/s"
+            |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+    check_none(
+        "data \"azapi_resource_list\" \"x\" {\n  type = \"Test.Rp/widgets@2023-01-01\"\n  parent_id = \"/subscriptions/s\"\n}\n",
+    );
+}
