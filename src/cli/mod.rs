@@ -24,7 +24,6 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::query_error::QueryError;
-use crate::schema::Schema;
 
 /// Exit code of a command that found something at or over the failure severity.
 const FOUND: u8 = 2;
@@ -132,8 +131,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
             Box::new(move |out| check::run(&args, coloured, out))
         }
         Command::Import(args) => Box::new(move |out| import::run(&args, out)),
-        Command::Types(args) => Box::new(move |out| answered(types::run(&args, Schema::bundled(), out))),
-        Command::Show(args) => Box::new(move |out| answered(show::run(&args, Schema::bundled(), out))),
+        Command::Types(args) => Box::new(move |out| {
+            let data = load::type_data()?;
+            answered(types::run(&args, data.schema(), out))
+        }),
+        Command::Show(args) => Box::new(move |out| {
+            let data = load::type_data()?;
+            answered(show::run(&args, data.schema(), out))
+        }),
         Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
     };
     Invocation::Command(work)

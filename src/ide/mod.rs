@@ -14,6 +14,7 @@ mod fixture;
 mod hover;
 mod markdown;
 mod request;
+mod settings;
 mod symbols;
 mod workspace;
 
@@ -23,8 +24,9 @@ pub use analysis::{
     Related, Severity, SourceChange, TypeData,
 };
 pub use code_actions::import::block_text as import_block;
-pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
+pub use config::{Config, ConfigProblem, Origin, Profile, SeveritySetting};
 pub use hover::Hover;
 pub use markdown::plain_text;
+pub use settings::{Data, Settings};
 pub use symbols::{Symbol, SymbolKind};
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};
