@@ -45,9 +45,12 @@ fn read(wanted: &FoundFiles) -> Result<Analysis, CliError> {
 
 /// The type data that holds in the current folder, for commands that ask about types alone.
 pub(super) fn type_data() -> Result<Data, CliError> {
-    let here =
-        std::env::current_dir().map_err(|error| CliError::new(format!("the current folder: {error}")))?;
-    let (settings, problems) = Loader::default().settings_of(&here);
+    let here = std::env::current_dir();
+    type_data_in(&here.map_err(|error| CliError::new(format!("the current folder: {error}")))?)
+}
+
+fn type_data_in(folder: &Path) -> Result<Data, CliError> {
+    let (settings, problems) = Loader::default().settings_of(folder);
     match problems.first() {
         Some(problem) => Err(CliError::new(problem.to_string())),
         None => Ok(settings.data),
@@ -58,4 +61,22 @@ pub(super) fn type_data() -> Result<Data, CliError> {
 fn shown(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     if cfg!(windows) { path.display().to_string().replace('\\', "/") } else { path.display().to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::disk::CONFIG_FILE;
+    use crate::schema::toy;
+
+    #[test]
+    fn the_setting_data_of_the_folder_holds_for_questions_on_types() {
+        let dir = tempfile::tempdir().unwrap();
+        let schema = || type_data_in(dir.path()).map(|data| data.schema().source().types);
+        assert_eq!(schema().unwrap(), crate::schema::Schema::bundled().source().types);
+        std::fs::write(dir.path().join(CONFIG_FILE), "data = 'toy.bin'\n").unwrap();
+        assert!(schema().unwrap_err().to_string().contains("toy.bin"));
+        std::fs::write(dir.path().join("toy.bin"), toy::bytes(&toy::facts())).unwrap();
+        assert_eq!(schema().unwrap(), toy::schema().source().types);
+    }
 }
