@@ -79,9 +79,9 @@ pub fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<Exit
 
 fn findings(loaded: &Loaded) -> Vec<Finding<'_>> {
     let mut all = Vec::new();
-    for (name, file) in &loaded.files {
+    let found = loaded.analysis.diagnostics_of_all(&loaded.ids());
+    for ((name, file), found) in loaded.files.iter().zip(found) {
         let Some(source) = loaded.analysis.source(*file) else { continue };
-        let found = loaded.analysis.diagnostics(*file);
         all.extend(found.into_iter().map(|diagnostic| Finding { file: name, source, diagnostic }));
     }
     all

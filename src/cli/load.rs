@@ -15,6 +15,13 @@ pub(super) struct Loaded {
     pub(super) files: Vec<(String, FileId)>,
 }
 
+impl Loaded {
+    /// The files alone.
+    pub(super) fn ids(&self) -> Vec<FileId> {
+        self.files.iter().map(|(_, file)| *file).collect()
+    }
+}
+
 /// Reads every module of the paths. A path that does not exist, a named file that is no configuration or cannot be
 /// read, and settings that are wrong end the command.
 pub(super) fn load(paths: &[PathBuf]) -> Result<Loaded, CliError> {

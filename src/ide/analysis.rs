@@ -1,5 +1,6 @@
 //! The snapshot every feature is asked on, and the plain data they answer with.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -284,6 +285,26 @@ impl Analysis {
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
         let module = self.module(file);
         diagnostics::diagnostics(self, &module, file)
+    }
+
+    /// [`Analysis::diagnostics`] of many files, in their order. A folder is put together once, however many of
+    /// its files are among them.
+    pub fn diagnostics_of_all(&self, files: &[FileId]) -> Vec<Vec<Diagnostic>> {
+        self.in_modules(files, |module, file| diagnostics::diagnostics(self, module, file))
+    }
+
+    /// [`Analysis::imports`] of many files, likewise.
+    pub fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
+        self.in_modules(files, |module, file| code_actions::import::of_file(self, module, file))
+    }
+
+    fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&Module, FileId) -> T) -> Vec<T> {
+        let mut modules: BTreeMap<&Path, Module> = BTreeMap::new();
+        let answer = |&file: &FileId| {
+            let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
+            feature(modules.entry(dir).or_insert_with(|| self.module(file)), file)
+        };
+        files.iter().map(answer).collect()
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
