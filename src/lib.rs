@@ -8,13 +8,13 @@
 //! - [`terraform`]: files, modules, references, values (uses `syntax`)
 //! - [`azapi`]: the provider's own blocks; joins `terraform` and `schema`
 //! - [`ide`]: one file per feature, plain data in and out
-//! - [`disk`]: the only code that reads a module's files
+//! - [`project`]: what a folder has: files, settings, type data; the only code that opens files
 //! - [`server`] and [`cli`]: the two faces, which never use each other
 
 pub mod azapi;
 pub mod cli;
-pub mod disk;
 pub mod ide;
+pub mod project;
 pub mod schema;
 pub mod server;
 pub mod syntax;

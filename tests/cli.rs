@@ -75,6 +75,47 @@ fn a_log_filter_that_is_none_does_no_harm() {
     assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
 }
 
+#[test]
+fn a_log_that_cannot_be_written_ends_the_server_with_1_and_one_line() {
+    let folder = folder(&[("file", "")]);
+    for path in [folder.path().to_path_buf(), folder.path().join("file/log")] {
+        for by_argument in [true, false] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_azapi-ls"));
+            match by_argument {
+                true => command.args(["serve", "--log"]).arg(&path),
+                false => command.env("AZAPI_LS_LOG_FILE", &path),
+            };
+            let output = command.stdin(Stdio::null()).output().unwrap();
+            assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+            let stderr = text(&output.stderr);
+            let start = format!("azapi-ls: cannot write the log: {}: ", path.display());
+            assert!(stderr.starts_with(&start) && stderr.lines().count() == 1, "{stderr}");
+        }
+    }
+}
+
+#[test]
+fn a_filter_says_what_is_in_the_log() {
+    let folder = folder(&[]);
+    let log = folder.path().join("log");
+    let body = r#"{"jsonrpc":"2.0","method":"no/notification"}"#;
+    let message = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    let lines = |filter: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_azapi-ls"))
+            .env("AZAPI_LS_LOG", filter)
+            .env("AZAPI_LS_LOG_FILE", &log)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), message.as_bytes()).unwrap();
+        child.wait().unwrap();
+        std::fs::read_to_string(&log).unwrap().lines().count()
+    };
+    assert_eq!(lines("error"), 0);
+    assert_eq!(lines(""), 1);
+}
+
 /// A folder with these files, for `check` and `import`.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -87,6 +128,10 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn run_in(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
+    run_in_folder(folder.path(), arguments)
+}
+
+fn run_in_folder(folder: &std::path::Path, arguments: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_azapi-ls");
     Command::new(program).args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap()
 }
@@ -173,6 +218,50 @@ fn check_follows_the_project_file() {
     let output = run_in(&bad, &["check"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains(".azapi-ls.toml"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn every_command_on_types_and_modules_follows_the_setting_data() {
+    let settings = "data = 'gone.bundle'\n";
+    let folder = folder(&[(".azapi-ls.toml", settings), ("inner/main.tf", "")]);
+    for arguments in [
+        &["types", "storageAccounts"][..],
+        &["show", "Microsoft.Storage/storageAccounts"],
+        &["check"],
+        &["import"],
+    ] {
+        let output = run_in_folder(&folder.path().join("inner"), arguments);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""), "{arguments:?}");
+        let stderr = text(&output.stderr);
+        assert!(stderr.lines().count() == 1 && stderr.contains(".azapi-ls.toml: `data`: "), "{stderr}");
+        assert!(stderr.contains("gone.bundle"), "{stderr}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_file_that_is_not_plain_is_waited_for() {
+    for data in ["pipe", "/dev/zero", "/dev/stdin"] {
+        let folder = folder(&[(".azapi-ls.toml", &format!("data = '{data}'\n")), ("main.tf", "")]);
+        assert!(Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap().success());
+        for arguments in [&["check"][..], &["types", "storage"]] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_azapi-ls"));
+            let mut child = command
+                .args(arguments)
+                .current_dir(&folder)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            // Open while the command runs.
+            let _stdin = child.stdin.take();
+            let output = child.wait_with_output().unwrap();
+            let stderr = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{data}: {stderr}");
+            assert!(stderr.ends_with(": not a plain file\n"), "{data}: {stderr}");
+        }
+    }
 }
 
 #[test]

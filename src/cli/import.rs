@@ -53,9 +53,9 @@ struct ImportJson<'a> {
 /// Prints the imports. `Err` when `--address` names nothing that can be imported.
 pub fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
-    let all = loaded.files.iter().flat_map(|(name, file)| {
-        loaded.analysis.imports(*file).into_iter().map(move |found| (name.as_str(), found))
-    });
+    let of_files = loaded.files.iter().zip(loaded.analysis.imports_of_all(&loaded.ids()));
+    let all =
+        of_files.flat_map(|((name, _), found)| found.into_iter().map(move |found| (name.as_str(), found)));
     let found: Vec<(&str, Import)> = all.filter(|(_, found)| is_wanted(args, found)).collect();
     if let (Some(address), true) = (&args.address, found.is_empty()) {
         return Err(CliError::new(format!(

@@ -18,13 +18,13 @@ mod version;
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::query_error::QueryError;
-use crate::schema::Schema;
 
 /// Exit code of a command that found something at or over the failure severity.
 const FOUND: u8 = 2;
@@ -49,6 +49,10 @@ enum Command {
         /// Accepted because editors pass it
         #[arg(long)]
         stdio: bool,
+        /// Write what the server does to the end of this file: each message with its method, document and
+        /// duration
+        #[arg(long, value_name = "FILE")]
+        log: Option<PathBuf>,
     },
     /// Diagnose .tf and .tofu files; folders are walked, .gitignore and .terraform respected
     Check(check::CheckArgs),
@@ -68,7 +72,10 @@ pub type Work = Box<dyn FnOnce(&mut dyn Write) -> Result<ExitOutcome, CliError>>
 /// What the arguments ask for.
 pub enum Invocation {
     /// The language server.
-    Serve,
+    Serve {
+        /// Where its log goes; `None` where no argument says.
+        log: Option<PathBuf>,
+    },
     /// One of the commands.
     Command(Work),
     /// Nothing more: help, the version or a complaint was printed. End with this code.
@@ -124,16 +131,22 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         Ok(arguments) => arguments,
         Err(error) => return Invocation::Said(say(&error)),
     };
-    let Some(command) = arguments.command else { return Invocation::Serve };
+    let Some(command) = arguments.command else { return Invocation::Serve { log: None } };
     let work: Work = match command {
-        Command::Serve { .. } => return Invocation::Serve,
+        Command::Serve { log, .. } => return Invocation::Serve { log },
         Command::Check(args) => {
             let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             Box::new(move |out| check::run(&args, coloured, out))
         }
         Command::Import(args) => Box::new(move |out| import::run(&args, out)),
-        Command::Types(args) => Box::new(move |out| answered(types::run(&args, Schema::bundled(), out))),
-        Command::Show(args) => Box::new(move |out| answered(show::run(&args, Schema::bundled(), out))),
+        Command::Types(args) => Box::new(move |out| {
+            let data = load::type_data()?;
+            answered(types::run(&args, data.schema(), out))
+        }),
+        Command::Show(args) => Box::new(move |out| {
+            let data = load::type_data()?;
+            answered(show::run(&args, data.schema(), out))
+        }),
         Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
     };
     Invocation::Command(work)

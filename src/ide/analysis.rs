@@ -12,8 +12,8 @@ use super::diagnostics::{self, Diagnostic};
 use super::hover::{self, Hover};
 use super::request::Request;
 use super::symbols::{self, Symbol};
-use super::workspace::{DataFiles, Modules, Paths, module_dir};
-use super::{Config, FileId, FilePos, ModuleSource, Profile, SourceFile};
+use super::workspace::{Modules, Paths, module_dir};
+use super::{Config, Data, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
 use crate::azapi::import::Import;
 use crate::schema::Schema;
 use crate::terraform::Module;
@@ -24,9 +24,8 @@ use crate::text::TextRange;
 pub struct Analysis {
     paths: Arc<Paths>,
     modules: Arc<Modules>,
-    config: Arc<Config>,
+    settings: Arc<Settings>,
     schema: Option<Arc<Schema>>,
-    data: Arc<DataFiles>,
     indexes: Arc<IndexCache>,
     cancelled: Arc<AtomicBool>,
 }
@@ -50,36 +49,33 @@ impl Analysis {
     pub(super) fn new(
         paths: Arc<Paths>,
         modules: Arc<Modules>,
-        config: Arc<Config>,
-        (schema, data): (Option<Arc<Schema>>, Arc<DataFiles>),
+        settings: Arc<Settings>,
+        schema: Option<Arc<Schema>>,
         indexes: Arc<IndexCache>,
     ) -> Self {
-        Self { paths, modules, config, schema, data, indexes, cancelled: Arc::default() }
+        Self { paths, modules, settings, schema, indexes, cancelled: Arc::default() }
     }
 
     /// The type data that answers about a file come from: the one that its settings name, else the common one.
     pub fn schema_of(&self, file: FileId) -> &Schema {
-        self.schema_under(self.config_of(file)).0
+        self.schema_under(self.settings_of(file))
     }
 
     /// That data's name and date. `None` asks about files without settings of their own.
     pub fn type_data(&self, file: Option<FileId>) -> TypeData {
-        let config = file.map_or(&self.config, |file| self.config_of(file));
-        let (schema, path) = self.schema_under(config);
-        let source = schema.source();
+        let settings = file.map_or(&*self.settings, |file| self.settings_of(file));
+        let source = self.schema_under(settings).source();
         TypeData {
             name: format!("{} {}", source.package, source.version),
             newest_api_version: source.newest_api_version.to_owned(),
-            path: path.map(Path::to_path_buf),
+            path: settings.data.path().map(Path::to_path_buf),
         }
     }
 
-    /// The type data that holds under some settings, and the file it was read from.
-    fn schema_under<'s>(&'s self, config: &'s Config) -> (&'s Schema, Option<&'s Path>) {
-        let named = config.data.as_deref();
-        match named.and_then(|path| Some((&**self.data.get(path)?, Some(path)))) {
-            Some(named) => named,
-            None => (self.schema.as_deref().unwrap_or_else(|| Schema::bundled()), None),
+    fn schema_under<'s>(&'s self, settings: &'s Settings) -> &'s Schema {
+        match (&settings.data, &self.schema) {
+            (Data::Bundled, Some(common)) => common,
+            (data, _) => data.schema(),
         }
     }
 
@@ -120,8 +116,12 @@ impl Analysis {
     }
 
     /// The settings that hold for a file.
-    pub fn config_of(&self, file: FileId) -> &Arc<Config> {
-        self.module_of(file).map_or(&self.config, |module| &module.config)
+    pub fn config_of(&self, file: FileId) -> &Config {
+        &self.settings_of(file).config
+    }
+
+    fn settings_of(&self, file: FileId) -> &Settings {
+        self.module_of(file).map_or(&self.settings, |module| &module.settings)
     }
 
     /// A feature's answer to a request at a place.
@@ -148,6 +148,21 @@ impl Analysis {
     /// file. Files without any are left out.
     pub fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
         diagnostics::of_module(self, &self.module(file))
+    }
+
+    /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
+    /// files are among them.
+    pub fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
+        self.in_modules(files, |module, file| code_actions::import::of_file(self, module, file))
+    }
+
+    fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&Module, FileId) -> T) -> Vec<T> {
+        let mut modules: BTreeMap<&Path, Module> = BTreeMap::new();
+        let answer = |&file: &FileId| {
+            let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
+            feature(modules.entry(dir).or_insert_with(|| self.module(file)), file)
+        };
+        files.iter().map(answer).collect()
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.

@@ -29,6 +29,35 @@ pub enum SeveritySetting {
     As(Severity),
 }
 
+/// Where a setting's value comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// Nobody set it.
+    #[default]
+    Default,
+    /// The editor.
+    Editor,
+    /// This `.azapi-ls.toml`.
+    File(PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::Editor => f.write_str("editor settings"),
+            Self::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+impl Origin {
+    /// What stands before the names of settings there.
+    fn prefix(&self) -> &'static str {
+        if *self == Self::Editor { "azapi." } else { "" }
+    }
+}
+
 /// The settings that hold somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -40,6 +69,8 @@ pub struct Config {
     pub severities: BTreeMap<String, SeveritySetting>,
     /// Preview api-versions are proposed, too.
     pub completes_previews: bool,
+    /// Where each setting that is not left at its default comes from, by its name in `.azapi-ls.toml`, with dots.
+    pub origins: BTreeMap<String, Origin>,
 }
 
 impl Default for Config {
@@ -49,6 +80,7 @@ impl Default for Config {
             data: None,
             severities: BTreeMap::new(),
             completes_previews: true,
+            origins: BTreeMap::new(),
         }
     }
 }
@@ -74,10 +106,22 @@ const SETTINGS: &str = "`profile`, `data`, `severities`, `completion`";
 const CLIENT_SETTINGS: [&str; 3] = ["server", "trace", "path"];
 
 impl Config {
+    /// Where the value of a setting comes from: `profile`, `data`, `completion.preview`, `severities.CODE`.
+    pub fn origin(&self, setting: &str) -> &Origin {
+        self.origins.get(setting).unwrap_or(&Origin::Default)
+    }
+
+    /// What is wrong with the value of a setting, which holds here.
+    pub fn problem(&self, setting: &str, message: impl fmt::Display) -> ConfigProblem {
+        let origin = self.origin(setting);
+        let message = format!("`{}{setting}`: {message}", origin.prefix());
+        ConfigProblem { origin: origin.to_string(), message }
+    }
+
     /// Takes in what an editor sent (`initializationOptions` or `didChangeConfiguration`): an object with an
     /// `azapi` member, with `azapi.…` keys, or with the bare names. `null` says nothing.
     pub fn apply_editor_settings(&mut self, settings: &Value) -> Vec<ConfigProblem> {
-        let mut reader = Reader::new("editor settings", "azapi.", self);
+        let mut reader = Reader::new(Origin::Editor, self);
         match settings {
             Value::Null => {}
             Value::Object(object) => match object.get("azapi") {
@@ -96,7 +140,7 @@ impl Config {
     /// Takes in the text of a `.azapi-ls.toml`. Its path is for messages, and for other paths in it, which are
     /// relative to its folder.
     pub fn apply_toml(&mut self, text: &str, path: &Path) -> Vec<ConfigProblem> {
-        let mut reader = Reader::new(&path.display().to_string(), "", self);
+        let mut reader = Reader::new(Origin::File(path.to_path_buf()), self);
         reader.folder = path.parent().map(Path::to_path_buf);
         match toml::from_str::<Map<String, Value>>(text) {
             Ok(object) => reader.read(&object, true),
@@ -128,7 +172,7 @@ fn kind(value: &Value) -> String {
 }
 
 struct Reader<'a> {
-    origin: String,
+    origin: Origin,
     prefix: &'static str,
     /// What paths are relative to.
     folder: Option<PathBuf>,
@@ -137,12 +181,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(origin: &str, prefix: &'static str, config: &'a mut Config) -> Self {
-        Self { origin: origin.to_owned(), prefix, folder: None, config, problems: Vec::new() }
+    fn new(origin: Origin, config: &'a mut Config) -> Self {
+        Self { prefix: origin.prefix(), origin, folder: None, config, problems: Vec::new() }
+    }
+
+    /// The setting has its value from here.
+    fn took(&mut self, setting: impl Into<String>) {
+        self.config.origins.insert(setting.into(), self.origin.clone());
     }
 
     fn problem(&mut self, message: String) {
-        self.problems.push(ConfigProblem { origin: self.origin.clone(), message });
+        self.problems.push(ConfigProblem { origin: self.origin.to_string(), message });
     }
 
     /// `ours_alone`: an unknown name is a slip, as nobody else's settings can stand here.
@@ -169,20 +218,25 @@ impl<'a> Reader<'a> {
     }
 
     fn profile(&mut self, value: &Value) {
-        match value.as_str() {
-            Some("companion") => self.config.profile = Profile::Companion,
-            Some("standalone") => self.config.profile = Profile::Standalone,
-            _ => self.bad_value("profile", value, "\"companion\" or \"standalone\""),
-        }
+        self.config.profile = match value.as_str() {
+            Some("companion") => Profile::Companion,
+            Some("standalone") => Profile::Standalone,
+            _ => return self.bad_value("profile", value, "\"companion\" or \"standalone\""),
+        };
+        self.took("profile");
     }
 
     fn data(&mut self, value: &Value) {
         match value {
-            Value::Null => self.config.data = None,
+            Value::Null => {
+                self.config.data = None;
+                self.took("data");
+            }
             Value::String(path) if !path.is_empty() => {
                 let path =
                     self.folder.as_ref().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
                 self.config.data = Some(path);
+                self.took("data");
             }
             _ => self.bad_value("data", value, "the path of a type data file, or leave it out"),
         }
@@ -205,7 +259,10 @@ impl<'a> Reader<'a> {
 
     fn preview(&mut self, value: &Value) {
         match value.as_bool() {
-            Some(preview) => self.config.completes_previews = preview,
+            Some(preview) => {
+                self.config.completes_previews = preview;
+                self.took("completion.preview");
+            }
             None => self.bad_value("completion.preview", value, "true or false"),
         }
     }
@@ -240,6 +297,7 @@ impl<'a> Reader<'a> {
                 }
             };
             self.config.severities.insert(code.clone(), setting);
+            self.took(format!("severities.{code}"));
         }
     }
 }
@@ -304,6 +362,22 @@ mod tests {
                 editor settings: the settings are a list; write an object of `profile`, `data`, `severities`, `completion`
             "#]],
         );
+    }
+
+    #[test]
+    fn each_setting_knows_where_it_comes_from() {
+        let mut config = Config::default();
+        config.apply_editor_settings(
+            &json!({"azapi": {"profile": "standalone", "data": "x", "severities": 1}}),
+        );
+        let path = Path::new("/m/.azapi-ls.toml");
+        config.apply_toml("data = 'y'\ncompletion.preview = 0\nseverities.syntax-error = 'off'\n", path);
+        assert_eq!(config.origin("profile"), &Origin::Editor);
+        assert_eq!(config.origin("data"), &Origin::File(path.into()));
+        assert_eq!(config.origin("severities.syntax-error"), &Origin::File(path.into()));
+        assert_eq!(config.origin("completion.preview"), &Origin::Default);
+        assert_eq!(config.problem("profile", "x").to_string(), "editor settings: `azapi.profile`: x");
+        assert_eq!(config.problem("data", "x").to_string(), "/m/.azapi-ls.toml: `data`: x");
     }
 
     #[test]

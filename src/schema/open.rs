@@ -30,19 +30,19 @@ impl Schema {
     }
 
     /// Maps a bundle file and checks all of it (some milliseconds), so that whatever is asked of it later
-    /// has an answer. The file must not change while it is open: replace it by renaming another over it.
-    pub fn open(path: &Path) -> Result<Schema, BundleError> {
+    /// has an answer. `path` is for messages alone. The file must be a plain one and must not change while it
+    /// is open: replace it by renaming another over it.
+    pub fn open(file: &std::fs::File, path: &Path) -> Result<Schema, BundleError> {
         let fault = |fault| BundleError { path: Some(path.to_owned()), fault };
         let read = |error: std::io::Error| fault(Fault::Unreadable(error.to_string()));
-        let file = std::fs::File::open(path).map_err(read)?;
         let length = file.metadata().map_err(read)?.len();
         if length < HEADER_LENGTH as u64 {
             let mut start = Vec::new();
-            std::io::Read::read_to_end(&mut &file, &mut start).map_err(read)?;
+            std::io::Read::read_to_end(&mut &*file, &mut start).map_err(read)?;
             let foreign = start.get(..MAGIC.len()) != Some(&MAGIC);
             return Err(fault(if foreign { Fault::Foreign } else { Fault::Truncated }));
         }
-        let map = map(&file).map_err(read)?;
+        let map = map(file).map_err(read)?;
         Schema::checked(Bytes::Mapped(map)).map_err(fault)
     }
 

@@ -376,7 +376,7 @@ fn a_bundle_opens_from_a_file_and_a_wrong_file_is_refused_in_one_clear_line() {
     let path = folder.path().join("types.bundle");
     let open = |bytes: &[u8]| {
         std::fs::write(&path, bytes).expect("written");
-        Schema::open(&path)
+        Schema::open(&std::fs::File::open(&path).expect("a file"), &path)
             .map(|schema| schema.source().types)
             .map_err(|error| error.to_string().replace(&path.display().to_string(), "FILE"))
     };
@@ -400,8 +400,9 @@ fn a_bundle_opens_from_a_file_and_a_wrong_file_is_refused_in_one_clear_line() {
         error(&flipped),
         "FILE: is damaged (its checksum does not match); install the type data again"
     );
-    let missing = Schema::open(&folder.path().join("none")).expect_err("refused").to_string();
-    assert!(missing.contains("cannot be read"), "{missing}");
+    let nothing_to_map = std::fs::File::open(folder.path()).expect("a folder");
+    let refused = Schema::open(&nothing_to_map, folder.path()).expect_err("refused").to_string();
+    assert!(refused.contains("cannot be read"), "{refused}");
 }
 
 /// Asks for everything, to a bounded depth.

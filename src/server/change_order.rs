@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 use ropey::Rope;
 use tower_lsp::lsp_types as lsp;
 
+use crate::text::EditError;
+
 /// So many changes are remembered; those of Helix overtake one another by a few at most.
 const REMEMBERED: usize = 64;
 
@@ -29,28 +31,30 @@ struct Taken {
 impl ChangeOrder {
     /// Remembers a change of the text `now`. When it is late, the text after it and those that came too early, done
     /// again by `apply`, and the newest of their versions; `None` when it is the newest one, as it should be.
+    /// `Err` when a change does not fit: what is remembered is then of no more use.
     pub(super) fn take(
         &mut self,
         version: i32,
         now: &Rope,
         changes: &Changes,
-        apply: impl Fn(&Rope, &Changes) -> Rope,
-    ) -> Option<(Rope, i32)> {
+        apply: impl Fn(&Rope, &Changes) -> Result<Rope, EditError>,
+    ) -> Result<Option<(Rope, i32)>, EditError> {
         let late = self.taken.iter().position(|taken| taken.version > version);
         let at = late.unwrap_or(self.taken.len());
         let before = self.taken.get(at).map_or(now, |later| &later.before).clone();
         self.taken.insert(at, Taken { version, before: before.clone(), changes: changes.clone() });
-        let redone = late.map(|at| {
+        let mut redone = None;
+        if let Some(at) = late {
             let mut newest = (before, version);
             for taken in self.taken.iter_mut().skip(at) {
                 taken.before = newest.0;
-                newest = (apply(&taken.before, &taken.changes), taken.version);
+                newest = (apply(&taken.before, &taken.changes)?, taken.version);
             }
-            newest
-        });
+            redone = Some(newest);
+        }
         if self.taken.len() > REMEMBERED {
             self.taken.pop_front();
         }
-        redone
+        Ok(redone)
     }
 }

@@ -5,12 +5,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use tower_lsp::lsp_types as lsp;
 
 use super::client::Client;
 use super::session::{Session, Snapshot, State};
 use super::to_lsp;
+use super::trace::milliseconds;
 use crate::ide::{FileId, SourceFile};
 
 /// What is being computed for pushing, and what was pushed.
@@ -93,7 +95,10 @@ impl Session {
             return;
         }
         let session = Arc::clone(self);
+        let folder = dir.to_path_buf();
         tokio::task::spawn_blocking(move || {
+            let _inside = tracing::info_span!("push", folder = %folder.display()).entered();
+            let started = Instant::now();
             for file in files {
                 let Some(source) = snapshot.analysis.source(file) else { continue };
                 let Some(uri) = snapshot.uris.get(&source.path) else { continue };
@@ -103,6 +108,7 @@ impl Session {
                 let found = diagnostics(&snapshot, file, source);
                 session.pushes.show(&session.client, &stop, source, uri, found);
             }
+            tracing::info!(duration_ms = milliseconds(started), "done");
         });
     }
 }

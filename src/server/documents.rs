@@ -12,8 +12,8 @@ use super::change_order::Changes;
 use super::from_lsp;
 use super::session::{Session, State};
 use super::uri::DocumentPath;
-use crate::disk;
-use crate::text::{PositionEncoding, TextEdit, TextRange, TextSize};
+use crate::project::disk;
+use crate::text::{EditError, EditedText, PositionEncoding, TextEdit};
 
 impl Session {
     pub(super) fn opened(self: &Arc<Self>, document: lsp::TextDocumentItem) {
@@ -41,16 +41,22 @@ impl Session {
         let Some(file) = state.workspace.source(&path) else { return };
         let (rope, encoding) = (file.rope.clone(), state.can.encoding);
         let (mut version, changes) = (params.text_document.version, params.content_changes);
-        let order = state.can.reorders_changes.then(|| state.change_order.entry(path.clone()).or_default());
-        let apply = |rope: &Rope, changes: &Changes| edits_of(rope, changes.clone(), encoding).1;
-        let edits = match order.and_then(|order| order.take(version, &rope, &changes, apply)) {
-            Some((text, newest)) => {
-                version = newest;
-                vec![TextEdit::replace(whole(&rope), text.to_string())]
-            }
-            None => edits_of(&rope, changes, encoding).0,
-        };
-        let applied = catch_unwind(AssertUnwindSafe(|| state.workspace.edit_file(&path, &edits, version)));
+        let applied = catch_unwind(AssertUnwindSafe(|| {
+            let order =
+                state.can.reorders_changes.then(|| state.change_order.entry(path.clone()).or_default());
+            let apply = |rope: &Rope, changes: &Changes| Ok(edited(rope, changes, encoding)?.now().clone());
+            let redone = order.map(|order| order.take(version, &rope, &changes, apply)).transpose()?;
+            let edited = match redone.flatten() {
+                Some((text, newest)) => {
+                    version = newest;
+                    let mut edited = EditedText::new(&rope);
+                    edited.replace_all(&text.to_string());
+                    edited
+                }
+                None => edited(&rope, &changes, encoding)?,
+            };
+            state.workspace.edit_file(&path, &edited, version)
+        }));
         if !matches!(applied, Ok(Ok(()))) {
             tracing::error!("{}: a change cannot be applied: {applied:?}", path.display());
             return self.lose(&mut state, &path);
@@ -120,15 +126,17 @@ impl Session {
 
     /// Reads a folder's files and settings. Open documents stay as they are.
     fn load(&self, state: &mut State, dir: &Path) {
-        let found = disk::read_module(dir);
-        for problem in &found.problems {
+        let folder = state.loader.folder(dir);
+        for problem in &folder.unread {
             tracing::warn!("left out: {problem}");
         }
-        state.workspace.load_module(dir, found.files);
-        if state.loaded.insert(dir.to_path_buf()) {
-            self.load_config(state, dir);
-            self.offer_by_profile(state);
+        state.workspace.load_module(dir, folder.files);
+        state.loaded.insert(dir.to_path_buf());
+        if state.workspace.set_module_settings(dir, folder.settings) {
+            state.settings_epoch += 1;
         }
+        self.tell(state, folder.problems);
+        self.offer_by_profile(state);
     }
 }
 
@@ -139,25 +147,17 @@ fn read(path: &Path) -> Option<String> {
     })
 }
 
-fn whole(rope: &Rope) -> TextRange {
-    TextRange::up_to(TextSize::new(u32::try_from(rope.len_bytes()).unwrap_or(u32::MAX)))
-}
-
-/// The changes as byte edits, each meaning the text after the one before it, as the protocol has it; and the
-/// text after them.
-fn edits_of(rope: &Rope, changes: Changes, encoding: PositionEncoding) -> (Vec<TextEdit>, Rope) {
-    let mut rope = rope.clone();
-    let mut edits = Vec::with_capacity(changes.len());
+/// The text after changes, each of which means the text after the one before it, as the protocol has it.
+fn edited(rope: &Rope, changes: &Changes, encoding: PositionEncoding) -> Result<EditedText, EditError> {
+    let mut edited = EditedText::new(rope);
     for change in changes {
-        let range = match change.range {
-            Some(range) => from_lsp::range(&rope, range, encoding),
-            None => whole(&rope),
-        };
-        let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-        let (from, to) = (rope.byte_to_char(start), rope.byte_to_char(end));
-        rope.remove(from..to);
-        rope.insert(from, &change.text);
-        edits.push(TextEdit::replace(range, change.text));
+        match change.range {
+            Some(range) => {
+                let range = from_lsp::range(edited.now(), range, encoding);
+                edited.apply(TextEdit::replace(range, &change.text))?;
+            }
+            None => edited.replace_all(&change.text),
+        }
     }
-    (edits, rope)
+    Ok(edited)
 }

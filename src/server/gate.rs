@@ -15,7 +15,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tracing::Instrument;
 
+use super::trace::Trace;
 use super::transport::{Incoming, Outbox, Outgoing};
 
 /// How long answers under way may take once the input has ended.
@@ -81,7 +83,9 @@ where
         }
         let id = request.id().cloned();
         let is_shutdown = request.method() == "shutdown";
+        let trace = Trace::of(&request);
         let first_poll = catch_unwind(AssertUnwindSafe(|| {
+            let _inside = trace.span().enter();
             self.listener.calling(&request);
             let mut future = self.service.call(request);
             let polled = Pin::new(&mut future).poll(&mut Context::from_waker(Waker::noop()));
@@ -91,17 +95,24 @@ where
             Ok((_, Poll::Ready(result))) => {
                 let response = result.unwrap_or_default();
                 self.shut_down |= is_shutdown && response.as_ref().is_some_and(Response::is_ok);
+                trace.ended(response.as_ref());
                 self.answer(response);
             }
             Ok((future, Poll::Pending)) => {
                 let outbox = self.outbox.clone();
                 self.running.spawn(async move {
-                    if let Some(response) = guarded(future, id).await {
+                    let response = guarded(future, id).instrument(trace.span().clone()).await;
+                    trace.ended(response.as_ref());
+                    if let Some(response) = response {
                         outbox.send(Outgoing::Answer(response));
                     }
                 });
             }
-            Err(_) => self.answer(id.map(panicked)),
+            Err(_) => {
+                let response = id.map(panicked);
+                trace.ended(response.as_ref());
+                self.answer(response);
+            }
         }
     }
 

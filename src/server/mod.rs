@@ -15,6 +15,7 @@ mod gate;
 mod requests;
 mod session;
 mod to_lsp;
+mod trace;
 mod transport;
 mod uri;
 

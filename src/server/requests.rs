@@ -26,7 +26,9 @@ pub(super) async fn answer<T: Send + 'static>(
     feature: impl FnOnce(&Snapshot) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let _guard = CancelOnDrop(snapshot.analysis.cancel_flag());
+    let span = tracing::Span::current();
     let run = tokio::task::spawn_blocking(move || {
+        let _inside = span.enter();
         // Cancelled while waiting for a thread: nobody sees what is answered.
         snapshot.analysis.check_cancelled().map_err(|_| Error::request_cancelled())?;
         feature(&snapshot)

@@ -15,9 +15,8 @@ use super::diagnostics::Pushes;
 use super::gate::Listener;
 use super::transport::Outbox;
 use super::uri::DocumentPath;
-use crate::disk;
-use crate::ide::{Analysis, Config, ConfigProblem, FileId, Profile, SourceFile, Workspace};
-use crate::schema::Schema;
+use crate::ide::{Analysis, ConfigProblem, FileId, Profile, SourceFile, Workspace};
+use crate::project::{Loader, disk};
 
 /// Everything one client is served from.
 #[derive(Debug)]
@@ -30,6 +29,7 @@ pub(super) struct Session {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) workspace: Workspace,
+    pub(super) loader: Loader,
     pub(super) can: Arc<Capabilities>,
     /// The open documents, with the client's own spelling of their URIs.
     pub(super) open: Arc<BTreeMap<PathBuf, lsp::Url>>,
@@ -40,7 +40,7 @@ pub(super) struct State {
     /// `initializationOptions`, then what `didChangeConfiguration` said last.
     settings: [Value; 2],
     /// Counts changes of settings.
-    settings_epoch: u64,
+    pub(super) settings_epoch: u64,
     /// Whether outlines are offered.
     symbols: Offer,
     /// Bad settings already told to the user.
@@ -97,8 +97,10 @@ impl State {
 
     /// Whether everything is to be served, in general or in some folder.
     fn has_standalone(&self) -> bool {
-        let mut modules =
-            self.workspace.module_dirs().filter_map(|dir| Some(self.workspace.module(dir)?.config.profile));
+        let mut modules = self
+            .workspace
+            .module_dirs()
+            .filter_map(|dir| Some(self.workspace.module(dir)?.settings.config.profile));
         self.workspace.config().profile == Profile::Standalone
             || modules.any(|profile| profile == Profile::Standalone)
     }
@@ -107,14 +109,6 @@ impl State {
     pub(super) fn forget_open(&mut self, path: &Path) -> Option<lsp::Url> {
         self.change_order.remove(path);
         Arc::make_mut(&mut self.open).remove(path)
-    }
-
-    /// The settings without any project file, and what is wrong with them.
-    fn common_config(&self) -> (Config, Vec<ConfigProblem>) {
-        let mut config = Config::default();
-        let problems =
-            self.settings.iter().flat_map(|settings| config.apply_editor_settings(settings)).collect();
-        (config, problems)
     }
 }
 
@@ -187,13 +181,13 @@ impl Session {
 
     fn settings_changed(&self, state: &mut State) {
         state.settings_epoch += 1;
-        let (config, problems) = state.common_config();
-        state.workspace.set_config(config);
+        state.loader.set_client_settings(state.settings.to_vec());
+        let (settings, problems) = state.loader.common_settings();
+        state.workspace.set_settings(settings);
         self.tell(state, problems);
         for dir in state.loaded.clone() {
-            self.load_config(state, &dir);
+            self.load_settings(state, &dir);
         }
-        self.open_data(state);
         self.offer_by_profile(state);
     }
 
@@ -207,38 +201,11 @@ impl Session {
         }
     }
 
-    /// Opens the type data that settings name.
-    fn open_data(&self, state: &mut State) {
-        for path in state.workspace.missing_data() {
-            match Schema::open(&path) {
-                Ok(schema) => state.workspace.add_data(path, Arc::new(schema)),
-                Err(error) => {
-                    let origin = "setting `data`".to_owned();
-                    self.tell(state, vec![ConfigProblem { origin, message: error.to_string() }]);
-                }
-            }
-        }
-    }
-
-    /// Reads the project file that holds for a folder.
-    pub(super) fn load_config(&self, state: &mut State, dir: &Path) {
-        let (path, text) = match disk::find_config(dir) {
-            Ok(Some(found)) => found,
-            Ok(None) => return state.workspace.set_module_config(dir, None),
-            Err(problem) => {
-                let problem = ConfigProblem {
-                    origin: problem.path.display().to_string(),
-                    message: format!("cannot be used ({problem}); mend or remove it"),
-                };
-                self.tell(state, vec![problem]);
-                return state.workspace.set_module_config(dir, None);
-            }
-        };
-        let (mut config, _) = state.common_config();
-        let problems = config.apply_toml(&text, &path);
-        state.workspace.set_module_config(dir, Some(Arc::new(config)));
+    /// Reads again what holds for a folder.
+    fn load_settings(&self, state: &mut State, dir: &Path) {
+        let (settings, problems) = state.loader.settings_of(dir);
+        state.workspace.set_module_settings(dir, settings);
         self.tell(state, problems);
-        self.open_data(state);
     }
 
     /// A project file changed on the disk.
@@ -249,14 +216,14 @@ impl Session {
         let Some(above) = path.parent() else { return };
         for dir in state.loaded.clone() {
             if dir.starts_with(above) {
-                self.load_config(state, &dir);
+                self.load_settings(state, &dir);
             }
         }
         self.offer_by_profile(state);
     }
 
     /// Shows each bad setting once.
-    fn tell(&self, state: &mut State, problems: Vec<ConfigProblem>) {
+    pub(super) fn tell(&self, state: &mut State, problems: Vec<ConfigProblem>) {
         for problem in problems {
             let problem = problem.to_string();
             if state.told.insert(problem.clone()) {

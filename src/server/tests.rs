@@ -377,7 +377,7 @@ fn the_project_file_wins_and_is_read_again_when_it_changes() {
     let dir = folder(&[("main.tf", ""), (".azapi-ls.toml", "profile = 'standalone'")]);
     let profile = |server: &mut Server| {
         server.calls();
-        server.session.state().workspace.module(dir.path()).unwrap().config.profile
+        server.session.state().workspace.module(dir.path()).unwrap().settings.config.profile
     };
     let mut server = Server::start(watching(), json!({ "profile": "companion" }));
     server.open(&uri_in(&dir, "main.tf"), "");
@@ -536,7 +536,7 @@ fn a_cancelled_request_is_answered_so_and_its_analysis_told() {
 #[test]
 fn the_type_data_in_use_is_told_for_each_document() {
     let toy = crate::schema::toy::bytes(&crate::schema::toy::facts());
-    let dir = folder(&[("main.tf", ""), (crate::disk::CONFIG_FILE, "data = \"toy.bin\"\n")]);
+    let dir = folder(&[("main.tf", ""), (crate::project::disk::CONFIG_FILE, "data = \"toy.bin\"\n")]);
     fs::write(dir.path().join("toy.bin"), toy).unwrap();
     let mut server = server();
     let uri = uri_in(&dir, "main.tf");

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::percent_decode_str;
 use tower_lsp::lsp_types::Url;
 
 /// What a URI names.
@@ -63,21 +64,9 @@ fn local_path(path: &str) -> String {
     }
 }
 
-/// Percent escapes resolved; bytes that are then no UTF-8 become U+FFFD.
+/// Percent escapes resolved; bytes that are then no UTF-8 become U+FFFD, and a `%` that escapes nothing stays.
 fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let escaped = (byte == b'%').then(|| tail.get(..2).and_then(hex)).flatten();
-        bytes.push(escaped.unwrap_or(byte));
-        rest = if escaped.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-fn hex(digits: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
-    u8::from_str_radix(digits, 16).ok()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// The URI of a path, for documents whose own URI is not known. `None` for a path that is not absolute.
@@ -105,6 +94,20 @@ mod tests {
         ] {
             assert_eq!(path(raw), Path::new(expected));
             assert_eq!(path(escaped), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn an_escape_that_is_none_stays_and_bytes_that_are_no_text_are_replaced() {
+        for (escaped, expected) in [
+            ("%", "%"),
+            ("%4", "%4"),
+            ("%zz", "%zz"),
+            ("%+1", "%+1"),
+            ("%41%zz", "A%zz"),
+            ("a%ffb", "a\u{fffd}b"),
+        ] {
+            assert_eq!(decoded(escaped), expected);
         }
     }
 

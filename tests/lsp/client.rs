@@ -39,6 +39,7 @@ impl Client {
         let mut child = Command::new(env!("CARGO_BIN_EXE_azapi-ls"))
             .args(arguments)
             .env_remove("AZAPI_LS_LOG")
+            .env_remove("AZAPI_LS_LOG_FILE")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -70,7 +71,12 @@ impl Client {
 
     /// An initialized server, and what it offers.
     pub(crate) fn start(capabilities: Value, options: Value) -> (Self, Value) {
-        let mut client = Self::spawn(&[]);
+        Self::start_with(&[], capabilities, options)
+    }
+
+    /// The same, of a program started with these arguments.
+    pub(crate) fn start_with(arguments: &[&str], capabilities: Value, options: Value) -> (Self, Value) {
+        let mut client = Self::spawn(arguments);
         let params = json!({ "capabilities": capabilities, "initializationOptions": options });
         let offer = client.request("initialize", params).unwrap();
         client.notify("initialized", json!({}));

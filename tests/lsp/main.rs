@@ -3,6 +3,7 @@
 mod client;
 mod documents;
 mod lifecycle;
+mod log;
 mod profiles;
 mod session;
 mod story;

@@ -11,7 +11,7 @@ use crate::schema::{render::type_line, toy};
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::declaration::FileIndex;
 use crate::terraform::module::ModuleFile;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::{Address, Assume, Evaluator, FileId, Located, Module};
 use crate::text::{TextRange, TextSize};
 
 const CURSOR: &str = "$0";
@@ -48,7 +48,7 @@ impl Loaded {
     /// The block called `x`.
     fn block(&self) -> Located<ast::Block> {
         let mut blocks = self.module.provider_blocks();
-        let found = blocks.find(|(_, declaration)| declaration.address.ends_with(".x"));
+        let found = blocks.find(|(_, declaration)| matches!(&declaration.address, Some(Address::Block(block)) if block.name == "x"));
         found.expect("a block called x").0
     }
 

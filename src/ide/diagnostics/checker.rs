@@ -74,7 +74,7 @@ impl Draft<'_> {
 
     /// The block that has the fault.
     pub(super) fn of(self, resource: &Resource<'_>) -> Self {
-        self.diagnostic.address = Some(resource.block.address());
+        self.diagnostic.address = Some(resource.block.address().to_string());
         self
     }
 

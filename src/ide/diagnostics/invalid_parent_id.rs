@@ -77,7 +77,7 @@ fn described(id: &ArmId<'_>) -> String {
 /// Points at the block that the value refers to.
 fn related(checker: &Checker<'_>, value: &Value) -> Option<Related> {
     let origin = id::origin(value)?;
-    let block = checker.evaluator.module().block(&origin.node.address)?;
+    let block = checker.evaluator.module().block(&origin.node.address.clone().into())?;
     let of = Resource::of(&checker.evaluator, checker.schema, block);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
     Some(Related {

@@ -1,0 +1,299 @@
+//! The only code that opens files for the server and the commands, whatever for.
+//!
+//! Plain files of a bounded size only; a device, a pipe or a giant is reported and left out, never waited for.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Bytes of the largest file that is read.
+const LARGEST_FILE: u64 = 16 << 20;
+/// Bytes of the largest file of type data that is opened.
+const LARGEST_DATA: u64 = 256 << 20;
+/// Bytes read from one folder at most.
+const LARGEST_MODULE: u64 = 64 << 20;
+/// The name of the project's settings file.
+pub(crate) const CONFIG_FILE: &str = ".azapi-ls.toml";
+
+/// Something that cannot be read.
+#[derive(Debug)]
+pub struct DiskError {
+    /// What.
+    pub path: PathBuf,
+    /// Why not.
+    pub reason: Reason,
+}
+
+/// Why a path cannot be read.
+#[derive(Debug)]
+pub enum Reason {
+    /// The system says no.
+    Io(io::Error),
+    /// A folder, a pipe, a device.
+    NotAFile,
+    /// It, or its folder's module, has more than this many bytes.
+    TooLarge(u64),
+    /// Not UTF-8.
+    NotText,
+    /// Neither a folder nor a `.tf` or `.tofu` file.
+    NotConfiguration,
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "{error}"),
+            Self::NotAFile => f.write_str("not a plain file"),
+            Self::TooLarge(LARGEST_MODULE) => {
+                write!(f, "too large (the files of a folder may have {} MiB)", LARGEST_MODULE >> 20)
+            }
+            Self::TooLarge(most) => write!(f, "too large (a file may have {} MiB)", most >> 20),
+            Self::NotText => f.write_str("not UTF-8 text"),
+            Self::NotConfiguration => f.write_str("it is neither a folder nor a .tf or .tofu file"),
+        }
+    }
+}
+
+impl std::error::Error for DiskError {}
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct ModuleFiles {
+    /// Its `.tf` and `.tofu` files with their texts, by name.
+    pub(super) files: Vec<(PathBuf, String)>,
+    /// What should have been among them but cannot be read.
+    pub(super) problems: Vec<DiskError>,
+}
+
+/// Whether Terraform or OpenTofu reads a file of this name as part of its folder's module.
+pub(crate) fn is_module_file(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("tf" | "tofu")) && !name.starts_with('.')
+}
+
+/// The module files of a folder. A folder that does not exist has none.
+pub(super) fn read_module(dir: &Path) -> ModuleFiles {
+    let mut found = ModuleFiles::default();
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return found,
+        Err(error) => {
+            found.problems.push(DiskError { path: dir.to_path_buf(), reason: Reason::Io(error) });
+            return found;
+        }
+    };
+    let mut paths: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| is_module_file(path)).collect();
+    paths.sort();
+    let mut bytes = 0;
+    for path in paths {
+        match read_text(&path) {
+            Ok(Some(text)) if bytes + text.len() as u64 <= LARGEST_MODULE => {
+                bytes += text.len() as u64;
+                found.files.push((path, text));
+            }
+            Ok(Some(_)) => found.problems.push(DiskError { path, reason: Reason::TooLarge(LARGEST_MODULE) }),
+            Ok(None) => {}
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    found
+}
+
+/// The text of a file; `None` when there is none. Links are followed to plain files only.
+pub(crate) fn read_text(path: &Path) -> Result<Option<String>, DiskError> {
+    let fail = |reason| DiskError { path: path.to_path_buf(), reason };
+    match read_bytes(path) {
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| fail(Reason::NotText)),
+        Err(Reason::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(reason) => Err(fail(reason)),
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
+    let file = open_plain(path, LARGEST_FILE)?;
+    let mut bytes = Vec::new();
+    // A file may grow while it is read, and some (under /proc) do not tell their length.
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(Reason::Io)?;
+    if bytes.len() as u64 > LARGEST_FILE { Err(Reason::TooLarge(LARGEST_FILE)) } else { Ok(bytes) }
+}
+
+/// Opens a file of type data, of [`LARGEST_DATA`] bytes at most.
+pub(crate) fn open_data(path: &Path) -> Result<fs::File, DiskError> {
+    open_plain(path, LARGEST_DATA).map_err(|reason| DiskError { path: path.to_path_buf(), reason })
+}
+
+/// The one way a file is opened to be read. Links are followed; what is then no plain file, or has more than
+/// `largest` bytes, is refused.
+fn open_plain(path: &Path, largest: u64) -> Result<fs::File, Reason> {
+    // Asked before opening: opening a pipe waits for its other end, and opening a device may do anything.
+    check_plain(&fs::metadata(path).map_err(Reason::Io)?, largest)?;
+    let file = fs::File::open(path).map_err(Reason::Io)?;
+    // Another file may have taken its place since.
+    check_plain(&file.metadata().map_err(Reason::Io)?, largest)?;
+    Ok(file)
+}
+
+fn check_plain(metadata: &fs::Metadata, largest: u64) -> Result<(), Reason> {
+    if !metadata.is_file() {
+        return Err(Reason::NotAFile);
+    }
+    if metadata.len() > largest { Err(Reason::TooLarge(largest)) } else { Ok(()) }
+}
+
+/// Opens a file to write at its end; made where there is none.
+///
+/// # Errors
+///
+/// When the path is no plain file, or the system says no.
+pub fn append(path: &Path) -> Result<fs::File, DiskError> {
+    let fail = |reason| DiskError { path: path.to_path_buf(), reason };
+    match fs::metadata(path) {
+        Ok(metadata) => check_plain(&metadata, u64::MAX).map_err(fail)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(fail(Reason::Io(error))),
+    }
+    let file = fs::OpenOptions::new().append(true).create(true).open(path);
+    file.map_err(|error| fail(Reason::Io(error)))
+}
+
+/// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be told.
+pub(super) fn is_folder(path: &Path) -> Result<bool, DiskError> {
+    let metadata = fs::metadata(path);
+    let fail = |error| DiskError { path: path.to_path_buf(), reason: Reason::Io(error) };
+    metadata.map(|metadata| metadata.is_dir()).map_err(fail)
+}
+
+/// The path of a file with its folder's links followed; its own name stays, as it is part of the module.
+pub(super) fn in_real_folder(path: &Path) -> Result<PathBuf, DiskError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let fail = |error| DiskError { path: path.to_path_buf(), reason: Reason::Io(error) };
+    let folder = folder.canonicalize().map_err(fail)?;
+    Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
+}
+
+/// The settings file that holds for a folder: its own, or that of the nearest folder above; with its text.
+pub(super) fn find_config(dir: &Path) -> Result<Option<(PathBuf, String)>, DiskError> {
+    for dir in dir.ancestors() {
+        let path = dir.join(CONFIG_FILE);
+        if let Some(text) = read_text(&path)? {
+            return Ok(Some((path, text)));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &ModuleFiles) -> Vec<&str> {
+        found.files.iter().map(|(path, _)| path.file_name().unwrap().to_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_module_is_its_folders_terraform_files_by_name() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["b.tf", "a.tofu", "c.tf.json", "d.tfvars", ".hidden.tf", "e.tf~", ".tf"] {
+            fs::write(dir.path().join(name), name).unwrap();
+        }
+        fs::create_dir(dir.path().join("sub")).unwrap();
+        fs::write(dir.path().join("sub/f.tf"), "").unwrap();
+        let found = read_module(dir.path());
+        assert_eq!(names(&found), ["a.tofu", "b.tf"]);
+        assert!(found.problems.is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_does_not_exist_is_empty() {
+        let found = read_module(Path::new("/no/such/folder"));
+        assert!(found.files.is_empty() && found.problems.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_the_rest_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.tf"), [0xff, 0xfe]).unwrap();
+        fs::create_dir(dir.path().join("b.tf")).unwrap();
+        fs::File::create(dir.path().join("c.tf")).unwrap().set_len(LARGEST_FILE + 1).unwrap();
+        fs::write(dir.path().join("d.tf"), "d").unwrap();
+        let found = read_module(dir.path());
+        assert_eq!(names(&found), ["d.tf"]);
+        let reasons: Vec<_> = found.problems.iter().map(|problem| &problem.reason).collect();
+        assert!(
+            matches!(reasons[..], [Reason::NotText, Reason::NotAFile, Reason::TooLarge(_)]),
+            "{reasons:?}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_or_a_device_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join("zero.tf")).unwrap();
+        std::os::unix::fs::symlink("/no/such/file", dir.path().join("dangling.tf")).unwrap();
+        let pipe = dir.path().join("pipe.tf");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let found = read_module(dir.path());
+        assert_eq!(names(&found), [""; 0]);
+        assert_eq!(found.problems.len(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_but_a_plain_file_is_opened_for_any_purpose() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [pipe.as_path(), Path::new("/dev/zero"), dir.path()] {
+            let reasons = [
+                read_text(path).unwrap_err().reason,
+                open_data(path).unwrap_err().reason,
+                append(path).unwrap_err().reason,
+            ];
+            assert!(reasons.iter().all(|reason| matches!(reason, Reason::NotAFile)), "{path:?} {reasons:?}");
+        }
+    }
+
+    #[test]
+    fn type_data_may_be_larger_than_a_text_but_not_without_bound() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("types.bundle");
+        let sized = |bytes| fs::File::create(&path).unwrap().set_len(bytes).unwrap();
+        sized(LARGEST_FILE + 1);
+        assert!(open_data(&path).is_ok());
+        sized(LARGEST_DATA + 1);
+        let error = open_data(&path).unwrap_err().to_string();
+        assert!(error.ends_with("too large (a file may have 256 MiB)"), "{error}");
+    }
+
+    #[test]
+    fn what_is_appended_stands_behind_what_was_there() {
+        use std::io::Write;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("log");
+        for text in ["one\n", "two\n"] {
+            append(&path).unwrap().write_all(text.as_bytes()).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+    }
+
+    #[test]
+    fn the_nearest_settings_file_upward_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("a/b/c");
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(dir.path().join(CONFIG_FILE), "far").unwrap();
+        fs::write(dir.path().join("a/b").join(CONFIG_FILE), "near").unwrap();
+        let (path, text) = find_config(&deep).unwrap().unwrap();
+        assert_eq!((path, text.as_str()), (dir.path().join("a/b").join(CONFIG_FILE), "near"));
+    }
+}
