@@ -2,7 +2,7 @@
 
 use crate::schema::provider::{self, Provider};
 use crate::syntax::ast::{self, Expression};
-use crate::terraform::{BlockKind, Located};
+use crate::terraform::{BlockAddress, BlockKind, Located};
 
 /// A block of one of azapi's types, as far as it is written.
 #[derive(Debug, Clone)]
@@ -31,9 +31,9 @@ impl AzapiBlock {
         Some(Self { kind, type_name, name, definition, syntax })
     }
 
-    /// As Terraform names it: `azapi_resource.x`, `data.azapi_resource.x`.
-    pub fn address(&self) -> String {
-        self.kind.address(&self.type_name, &self.name)
+    /// Its name is empty while none is written.
+    pub fn address(&self) -> BlockAddress {
+        BlockAddress::new(self.kind, &self.type_name, &self.name)
     }
 
     /// Where the provider's arguments stand: the block's own body, or that of its `config` block for the kinds

@@ -82,7 +82,7 @@ impl<'r, 'm> IdReader<'r, 'm> {
     }
 
     fn computed(&self, attribute: &ComputedAttribute, depth: u32) -> Option<Segments> {
-        let block = self.evaluator.module().block(&attribute.address)?;
+        let block = self.evaluator.module().block(&attribute.address.clone().into())?;
         if let Some(resource) = Resource::of(self.evaluator, self.schema, block.clone())
             && resource.has_arm_id()
             && let [name] = attribute.path.as_slice()

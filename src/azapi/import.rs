@@ -155,7 +155,7 @@ impl IdText<'_, '_> {
         if depth > DEPTH || attribute.path.len() != 1 {
             return None;
         }
-        let block = self.evaluator.module().block(&attribute.address)?;
+        let block = self.evaluator.module().block(&attribute.address.clone().into())?;
         if let Some(resource) = Resource::of(self.evaluator, self.schema, block.clone()) {
             let own_id = attribute.path[0] == "id" && resource.has_arm_id();
             return if own_id {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::terraform::ComputedAttribute;
+use crate::terraform::{BlockAddress, ComputedAttribute};
 
 const TABLE: &str = include_str!("../../schemas/known-ids.json");
 
@@ -14,12 +14,8 @@ static KNOWN: LazyLock<HashMap<String, Vec<String>>> =
 /// An entry `data.TYPE.ATTRIBUTE` or `resource.TYPE.ATTRIBUTE` holds for that kind of block alone.
 pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
     let [name] = attribute.path.as_slice() else { return &[] };
-    let steps: Vec<&str> = attribute.address.split('.').collect();
-    let (kind, type_name) = match steps.as_slice() {
-        [type_name, _] => ("resource", *type_name),
-        [kind, type_name, _] => (*kind, *type_name),
-        _ => return &[],
-    };
+    let BlockAddress { kind, type_name, .. } = &attribute.address;
+    let kind = kind.keyword();
     let of_kind = KNOWN.get(&format!("{kind}.{type_name}.{name}"));
     of_kind.or_else(|| KNOWN.get(&format!("{type_name}.{name}"))).map_or(&[], Vec::as_slice)
 }
@@ -28,12 +24,13 @@ pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
 mod tests {
     use super::*;
     use crate::schema::{Schema, arm_id};
-    use crate::terraform::FileId;
+    use crate::terraform::{Address, FileId};
     use crate::text::TextRange;
 
     fn types(address: &str, name: &str) -> &'static [String] {
+        let address = Address::parse(address).and_then(|address| address.as_block().cloned());
         types_of(&ComputedAttribute {
-            address: address.to_owned(),
+            address: address.expect("a block's address"),
             path: vec![name.to_owned()],
             file: FileId(0),
             name_range: TextRange::default(),

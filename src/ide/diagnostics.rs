@@ -58,7 +58,7 @@ impl Draft<'_> {
     }
 
     fn of(self, resource: &Resource<'_>) -> Self {
-        self.finding.address = Some(resource.block.address());
+        self.finding.address = Some(resource.block.address().to_string());
         self
     }
 

@@ -1,5 +1,6 @@
 //! The Terraform language above its syntax: files, what they declare, references and values. Knows no Azure.
 
+pub mod address;
 pub mod declaration;
 pub mod file;
 pub mod module;
@@ -13,7 +14,8 @@ pub(crate) mod span;
 pub(crate) mod type_constraint;
 pub(crate) mod value;
 
-pub use declaration::{BlockKind, Declaration, DeclarationKind};
+pub use address::{Address, BlockAddress, BlockKind};
+pub use declaration::Declaration;
 pub use file::FileId;
 pub use module::{Located, Module};
 pub use old_eval::{Assume, Evaluator, Instance};

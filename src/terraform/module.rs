@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::declaration::{Declaration, DeclarationKind, FileIndex};
+use super::address::Address;
+use super::declaration::{Declaration, FileIndex};
 use super::file::FileId;
 use crate::syntax;
 use crate::syntax::ast::{self, AstNode};
@@ -84,31 +85,31 @@ impl Module {
         self.files.binary_search_by_key(&id, ModuleFile::id).ok().map(|at| &self.files[at])
     }
 
-    /// Every declaration of an address (`azapi_resource.x`, `var.x`, …), over all files.
+    /// Every declaration of an address, over all files.
     pub fn declarations<'m>(
         &'m self,
-        address: &'m str,
+        address: &'m Address,
     ) -> impl Iterator<Item = (&'m ModuleFile, &'m Declaration)> {
         self.files.iter().flat_map(move |file| file.index.named(address).map(move |found| (file, found)))
     }
 
     /// The one declaration of an address. `None` when there is none, and when there are several: which of them
     /// counts (an override file, a duplicate) cannot be told.
-    pub fn declaration<'m>(&'m self, address: &'m str) -> Option<(&'m ModuleFile, &'m Declaration)> {
+    pub fn declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, &'m Declaration)> {
         let mut found = self.declarations(address);
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }
 
     /// The block an address names; `None` as for [`Module::declaration`], and for locals.
-    pub fn block(&self, address: &str) -> Option<Located<ast::Block>> {
+    pub fn block(&self, address: &Address) -> Option<Located<ast::Block>> {
         let (file, declaration) = self.declaration(address)?;
         Some(Located::new(file.id, block_at(file, declaration)?))
     }
 
     /// The value of a local.
     pub fn local(&self, name: &str) -> Option<Located<ast::Expression>> {
-        let address = format!("local.{name}");
+        let address = Address::Local(name.to_owned());
         let (file, declaration) = self.declaration(&address)?;
         let attribute = node_at::<ast::Attribute>(file, declaration)?;
         Some(Located::new(file.id, attribute.value()?))
@@ -116,7 +117,7 @@ impl Module {
 
     /// The default of a variable; `None` when it has none.
     pub fn variable_default(&self, name: &str) -> Option<Located<ast::Expression>> {
-        let block = self.block(&format!("var.{name}"))?;
+        let block = self.block(&Address::Variable(name.to_owned()))?;
         let value = block.node.body()?.attribute("default")?.value()?;
         Some(block.with(value))
     }
@@ -127,7 +128,7 @@ impl Module {
             file.index
                 .declarations()
                 .iter()
-                .filter(|found| matches!(found.kind, DeclarationKind::Block(_)))
+                .filter(|found| matches!(found.address, Some(Address::Block(_))))
                 .filter_map(move |found| Some((Located::new(file.id, block_at(file, found)?), found)))
         })
     }

@@ -4,10 +4,11 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use super::address::{Address, BlockAddress};
 use super::module::{Located, Module};
 use super::old_functions as functions;
 use super::old_value::{ComputedAttribute, TextPart, Value};
-use super::reference::{self, Reference, Target};
+use super::reference::{self, Reference};
 use crate::syntax::ast::{self, Expression, IndexKey, LiteralValue, Step, StepKind, TemplatePart};
 
 /// What may be taken for granted.
@@ -181,17 +182,17 @@ impl<'m> Evaluator<'m> {
         let rest = &traversal.steps[found.taken..];
         match found.target {
             // Where the path leads through written objects, only what it leads to is evaluated.
-            Target::Local(name) => match self.definition(at) {
+            Some(Address::Local(name)) => match self.definition(at) {
                 Some(definition) => self.value(&definition),
                 None => self.module.local(&name).map_or(Value::Unknown, |it| follow(self.value(&it), rest)),
             },
-            Target::Variable(name) if self.assume == Assume::Defaults => {
+            Some(Address::Variable(name)) if self.assume == Assume::Defaults => {
                 let default = self.module.variable_default(&name);
                 default.map_or(Value::Unknown, |it| follow(self.value(&it), rest))
             }
-            Target::Block(address) => self.block_attribute(&address, rest),
-            Target::Other => self.of_instance(&traversal),
-            Target::Variable(_) | Target::ModuleCall(_) => Value::Unknown,
+            Some(Address::Block(block)) => self.block_attribute(block, rest),
+            Some(_) => Value::Unknown,
+            None => self.of_instance(&traversal),
         }
     }
 
@@ -231,8 +232,8 @@ impl<'m> Evaluator<'m> {
         let traversal = ast::traversal(&at.node)?;
         let found = Reference::of(&traversal)?;
         let mut definition = match found.target {
-            Target::Local(name) => self.module.local(&name)?,
-            Target::Variable(name) if self.assume == Assume::Defaults => {
+            Some(Address::Local(name)) => self.module.local(&name)?,
+            Some(Address::Variable(name)) if self.assume == Assume::Defaults => {
                 self.module.variable_default(&name)?
             }
             _ => return None,
@@ -254,8 +255,9 @@ impl<'m> Evaluator<'m> {
         Some(definition)
     }
 
-    fn block_attribute(&self, address: &str, steps: &[Step]) -> Value {
-        let Some((file, declaration)) = self.module.declaration(address) else { return Value::Unknown };
+    fn block_attribute(&self, block: BlockAddress, steps: &[Step]) -> Value {
+        let address = Address::Block(block.clone());
+        let Some((file, declaration)) = self.module.declaration(&address) else { return Value::Unknown };
         let Some(steps) = reference::behind_instance(steps) else { return Value::Unknown };
         let Some((StepKind::Attr(name), rest)) = steps.split_first().map(|(first, rest)| (&first.kind, rest))
         else {
@@ -264,12 +266,12 @@ impl<'m> Evaluator<'m> {
         if name.is_empty() {
             return Value::Unknown;
         }
-        let written = self.module.block(address).and_then(|block| {
+        let written = self.module.block(&address).and_then(|block| {
             let value = block.node.body()?.attribute(name)?.value()?;
             Some(block.with(value))
         });
         let computed = Value::Computed(ComputedAttribute {
-            address: address.to_owned(),
+            address: block,
             path: vec![name.clone()],
             file: file.id(),
             name_range: declaration.name_range,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::address::BlockAddress;
 use super::file::FileId;
 use crate::text::TextRange;
 
@@ -44,8 +45,8 @@ pub enum Value {
 /// An attribute of a block that the configuration does not set, so that its value comes with apply.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ComputedAttribute {
-    /// `azapi_resource.x`, `data.azurerm_subscription.current`; declared in the module.
-    pub address: String,
+    /// The block, which is declared in the module.
+    pub address: BlockAddress,
     /// `id`, or a path of attribute names.
     pub path: Vec<String>,
     /// The file of the block.

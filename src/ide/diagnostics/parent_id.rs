@@ -73,7 +73,7 @@ fn described(id: &ArmId<'_>) -> String {
 /// Points at the block that the value refers to.
 fn related(findings: &Findings<'_>, value: &Value) -> Option<Related> {
     let origin = id::origin(value)?;
-    let block = findings.evaluator.module().block(&origin.node.address)?;
+    let block = findings.evaluator.module().block(&origin.node.address.clone().into())?;
     let of = Resource::of(&findings.evaluator, findings.schema(), block);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
     Some(Related {

@@ -11,6 +11,7 @@ pub(crate) use string::{Part, PartKind, Text};
 
 use std::sync::Arc;
 
+use super::address::BlockAddress;
 use super::file::FileId;
 use super::number::Number;
 use super::span::{Span, Spans};
@@ -76,7 +77,7 @@ pub(crate) struct ComputedAttribute {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BlockValue {
     /// `azapi_resource.x`, `data.azurerm_subscription.current`; declared in the module.
-    pub(crate) address: Arc<str>,
+    pub(crate) address: BlockAddress,
     pub(crate) instance: InstanceKey,
     /// The file of the block.
     pub(crate) file: FileId,
