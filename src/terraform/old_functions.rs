@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::value::{TextPart, Value};
+use super::old_value::{TextPart, Value};
 
 /// The value of a call. Unknown for functions that are not in the table, and for arguments that are not known
 /// enough.

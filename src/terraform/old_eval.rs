@@ -5,10 +5,10 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::address::{Address, BlockAddress};
-use super::functions;
 use super::module::{Located, Module};
+use super::old_functions as functions;
+use super::old_value::{ComputedAttribute, TextPart, Value};
 use super::reference::{self, Reference};
-use super::value::{ComputedAttribute, TextPart, Value};
 use crate::syntax::ast::{self, Expression, IndexKey, LiteralValue, Step, StepKind, TemplatePart};
 
 /// What may be taken for granted.

@@ -1,0 +1,117 @@
+//! Strings with known and unknown parts.
+
+use std::sync::Arc;
+
+use super::{ComputedAttribute, Value};
+use crate::terraform::span::Span;
+
+/// A string, parts of which may be unknown. No parts: the empty string.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Text {
+    /// Known ones are never empty; neighbouring known parts stand apart only when written in different places.
+    pub(crate) parts: Arc<[Part]>,
+}
+
+/// One stretch of a string.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) kind: PartKind,
+    /// The literal that states it, without quotes, or the interpolation that it comes from. `None` for what a
+    /// function made.
+    pub(crate) span: Option<Span>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum PartKind {
+    Known(Arc<str>),
+    /// Some characters, maybe none.
+    Unknown,
+    /// The string of an attribute that a block computes.
+    Computed(Arc<ComputedAttribute>),
+    /// What `jsonencode` makes of this value; wholly known when the value is.
+    Json(Arc<Value>),
+}
+
+/// A string of which each part holds another twice grows beyond all bounds in a few lines; this is the bound, in bytes.
+pub(crate) const LONGEST: usize = 1 << 16;
+const MOST_PARTS: usize = 256;
+
+impl Text {
+    pub(crate) fn known(text: &str) -> Self {
+        if text.is_empty() {
+            return Self { parts: Arc::new([]) };
+        }
+        Self { parts: Arc::new([Part { kind: PartKind::Known(text.into()), span: None }]) }
+    }
+
+    /// Joins parts; known ones written in the same place are merged. `None` for a string longer than [`LONGEST`].
+    pub(crate) fn of(parts: impl IntoIterator<Item = Part>) -> Option<Self> {
+        let mut joined: Vec<Part> = Vec::new();
+        let mut length = 0;
+        for part in parts {
+            length += if let PartKind::Known(text) = &part.kind { text.len() } else { 1 };
+            if length > LONGEST {
+                return None;
+            }
+            match (joined.last_mut(), &part.kind) {
+                (_, PartKind::Known(text)) if text.is_empty() => continue,
+                (Some(Part { kind: PartKind::Unknown, .. }), PartKind::Unknown) => continue,
+                (Some(Part { kind: PartKind::Known(before), span }), PartKind::Known(text))
+                    if *span == part.span =>
+                {
+                    *before = format!("{before}{text}").into();
+                    continue;
+                }
+                _ => joined.push(part),
+            }
+            if joined.len() > MOST_PARTS {
+                return None;
+            }
+        }
+        Some(Self { parts: joined.into() })
+    }
+
+    /// The string when all of it is known; not for what `jsonencode` made (`functions` renders that).
+    pub(crate) fn as_known(&self) -> Option<Arc<str>> {
+        match &*self.parts {
+            [] => Some("".into()),
+            [Part { kind: PartKind::Known(text), .. }] => Some(Arc::clone(text)),
+            parts => {
+                let mut whole = String::new();
+                for part in parts {
+                    let PartKind::Known(text) = &part.kind else { return None };
+                    whole.push_str(text);
+                }
+                Some(whole.into())
+            }
+        }
+    }
+
+    /// The value inside, when the string is what `jsonencode` made of it.
+    pub(crate) fn as_json(&self) -> Option<&Arc<Value>> {
+        match &*self.parts {
+            [Part { kind: PartKind::Json(value), .. }] => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The known characters that it begins with.
+    pub(crate) fn known_prefix(&self) -> String {
+        let known = self.parts.iter().map_while(|part| match &part.kind {
+            PartKind::Known(text) => Some(&**text),
+            _ => None,
+        });
+        known.collect()
+    }
+
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        match (self.as_known(), other.as_known()) {
+            (Some(one), Some(two)) => one == two,
+            (None, None) => {
+                self.parts.len() == other.parts.len()
+                    && self.parts.iter().zip(&*other.parts).all(|(one, two)| one.kind == two.kind)
+            }
+            _ => false,
+        }
+    }
+}
