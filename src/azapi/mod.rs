@@ -12,7 +12,7 @@ pub mod place;
 pub mod resource;
 
 pub use block::AzapiBlock;
-pub use body::{BodyNode, BodyStep, BodyWalk};
+pub use body::{BodyNode, BodyWalk};
 pub use id::{Id, IdReader};
 pub use members::{Member, Members};
 pub use resource::{Resource, TypeReference};

@@ -12,7 +12,7 @@ pub mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
-mod markdown;
+pub(crate) mod reference;
 mod request;
 mod symbols;
 mod workspace;
@@ -25,6 +25,6 @@ pub use analysis::{
 pub use code_actions::import::block_text as import_block;
 pub use config::{Config, ConfigProblem, Profile, SeveritySetting};
 pub use hover::Hover;
-pub use markdown::plain_text;
+pub use reference::{plain_text, type_line};
 pub use symbols::{Symbol, SymbolKind};
 pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};

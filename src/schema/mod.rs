@@ -17,9 +17,9 @@ pub mod pack;
 mod pack_text;
 pub mod path;
 pub mod provider;
-pub mod render;
 mod resource;
 pub mod scope;
+pub(crate) mod shape;
 pub mod source;
 #[cfg(test)]
 mod tests;

@@ -320,7 +320,7 @@ fn ids_of_resource_groups_and_subscriptions_have_their_own_form() {
 fn a_path_is_there_since_the_oldest_version_that_has_it() {
     let since = |name, path: &str| {
         let path: path::BodyPath = path.parse().expect("a path");
-        ty(name).since(&path).map(ApiVersion::as_str)
+        ty(name).newest().since(&path).map(ApiVersion::as_str)
     };
     assert_eq!(since("Test.Rp/widgets", "properties.status"), Some("2022-05-01-preview"));
     assert_eq!(since("Test.Rp/widgets", "properties.colour"), Some("2024-01-01-preview"));
