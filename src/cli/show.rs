@@ -74,4 +74,6 @@ fn property<'s>(version: ResourceVersion<'s>, path: &str) -> Result<Described<'s
 }
 
 #[cfg(test)]
+mod same_facts_tests;
+#[cfg(test)]
 mod tests;

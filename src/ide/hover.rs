@@ -4,8 +4,8 @@ use super::Profile;
 use super::reference::{self, Body, Described, ListKind, NamedVersion, markdown};
 use super::request::Request;
 use crate::azapi::place::{ArgumentPlace, BodyPart, BodyPlace, Place};
-use crate::azapi::{Member, Members, Resource, TypeReference};
-use crate::schema::path::{BodyPath, Resolved, Step};
+use crate::azapi::{Resource, TypeReference};
+use crate::schema::path::{BodyPath, Step};
 use crate::schema::provider::{BodyOf, Provider};
 use crate::syntax::ast::{self, AstNode};
 use crate::text::TextRange;
@@ -53,7 +53,7 @@ fn body_part<'r>(request: &Request<'r>, place: &BodyPlace<'r>) -> Option<(TextRa
     match &place.on {
         BodyPart::Key { item, member, members } => {
             let range = item.node.key()?.syntax().text_range();
-            Some((range, described_key(body, &place.path, member.as_ref()?, members)))
+            Some((range, reference::key(body, &place.path, member.as_ref()?, members)))
         }
         BodyPart::Value { expression, ty, selects, .. } => {
             if matches!(expression.node, ast::Expression::Object(_) | ast::Expression::Tuple(_)) {
@@ -64,20 +64,6 @@ fn body_part<'r>(request: &Request<'r>, place: &BodyPlace<'r>) -> Option<(TextRa
             Some((expression.node.syntax().text_range(), described))
         }
     }
-}
-
-fn described_key<'s>(
-    body: Body<'s>,
-    path: &BodyPath,
-    member: &Member<'s>,
-    members: &Members<'s>,
-) -> Described<'s> {
-    let found = Resolved { property: member.property, ty: member.ty };
-    let mut described = reference::property(body, path, found);
-    if let Some(property) = member.property.filter(|_| member.is_discriminator) {
-        reference::selects_shape(&mut described, &members.discriminator_values(property.name()));
-    }
-    described
 }
 
 fn argument_at<'r>(request: &Request<'r>, place: &ArgumentPlace<'r>) -> Option<(TextRange, Described<'r>)> {

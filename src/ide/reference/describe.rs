@@ -2,6 +2,7 @@
 
 use super::constraint::{constraints, literals};
 use super::model::{At, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
+use crate::azapi::{Member, Members};
 use crate::schema::path::{BodyPath, Resolved, Step};
 use crate::schema::{
     Function, Property, ResourceType, ResourceVersion, Schema, SchemaType, Scope, Scopes, TypeKind,
@@ -109,20 +110,29 @@ pub(crate) fn property<'s>(body: Body<'s>, path: &BodyPath, found: Resolved<'s>)
         described.flags = property.flags().names().collect();
         described.description = property.description();
     }
-    if let Some(Step::FreeKey(_)) = path.steps().last() {
-        described.note = Some(Note::Undeclared);
-    }
-    if let Body::Resource(version) = body
-        && !path.is_root()
-    {
-        described.since = version.since(path).map(Since::ApiVersion);
+    match (path.steps().last(), body) {
+        // Since when further keys are allowed would be read as since when there is this one.
+        (Some(Step::FreeKey(_)), _) => described.note = Some(Note::Undeclared),
+        (Some(_), Body::Resource(version)) => {
+            described.since = version.since(path).map(Since::ApiVersion);
+        }
+        (Some(_), Body::Function(_)) | (None, _) => {}
     }
     described
 }
 
-/// A discriminator's values, for the property or the value that is one.
-pub(crate) fn selects_shape(described: &mut Described<'_>, values: &[&str]) {
-    described.list(ListKind::Shapes, values.iter().copied());
+/// What a key means to an object: one that is written, or one that is offered. `path` leads to its value.
+pub(crate) fn key<'s>(
+    body: Body<'s>,
+    path: &BodyPath,
+    member: &Member<'s>,
+    members: &Members<'s>,
+) -> Described<'s> {
+    let mut described = property(body, path, Resolved { property: member.property, ty: member.ty });
+    if let Some(property) = member.property.filter(|_| member.is_discriminator) {
+        described.list(ListKind::Shapes, members.discriminator_values(property.name()));
+    }
+    described
 }
 
 /// A scalar's value: what it is among the allowed ones. `selects` are the values of the discriminator that it is
@@ -144,7 +154,7 @@ pub(crate) fn value<'s>(
     if selects.is_empty() {
         described.constraints = constraints(ty);
     }
-    selects_shape(&mut described, selects);
+    described.list(ListKind::Shapes, selects.iter().copied());
     described
 }
 
