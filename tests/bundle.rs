@@ -348,7 +348,7 @@ fn a_registry_tokens_body_has_a_scope_map_and_a_status() {
     let resolve = |path: &str| {
         let path: azapi_ls::schema::path::BodyPath = path.parse().expect("a path");
         let found = path.resolve(body).expect("it leads somewhere");
-        azapi_ls::schema::render::type_line(found.ty, 9)
+        azapi_ls::ide::type_line(found.ty, 9)
     };
     assert_eq!(resolve("properties.scopeMapId"), "string");
     assert_eq!(resolve("properties.status"), r#""enabled" | "disabled" | string"#);

@@ -4,30 +4,10 @@
 use std::cell::Cell;
 
 use super::members::{Member, Members};
+use crate::schema::path::{BodyPath, Step};
 use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::ast::{self, Expression};
 use crate::terraform::{Evaluator, Located};
-
-/// One step of a path into a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BodyStep {
-    /// A key of an object.
-    Key(String),
-    /// An item of a list, counted from 0.
-    Index(usize),
-    /// Some item or value that a `for` expression makes.
-    Each,
-}
-
-/// A path as the provider writes it: dotted, indexes as numbers, `*` for what a `for` makes.
-pub fn dotted(path: &[BodyStep]) -> String {
-    let steps = path.iter().map(|step| match step {
-        BodyStep::Key(key) => key.clone(),
-        BodyStep::Index(at) => at.to_string(),
-        BodyStep::Each => "*".to_owned(),
-    });
-    steps.collect::<Vec<_>>().join(".")
-}
 
 /// A part of a body with its schema.
 #[derive(Debug)]
@@ -38,7 +18,7 @@ pub enum BodyNode<'a, 's> {
         /// Its expression.
         expression: &'a Located<Expression>,
         /// From the body's root.
-        path: &'a [BodyStep],
+        path: &'a BodyPath,
         /// What the schema allows there.
         ty: SchemaType<'s>,
         /// The properties an object may have here; `None` where it may be no object.
@@ -49,7 +29,7 @@ pub enum BodyNode<'a, 's> {
         /// The key with its value.
         item: &'a Located<ast::ObjectItem>,
         /// From the body's root, this key included.
-        path: &'a [BodyStep],
+        path: &'a BodyPath,
         /// What the key means; `None` when the schema does not know it.
         member: Option<&'a Member<'s>>,
         /// The object's properties.
@@ -59,8 +39,6 @@ pub enum BodyNode<'a, 's> {
 
 /// Objects in objects are followed so deep.
 const DEPTH: u32 = 100;
-/// Unions of unions do not occur deeper in any type data; the bound is for damaged files.
-const DEEPEST_UNION: u32 = 8;
 /// So many parts are visited in one walk; a body of the largest real module has a few thousand.
 const NODES: u32 = 50_000;
 
@@ -68,7 +46,7 @@ const NODES: u32 = 50_000;
 pub struct BodyWalk<'w, 'm, 's> {
     evaluator: &'w Evaluator<'m>,
     visit: &'w mut dyn FnMut(BodyNode<'_, 's>),
-    path: Vec<BodyStep>,
+    path: BodyPath,
     depth: u32,
     nodes: Cell<u32>,
     /// The `name` argument, which selects the variant of bodies whose discriminator is `name`.
@@ -82,7 +60,7 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
         name: Option<String>,
         visit: &'w mut dyn FnMut(BodyNode<'_, 's>),
     ) -> Self {
-        Self { evaluator, visit, path: Vec::new(), depth: 0, nodes: Cell::new(0), name }
+        Self { evaluator, visit, path: BodyPath::default(), depth: 0, nodes: Cell::new(0), name }
     }
 
     /// Walks the value of `body` (or `sensitive_body`, …) whose schema is `ty`.
@@ -154,7 +132,7 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
             item_type(ty)
         };
         if let Some(inner) = inner {
-            self.step(BodyStep::Each, |walk| walk.value(&each.with(value), inner));
+            self.step([Step::Any], |walk| walk.value(&each.with(value), inner));
         }
     }
 
@@ -162,7 +140,7 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
         self.visit_value(at, ty, None);
         let Some(items) = item_type(ty) else { return };
         for (index, element) in tuple.node.elements().enumerate() {
-            self.step(BodyStep::Index(index), |walk| walk.value(&tuple.with(element), items));
+            self.step([Step::Index(index)], |walk| walk.value(&tuple.with(element), items));
         }
     }
 
@@ -176,7 +154,11 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
             let item = object.with(item);
             let Some(key) = evaluator.key(&item) else { continue };
             let member = members.get(&key);
-            self.step(BodyStep::Key(key), |walk| {
+            let steps: Vec<Step> = match &member {
+                Some(member) => member.steps(&key).collect(),
+                None => vec![Step::Key(key)],
+            };
+            self.step(steps, |walk| {
                 let path = &walk.path;
                 (walk.visit)(BodyNode::Item {
                     item: &item,
@@ -192,51 +174,24 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
     }
 
     fn members(&self, ty: SchemaType<'s>, known: &dyn Fn(&str) -> Option<String>) -> Option<Members<'s>> {
-        let at_root = self.path.is_empty();
+        let at_root = self.path.is_root();
         Members::of(ty, &|key| match (&self.name, key) {
             (Some(name), "name") if at_root => Some(name.clone()),
             _ => known(key),
         })
     }
 
-    fn step(&mut self, step: BodyStep, inner: impl FnOnce(&mut Self)) {
-        self.path.push(step);
+    fn step(&mut self, steps: impl IntoIterator<Item = Step>, inner: impl FnOnce(&mut Self)) {
+        let here = self.path.steps().len();
+        steps.into_iter().for_each(|step| self.path.push(step));
         inner(self);
-        self.path.pop();
+        self.path.truncate(here);
     }
 }
 
 fn known_text(evaluator: &Evaluator<'_>, object: &Located<ast::Object>, key: &str) -> Option<String> {
     let item = object.node.items().find(|item| item.key_text().as_deref() == Some(key))?;
     evaluator.value(&object.with(item.value()?)).as_text()
-}
-
-/// Whether a body of this type can have the path, in any of its variants.
-pub fn reaches(ty: SchemaType<'_>, path: &[BodyStep]) -> bool {
-    reaches_within(ty, path, 0)
-}
-
-fn reaches_within(ty: SchemaType<'_>, path: &[BodyStep], unions: u32) -> bool {
-    let Some((first, rest)) = path.split_first() else { return true };
-    match (ty.kind(), first) {
-        (TypeKind::Union(elements), _) => {
-            unions < DEEPEST_UNION
-                && elements.into_iter().any(|element| reaches_within(element, path, unions + 1))
-        }
-        (TypeKind::Array { items, .. }, BodyStep::Index(_) | BodyStep::Each) => reaches(items, rest),
-        (TypeKind::Object(object), BodyStep::Key(key)) => {
-            let value = object.property(key).map(|property| property.ty());
-            value.or_else(|| object.additional_properties()).is_some_and(|value| reaches(value, rest))
-        }
-        (TypeKind::Object(object), BodyStep::Each) => {
-            object.additional_properties().is_some_and(|value| reaches(value, rest))
-        }
-        (TypeKind::Discriminated(base), BodyStep::Key(key)) => {
-            base.base_property(key).is_some_and(|property| reaches(property.ty(), rest))
-                || base.variants().any(|(_, variant)| reaches_within(variant, path, unions))
-        }
-        _ => false,
-    }
 }
 
 /// The type of the items of a list, where the schema allows a list.

@@ -15,7 +15,7 @@ pub mod resource;
 mod tests;
 
 pub use block::AzapiBlock;
-pub use body::{BodyNode, BodyStep, BodyWalk};
+pub use body::{BodyNode, BodyWalk};
 pub use id::{Id, IdReader};
 pub use members::{Member, Members};
 pub use resource::{Resource, TypeReference};

@@ -1,9 +1,10 @@
 //! What the caret is on: answered once, for every feature.
 
-use super::body::{BodyNode, BodyStep, BodyWalk};
+use super::body::{BodyNode, BodyWalk};
 use super::members::{Member, Members};
 use super::resource::Resource;
 use crate::azapi::provider::BodyOf;
+use crate::schema::path::{BodyPath, Step};
 use crate::schema::{Schema, SchemaType};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
@@ -47,7 +48,7 @@ pub struct BodyPlace<'s> {
     /// The block whose body it is; the place itself may stand in a local that the body refers to.
     pub resource: Resource<'s>,
     /// From the body's root.
-    pub path: Vec<BodyStep>,
+    pub path: BodyPath,
     /// What is there.
     pub on: BodyPart<'s>,
 }
@@ -267,16 +268,16 @@ fn body_part<'s>(
     argument: &str,
     file: FileId,
     offset: TextSize,
-) -> Option<(Vec<BodyStep>, BodyPart<'s>)> {
+) -> Option<(BodyPath, BodyPart<'s>)> {
     let ty = body_type(evaluator, resource, argument)?;
     let expression = resource.block.value(argument)?;
     let mut found = None;
-    let mut discriminator = (Vec::new(), Vec::new());
+    let mut discriminator = (BodyPath::default(), Vec::new());
     let mut visit = |node: BodyNode<'_, 's>| {
         if let BodyNode::Item { path, members, .. } = node
-            && let Some(BodyStep::Key(key)) = path.last()
+            && let Some(Step::Key(key)) = path.steps().last()
         {
-            discriminator = (path.to_vec(), members.discriminator_values(key));
+            discriminator = (path.clone(), members.discriminator_values(key));
         }
         if let Some(mut part) = part_at(&node, file, offset) {
             if let (path, BodyPart::Value { selects, .. }) = &mut part
@@ -292,18 +293,14 @@ fn body_part<'s>(
 }
 
 /// The node's part at the place; as outer nodes are visited first, the last one found is the innermost.
-fn part_at<'s>(
-    node: &BodyNode<'_, 's>,
-    file: FileId,
-    offset: TextSize,
-) -> Option<(Vec<BodyStep>, BodyPart<'s>)> {
+fn part_at<'s>(node: &BodyNode<'_, 's>, file: FileId, offset: TextSize) -> Option<(BodyPath, BodyPart<'s>)> {
     match *node {
         BodyNode::Value { expression, path, ty, members } => {
             let here =
                 expression.file == file && expression.node.syntax().text_range().contains_inclusive(offset);
             here.then(|| {
                 let (expression, members) = (expression.clone(), members.cloned());
-                (path.to_vec(), BodyPart::Value { expression, ty, members, selects: Vec::new() })
+                (path.clone(), BodyPart::Value { expression, ty, members, selects: Vec::new() })
             })
         }
         BodyNode::Item { item, path, member, members } => {
@@ -311,7 +308,7 @@ fn part_at<'s>(
             let here = item.file == file && key.syntax().text_range().contains_inclusive(offset);
             here.then(|| {
                 let (member, members) = (member.cloned(), members.clone());
-                (path.to_vec(), BodyPart::Key { item: item.clone(), member, members })
+                (path.clone(), BodyPart::Key { item: item.clone(), member, members })
             })
         }
     }

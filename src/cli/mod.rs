@@ -11,7 +11,6 @@ mod load;
 pub mod query_error;
 mod render;
 pub mod show;
-mod type_json;
 pub mod types;
 mod version;
 

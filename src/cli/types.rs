@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
 use super::format::Format;
 use super::query_error::{QueryError, nearest};
+use crate::ide::reference::{self, Described, json, text};
 use crate::schema::{ResourceType, Schema};
 
 /// Lists resource types with their newest api-version.
@@ -18,18 +17,6 @@ pub struct TypesArgs {
     pub format: Format,
 }
 
-#[derive(Serialize)]
-struct Answer<'s> {
-    types: Vec<TypeLine<'s>>,
-}
-
-#[derive(Serialize)]
-struct TypeLine<'s> {
-    #[serde(rename = "type")]
-    name: &'s str,
-    api_version: &'s str,
-}
-
 /// Prints the types that match. `Err` when none does.
 pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let words: Vec<String> =
@@ -38,11 +25,8 @@ pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(),
         let name = ty.name().to_lowercase();
         words.iter().all(|word| name.contains(word.as_str()))
     };
-    let types: Vec<TypeLine<'_>> = schema
-        .resource_types()
-        .filter(matches)
-        .map(|ty| TypeLine { name: ty.name(), api_version: ty.newest().api_version().as_str() })
-        .collect();
+    let types: Vec<Described<'_>> =
+        schema.resource_types().filter(matches).map(reference::in_short).collect();
     if types.is_empty() {
         let query = args.query.join(" ");
         let near = nearest(&schema.close_types(&query));
@@ -50,15 +34,10 @@ pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(),
     }
     match args.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &Answer { types })?;
+            serde_json::to_writer_pretty(&mut *out, &json::Answers("types", &types))?;
             writeln!(out)?;
         }
-        Format::Text => {
-            let width = types.iter().map(|line| line.name.len()).max().unwrap_or(0);
-            for line in types {
-                writeln!(out, "{:width$}  {}", line.name, line.api_version)?;
-            }
-        }
+        Format::Text => out.write_all(text::list(&types).as_bytes())?,
     }
     Ok(())
 }

@@ -42,7 +42,8 @@ impl Fixture {
         Self::with_schema(text, None)
     }
 
-    fn with_schema(text: &str, schema: Option<Arc<Schema>>) -> Self {
+    /// Against types of its own, or the shipped ones.
+    pub(super) fn with_schema(text: &str, schema: Option<Arc<Schema>>) -> Self {
         let mut workspace = Workspace::new(Config::default());
         workspace.set_schema(schema);
         let mut files = Vec::new();

@@ -12,7 +12,7 @@ pub mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
-mod markdown;
+pub(crate) mod reference;
 mod request;
 mod settings;
 mod source_change;
@@ -27,7 +27,7 @@ pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use config::{Config, ConfigProblem, Origin, Profile, SeveritySetting};
 pub use diagnostics::{Applicability, Diagnostic, Fix, Related, Severity};
 pub use hover::Hover;
-pub use markdown::plain_text;
+pub use reference::{plain_text, type_line};
 pub use settings::{Data, Settings};
 pub use source_change::SourceChange;
 pub use symbols::{Symbol, SymbolKind};

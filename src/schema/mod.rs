@@ -10,9 +10,9 @@ mod check;
 mod function;
 mod open;
 pub mod path;
-pub mod render;
 mod resource;
 pub mod scope;
+pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

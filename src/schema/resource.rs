@@ -204,19 +204,6 @@ impl<'s> ResourceType<'s> {
         arm_id::build(patterns.first().map_or("", String::as_str), self.name(), "{resourceName}")
     }
 
-    /// The oldest version whose body has the path. O(versions).
-    pub fn since(self, path: &BodyPath) -> Option<ApiVersion<'s>> {
-        let mut last = None;
-        for version in self.versions().rev() {
-            let body = version.body();
-            if last != Some(body.id()) && path.is_in(body) {
-                return Some(version.api_version());
-            }
-            last = Some(body.id());
-        }
-        None
-    }
-
     /// The names of its functions over all versions, sorted.
     pub fn function_names(self) -> Vec<&'s str> {
         self.schema.functions(self.name()).map(TypeFunctions::names).unwrap_or_default()
@@ -347,6 +334,21 @@ impl<'s> ResourceVersion<'s> {
         let class = u24_at(self.row(), 6).unwrap_or(NONE);
         let owner = Owner { type_name: self.type_name(), api_version: self.api_version().as_str() };
         SchemaType::new(self.of.schema, class, owner)
+    }
+
+    /// The oldest version of its type whose body has the path; `None` when none has. A base property is
+    /// there since the object is, whichever variant the path names in front of it. O(versions).
+    pub fn since(self, path: &BodyPath) -> Option<ApiVersion<'s>> {
+        let path = path.canonical(self.body());
+        let mut last = None;
+        for version in self.of.versions().rev() {
+            let body = version.body();
+            if last != Some(body.id()) && path.is_in(body) {
+                return Some(version.api_version());
+            }
+            last = Some(body.id());
+        }
+        None
     }
 
     /// Whether both bodies are equal in all but descriptions and the implied `type` and `apiVersion`.

@@ -320,7 +320,7 @@ fn ids_of_resource_groups_and_subscriptions_have_their_own_form() {
 fn a_path_is_there_since_the_oldest_version_that_has_it() {
     let since = |name, path: &str| {
         let path: path::BodyPath = path.parse().expect("a path");
-        ty(name).since(&path).map(ApiVersion::as_str)
+        ty(name).newest().since(&path).map(ApiVersion::as_str)
     };
     assert_eq!(since("Test.Rp/widgets", "properties.status"), Some("2022-05-01-preview"));
     assert_eq!(since("Test.Rp/widgets", "properties.colour"), Some("2024-01-01-preview"));
@@ -328,6 +328,49 @@ fn a_path_is_there_since_the_oldest_version_that_has_it() {
     assert_eq!(since("Test.Rp/shapes", "[kind=Circle].properties.radius"), Some("2024-01-01"));
     // Not split into variants in any version.
     assert_eq!(since("Test.Rp/widgets", "[kind=A].tags.*"), Some("2024-01-01-preview"));
+}
+
+#[test]
+fn a_property_of_variants_is_there_since_the_variant_that_the_path_names_has_it() {
+    let schema = toy::open(&toy::forms());
+    let since = |path: &str| {
+        let path: path::BodyPath = path.parse().expect("a path");
+        schema.resource_type("Test.Rp/forms")?.newest().since(&path).map(ApiVersion::as_str)
+    };
+    assert_eq!(since("[kind=Square].size"), Some("2023-01-01"));
+    assert_eq!(since("[kind=Circle].size"), Some("2024-01-01"));
+    assert_eq!(since("[kind=Circle]"), Some("2024-01-01"));
+    // Named by no variant, it is there since any has it.
+    assert_eq!(since("size"), Some("2023-01-01"));
+    // What all variants have is no property of the one that is named.
+    assert_eq!(since("name"), Some("2023-01-01"));
+    assert_eq!(since("[kind=Circle].name"), Some("2023-01-01"));
+}
+
+#[test]
+fn a_path_through_many_variants_that_lead_back_to_themselves_is_followed_at_once() {
+    let mut b = toy::Builder::default();
+    let any = b.node(schemas::facts::Node::Any);
+    let shape = 1 + 9;
+    let variant = |b: &mut toy::Builder, at: u8| {
+        (format!("V{at}"), b.object(&[("inner", 0, shape, ""), (&format!("own{at}"), 0, any, "")]))
+    };
+    let variants: Vec<_> = (0..9).map(|at| variant(&mut b, at)).collect();
+    let node = b.node(schemas::facts::Node::Discriminated {
+        discriminator: "kind".into(),
+        base: Vec::new(),
+        variants,
+    });
+    assert_eq!(node, shape);
+    b.resource("Test.Rp/deep@2024-01-01", node, (8, 8));
+    let schema = toy::open(&b.finish());
+    let newest = schema.resource_type("Test.Rp/deep").expect("a type").newest();
+    let steps = |last: &str| {
+        let last = path::Step::Key(last.to_owned());
+        std::iter::repeat_n(path::Step::Key("inner".to_owned()), 60).chain([last]).collect::<path::BodyPath>()
+    };
+    assert!(newest.since(&steps("own8")).is_some());
+    assert!(newest.since(&steps("own9")).is_none());
 }
 
 #[test]

@@ -272,3 +272,19 @@ fn places(b: &mut Builder) {
     b.resource("Microsoft.Resources/resourceGroups@2024-01-01", body, (4, 4));
     b.resource("Microsoft.Resources/subscriptions@2024-01-01", body, (1, 1));
 }
+
+/// Variants over two versions: circles came later than squares, and both have a `size`.
+pub(crate) fn forms() -> Facts {
+    let mut b = Builder::default();
+    let (string, square, circle) = (b.string(), b.literal("Square"), b.literal("Circle"));
+    let square = b.object(&[("kind", 1, square, ""), ("size", 0, string, "")]);
+    let circle = b.object(&[("kind", 1, circle, ""), ("size", 0, string, "")]);
+    let mut versions = [vec![("Square".to_owned(), square)], vec![("Square".to_owned(), square)]];
+    versions[1].insert(0, ("Circle".to_owned(), circle));
+    for (version, variants) in ["2023-01-01", "2024-01-01"].into_iter().zip(versions) {
+        let base = b.properties(&[("name", 9, string, "")]);
+        let body = b.node(Node::Discriminated { discriminator: "kind".into(), base, variants });
+        b.resource(&format!("Test.Rp/forms@{version}"), body, (8, 8));
+    }
+    b.finish()
+}

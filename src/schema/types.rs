@@ -1,5 +1,7 @@
 //! Schema types: what a body, a property or a function's input may hold.
 
+use std::collections::HashSet;
+
 use schemas::layout::{NONE, Section, given, tag};
 
 use super::bundle::{List, Schema, partition, u24_at, u32_at};
@@ -141,6 +143,28 @@ impl<'s> SchemaType<'s> {
             }
             _ => TypeKind::Any,
         }
+    }
+
+    /// Itself; of a union its elements in the data's order, unions among them taken apart, each type once.
+    pub(crate) fn alternatives(self) -> Vec<SchemaType<'s>> {
+        if !matches!(self.kind(), TypeKind::Union(_)) {
+            return vec![self];
+        }
+        let (mut found, mut seen, mut waiting) = (Vec::new(), HashSet::new(), vec![self]);
+        while let Some(ty) = waiting.pop() {
+            if !seen.insert(ty.class) {
+                continue;
+            }
+            match ty.kind() {
+                TypeKind::Union(elements) => {
+                    let at = waiting.len();
+                    waiting.extend(elements);
+                    waiting[at..].reverse();
+                }
+                _ => found.push(ty),
+            }
+        }
+        found
     }
 
     fn string(self, constraint: u32) -> TypeKind<'s> {
@@ -375,10 +399,15 @@ impl<'s> DiscriminatedType<'s> {
 
     /// The object that exactly this value selects.
     pub fn variant(self, value: &str) -> Option<SchemaType<'s>> {
+        self.variant_entry(value).map(|(_, ty)| ty)
+    }
+
+    /// The same, with the value as the data holds it.
+    pub(crate) fn variant_entry(self, value: &str) -> Option<(&'s str, SchemaType<'s>)> {
         let count = self.variants.list.len() / 2;
         let index = partition(count, |index| self.variant_at(index).0 < value);
-        let (found, ty) = (index < count).then(|| self.variant_at(index))?;
-        (found == value).then_some(ty)
+        let entry = (index < count).then(|| self.variant_at(index))?;
+        (entry.0 == value).then_some(entry)
     }
 
     fn variant_at(self, index: u32) -> (&'s str, SchemaType<'s>) {

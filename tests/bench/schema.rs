@@ -64,7 +64,7 @@ fn look_ups(schema: &Schema, names: &[&str]) {
     let path = "properties.status".parse::<azapi_ls::schema::path::BodyPath>();
     let path = path.unwrap_or_default();
     measure("since which version a path exists", "", 1_000, || {
-        schema.resource_type(tokens).and_then(|ty| ty.since(&path))
+        schema.resource_type(tokens).and_then(|ty| ty.newest().since(&path))
     });
 }
 

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::azapi::name_place::name_place_at;
 use crate::azapi::place::{ArgumentPlace, BodyPart, Place, place_at};
-use crate::azapi::{Id, IdReader, body, import as imports};
+use crate::azapi::{Id, IdReader, import as imports};
+use crate::ide::type_line;
 use crate::schema::arm_id::Segment;
-use crate::schema::{render::type_line, toy};
+use crate::schema::path::BodyPath;
+use crate::schema::toy;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::declaration::FileIndex;
 use crate::terraform::module::ModuleFile;
@@ -84,8 +86,8 @@ pub(super) fn body(text: &str) -> String {
     }
 }
 
-fn path_text(path: &[body::BodyStep]) -> String {
-    if path.is_empty() { "the body".to_owned() } else { body::dotted(path) }
+fn path_text(path: &BodyPath) -> String {
+    if path.is_root() { "the body".to_owned() } else { path.dotted() }
 }
 
 /// What the cursor is on: `type value`, `argument name identity.type`, `argument value location`, `nested block

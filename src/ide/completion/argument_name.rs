@@ -2,7 +2,7 @@
 
 use crate::azapi::name_place::NamePlace;
 use crate::azapi::provider::{Argument, ArgumentRule, ArgumentType, Nesting, Provider};
-use crate::ide::hover;
+use crate::ide::reference::{self, Described, markdown};
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 use crate::text::TextEdit;
 
@@ -15,7 +15,7 @@ pub(super) fn complete(place: &NamePlace<'_>) -> Completions {
         [] => {
             for (name, nested) in &definition.blocks {
                 if nested.nesting == Nesting::List || missing(name) {
-                    items.push(item(place, name, &nested.description, Shape::Block));
+                    items.push(item(place, &reference::nested_block(name, nested), Shape::Block));
                 }
             }
             Some(&definition.arguments)
@@ -25,9 +25,8 @@ pub(super) fn complete(place: &NamePlace<'_>) -> Completions {
     };
     let settable = arguments.into_iter().flatten().filter(|(_, argument)| argument.can_be_set());
     for (name, argument) in settable.filter(|(name, _)| missing(name)) {
-        let facts = hover::argument_facts(argument);
-        let documentation = format!("{facts}\n\n{}", argument.description);
-        items.push(item(place, name, &documentation, Shape::Argument(argument)));
+        let described = reference::argument(name.clone(), argument);
+        items.push(item(place, &described, Shape::Argument(argument)));
     }
     items.sort_by(|one, other| one.sort_text.cmp(&other.sort_text));
     Completions { items, incomplete: false }
@@ -38,20 +37,19 @@ enum Shape<'a> {
     Block,
 }
 
-fn item(place: &NamePlace<'_>, name: &str, documentation: &str, shape: Shape<'_>) -> CompletionItem {
-    let (detail, rank, deprecated) = match &shape {
-        Shape::Argument(argument) if argument.deprecated => (argument.ty.to_string(), 2, true),
-        Shape::Argument(argument) => {
-            (argument.ty.to_string(), if argument.is_required() { 0 } else { 1 }, false)
-        }
-        Shape::Block => ("block".to_owned(), 1, false),
+fn item(place: &NamePlace<'_>, described: &Described<'_>, shape: Shape<'_>) -> CompletionItem {
+    let name = described.name.as_str();
+    let (rank, deprecated) = match &shape {
+        Shape::Argument(argument) if argument.deprecated => (2, true),
+        Shape::Argument(argument) => (if argument.is_required() { 0 } else { 1 }, false),
+        Shape::Block => (1, false),
     };
     let text = if place.has_value { name.to_owned() } else { format!("{name} {}", opening(&shape)) };
     CompletionItem {
         label: name.to_owned(),
         kind: CompletionKind::Argument,
-        detail: Some(detail),
-        documentation: Some(documentation.to_owned()),
+        detail: Some(described.type_line(usize::MAX)),
+        documentation: markdown::documentation(described),
         sort_text: format!("{rank}{name}"),
         filter_text: None,
         edit: TextEdit::replace(place.word, text),

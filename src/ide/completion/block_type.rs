@@ -1,6 +1,7 @@
 //! Completion of the provider's block types in the first label of a block.
 
-use crate::azapi::provider::Provider;
+use crate::azapi::provider::{self, Provider};
+use crate::ide::reference::{self, markdown};
 use crate::ide::request::Request;
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 use crate::syntax::ast::{AstNode, Block, Label};
@@ -23,17 +24,17 @@ pub(super) fn complete(request: &Request<'_>) -> Option<Completions> {
     let kind = BlockKind::from_keyword(&block.keyword())?;
     let blocks = Provider::get().blocks(kind);
     let quoted = label.is_quoted();
-    let items = blocks.map(|(name, definition)| item(name, definition.summary.as_deref(), range, quoted));
+    let items = blocks.map(|(name, definition)| item(name, definition, range, quoted));
     Some(Completions { items: items.collect(), incomplete: false })
 }
 
-fn item(name: &str, summary: Option<&str>, range: TextRange, quoted: bool) -> CompletionItem {
+fn item(name: &str, definition: &provider::Block, range: TextRange, quoted: bool) -> CompletionItem {
     let text = if quoted { name.to_owned() } else { format!("\"{name}\"") };
     CompletionItem {
         label: name.to_owned(),
         kind: CompletionKind::Argument,
         detail: None,
-        documentation: summary.map(str::to_owned),
+        documentation: markdown::documentation(&reference::block(name, definition)),
         sort_text: name.to_owned(),
         filter_text: None,
         edit: TextEdit::replace(range, text),

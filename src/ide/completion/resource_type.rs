@@ -2,7 +2,7 @@
 
 use super::type_slot::TypeSlot;
 use crate::azapi::provider::{Provider, TypesOf};
-use crate::ide::markdown;
+use crate::ide::reference::{self, markdown};
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 
 /// So many types are listed at once.
@@ -31,13 +31,12 @@ fn candidates<'r>(slot: &TypeSlot<'r>) -> Vec<&'r str> {
 
 fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionItem {
     let (edit, is_snippet) = slot.type_edit(name);
-    let newest = slot.schema.resource_type(name).map(|found| found.newest_stable().unwrap_or(found.newest()));
-    let found = newest.map(|version| version.resource_type());
+    let found = slot.schema.resource_type(name).map(reference::in_short);
     CompletionItem {
         label: name.to_owned(),
         kind: CompletionKind::ResourceType,
-        detail: newest.map(|version| format!("newest {}", version.api_version())),
-        documentation: found.map(|found| parents(&found.parent_patterns())),
+        detail: found.as_ref().map(|found| format!("newest {}", found.type_line(1))),
+        documentation: found.as_ref().and_then(markdown::documentation),
         sort_text: format!("{at:04}"),
         filter_text: Some(if typed.is_empty() { name.to_owned() } else { typed.to_owned() }),
         edit,
@@ -45,13 +44,6 @@ fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionIt
         is_snippet,
         deprecated: false,
     }
-}
-
-/// Where such resources live, in Markdown.
-fn parents(patterns: &[String]) -> String {
-    let patterns: Vec<String> =
-        patterns.iter().map(|pattern| format!("- {}", markdown::code(pattern))).collect();
-    format!("Parents:\n{}", patterns.join("\n"))
 }
 
 /// Smaller is better: how the name matches, then how deep it is, then how long.

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use expect_test::{Expect, expect};
 
 use crate::ide::fixture::Fixture;
+use crate::schema::toy;
 
 fn check(text: &str, expected: Expect) {
     check_in(&Fixture::new(text), expected);
@@ -262,6 +265,108 @@ fn a_discriminator_shows_its_values_and_selects_the_variant() {
 
             `Test.Rp/shapes@2024-01-01`
         "#]],
+    );
+}
+
+#[test]
+fn a_property_of_a_variant_says_since_when_the_chosen_variant_has_it() {
+    let since = |body: &str| {
+        let text = format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/forms@2024-01-01\"\n  body = {{ {body} }}\n}}\n"
+        );
+        let fixture = Fixture::with_schema(&text, Some(Arc::new(toy::open(&toy::forms()))));
+        let hover = fixture.analysis().hover(fixture.at()).expect("a hover");
+        hover.markdown.lines().find(|line| line.contains("since")).expect("a version").to_owned()
+    };
+    assert_eq!(since("kind = \"Circle\", si$0ze = 1"), "since 2024-01-01");
+    assert_eq!(since("kind = \"Square\", si$0ze = 1"), "since 2023-01-01");
+    assert_eq!(since("kind = var.kind, si$0ze = 1"), "since 2023-01-01");
+    assert_eq!(since("kind = \"Circle\", na$0me = 1"), "required · deploy-time-constant · since 2023-01-01");
+}
+
+#[test]
+fn a_further_key_is_explained_as_one() {
+    check(
+        &widget("{ tags = { en$0v = 1 } }"),
+        expect![[r#"
+        <env>
+        **tags.env** `string`
+
+        Not declared by the type, which allows further keys here.
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn a_secret_object_is_said_to_be_one() {
+    check(
+        &widget("{ properties = { vau$0lt = 1 } }"),
+        expect![[r#"
+        <vault>
+        **properties.vault** `object`
+
+        since 2024-01-01-preview
+
+        Sensitive.
+
+        `Test.Rp/widgets@2024-01-01`
+    "#]],
+    );
+}
+
+#[test]
+fn an_action_says_what_its_function_takes_and_gives() {
+    check(
+        "resource \"azapi_resource_action\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  action = \"regen$0erateKey\"\n}\n",
+        expect![[r#"
+            <"regenerateKey">
+            **action** `string`
+
+            optional
+
+            Action name appended to the resource ID; empty means call the ID itself.
+
+            `regenerateKey` of `test.rp/widgets`: `(object) → object`
+        "#]],
+    );
+    check(
+        "resource \"azapi_resource_action\" \"x\" {\n  type = \"Test.Rp/widgets@2023-01-01\"\n  action = \"st$0art\"\n}\n",
+        expect![[r#"
+            <"start">
+            **action** `string`
+
+            optional
+
+            Action name appended to the resource ID; empty means call the ID itself.
+
+            `start` of `test.rp/widgets`: `() → string`
+        "#]],
+    );
+}
+
+#[test]
+fn a_property_of_a_functions_input_has_no_version_of_the_resources_body() {
+    let mut b = toy::Builder::default();
+    let string = b.string();
+    let body = b.root(&[]);
+    let input = b.object(&[("name", 1, string, "Of the key")]);
+    b.resource("Test.Rp/boxes@2024-01-01", body, (8, 8));
+    b.function("Test.Rp/boxes@2024-01-01", "open", Some(input), string);
+    let text = "resource \"azapi_resource_action\" \"x\" {\n  type = \"Test.Rp/boxes@2024-01-01\"\n  action = \"open\"\n  body = { na$0me = \"x\" }\n}\n";
+    check_in(
+        &Fixture::with_schema(text, Some(Arc::new(toy::open(&b.finish())))),
+        expect![[r#"
+        <name>
+        **name** `string`
+
+        required
+
+        Of the key
+
+        `Test.Rp/boxes@2024-01-01`
+    "#]],
     );
 }
 

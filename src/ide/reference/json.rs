@@ -1,43 +1,94 @@
-//! Properties and types as JSON, in the form that `docs` and scripts hold on to.
+//! Described things as JSON, in the form that scripts hold on to.
 //!
-//! One level is spelled out: inside properties, variants, items and additional properties an object is
+//! One level of a type is spelled out: inside properties, variants, items and additional properties an object is
 //! `{"kind": "object"}` alone, to be asked for by its path.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::schema::path::Resolved;
+use super::describe::member;
+use super::model::{At, Described, Subject, TypeFacts};
 use crate::schema::{Property, SchemaType, TypeKind};
 
 /// Unions and arrays inside one another are spelled out to this depth; data that goes on is recursive.
 const DEEPEST: usize = 16;
 
-/// The record of what a path leads to.
-pub(crate) struct PropertyJson<'s> {
-    property: Option<Property<'s>>,
-    ty: TypeJson<'s>,
-}
+/// The answer about one thing.
+pub(crate) struct Answer<'d, 's>(pub(crate) &'d Described<'s>);
 
-impl<'s> PropertyJson<'s> {
-    /// With its type spelled out one level.
-    pub(crate) fn new(resolved: Resolved<'s>) -> Self {
-        let ty = TypeJson { ty: resolved.ty, spelled: true, depth: DEEPEST };
-        PropertyJson { property: resolved.property, ty }
+impl Serialize for Answer<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let Answer(described) = self;
+        match &described.subject {
+            Subject::ResourceType(facts) => resource_type(&mut map, &described.name, facts)?,
+            Subject::Property { at: Some(at), .. } => place(&mut map, at, described)?,
+            Subject::TypeInShort { newest } => {
+                map.serialize_entry("type", &described.name)?;
+                map.serialize_entry("api_version", newest)?;
+            }
+            Subject::Property { at: None, .. } | Subject::Argument { .. } | Subject::Function { .. } => {
+                record(&mut map, described, true)?;
+            }
+        }
+        map.end()
     }
 }
 
-impl Serialize for PropertyJson<'_> {
+/// The answer about many: `{KEY: […]}`.
+pub(crate) struct Answers<'d, 's>(pub(crate) &'static str, pub(crate) &'d [Described<'s>]);
+
+impl Serialize for Answers<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all: Vec<Answer<'_, '_>> = self.1.iter().map(Answer).collect();
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(self.0, &all)?;
+        map.end()
+    }
+}
+
+fn resource_type<M: SerializeMap>(map: &mut M, name: &str, facts: &TypeFacts<'_>) -> Result<(), M::Error> {
+    map.serialize_entry("type", name)?;
+    map.serialize_entry("api_versions", &facts.api_versions)?;
+    map.serialize_entry("parent_id_patterns", &facts.parents)?;
+    map.serialize_entry("import_id", &facts.import_id)?;
+    map.serialize_entry("functions", &facts.functions)
+}
+
+fn place<M: SerializeMap>(map: &mut M, at: &At<'_>, described: &Described<'_>) -> Result<(), M::Error> {
+    map.serialize_entry("type", at.version.type_name)?;
+    map.serialize_entry("api_version", at.version.api_version)?;
+    map.serialize_entry("readable_scopes", &at.version.readable_scopes)?;
+    map.serialize_entry("writable_scopes", &at.version.writable_scopes)?;
+    map.serialize_entry("path", &at.path.to_string())?;
+    map.serialize_entry("property", &Record { described, spelled: true })
+}
+
+/// One property, or whatever else has a name, flags and a type.
+struct Record<'d, 's> {
+    described: &'d Described<'s>,
+    /// Whether an object here shows its properties.
+    spelled: bool,
+}
+
+impl Serialize for Record<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(property) = self.property {
-            map.serialize_entry("name", property.name())?;
-            let flags: Vec<&str> = property.flags().names().collect();
-            if !flags.is_empty() {
-                map.serialize_entry("flags", &flags)?;
-            }
-            optional(&mut map, "description", property.description())?;
-        }
-        map.serialize_entry("type", &self.ty)?;
+        record(&mut map, self.described, self.spelled)?;
         map.end()
+    }
+}
+
+fn record<M: SerializeMap>(map: &mut M, described: &Described<'_>, spelled: bool) -> Result<(), M::Error> {
+    let (name, ty) = match &described.subject {
+        Subject::Property { key, ty, .. } => (*key, Some(*ty)),
+        _ => (Some(described.name.as_str()), None),
+    };
+    optional(map, "name", name)?;
+    optional(map, "flags", Some(&described.flags).filter(|flags| !flags.is_empty()))?;
+    optional(map, "description", described.description.as_ref())?;
+    match ty {
+        Some(ty) => map.serialize_entry("type", &TypeJson { ty, spelled, depth: DEEPEST }),
+        None => map.serialize_entry("type", &described.type_line(usize::MAX)),
     }
 }
 
@@ -64,12 +115,20 @@ impl<'s> TypeJson<'s> {
     fn element(&self, ty: SchemaType<'s>) -> Self {
         TypeJson { spelled: self.spelled, ..self.below(ty) }
     }
+}
 
-    fn properties(&self, list: impl Iterator<Item = Property<'s>>) -> Option<Vec<PropertyJson<'s>>> {
-        let records: Vec<_> =
-            list.map(|p| PropertyJson { property: Some(p), ty: self.below(p.ty()) }).collect();
-        (!records.is_empty()).then_some(records)
+/// Each with its type, of which nothing is spelled out.
+struct Properties<'s>(Vec<Described<'s>>);
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|described| Record { described, spelled: false }))
     }
+}
+
+fn properties<'s>(list: impl Iterator<Item = Property<'s>>) -> Option<Properties<'s>> {
+    let all: Vec<_> = list.map(member).collect();
+    (!all.is_empty()).then_some(Properties(all))
 }
 
 impl Serialize for TypeJson<'_> {
@@ -104,14 +163,14 @@ impl Serialize for TypeJson<'_> {
                 optional(&mut map, "max_length", max_length)?;
             }
             TypeKind::Object(object) if self.spelled => {
-                optional(&mut map, "properties", self.properties(object.properties()))?;
+                optional(&mut map, "properties", properties(object.properties()))?;
                 let additional = object.additional_properties().map(|ty| self.below(ty));
                 optional(&mut map, "additional_properties", additional)?;
                 optional(&mut map, "sensitive", object.sensitive().then_some(true))?;
             }
             TypeKind::Discriminated(object) if self.spelled => {
                 map.serialize_entry("discriminator", object.discriminator())?;
-                optional(&mut map, "properties", self.properties(object.base_properties()))?;
+                optional(&mut map, "properties", properties(object.base_properties()))?;
                 let variants = object.variants().map(|(value, ty)| (value, self.below(ty)));
                 map.serialize_entry("variants", &MapJson(variants.collect()))?;
             }

@@ -1,6 +1,6 @@
-//! Types in a few plain words, for one line of a hover or a terminal.
+//! Types in a few plain words, for one line.
 
-use super::types::{SchemaType, TypeKind};
+use crate::schema::{SchemaType, TypeKind};
 
 /// Unions and arrays inside one another are written out to this depth.
 const DEEPEST: usize = 6;
@@ -49,40 +49,6 @@ fn line(ty: SchemaType<'_>, most: usize, depth: usize) -> String {
     }
 }
 
-/// What a value must fulfil beyond its type: `1 to 10 characters`, `at most 5 items`, `-1 to 100`,
-/// `matches ^[a-z]+$`, `secret`. None for a union: its elements have their own.
-pub fn limits(ty: SchemaType<'_>) -> Vec<String> {
-    match ty.kind() {
-        TypeKind::String { min_length, max_length, pattern, sensitive } => {
-            let mut limits: Vec<String> = range(min_length, max_length, "characters").into_iter().collect();
-            limits.extend(pattern.map(|pattern| format!("matches {pattern}")));
-            limits.extend(sensitive.then(|| "secret".to_owned()));
-            limits
-        }
-        TypeKind::Integer { min_value, max_value } => range(min_value, max_value, "").into_iter().collect(),
-        TypeKind::Array { min_length, max_length, .. } => {
-            range(min_length, max_length, "items").into_iter().collect()
-        }
-        TypeKind::Object(object) if object.sensitive() => vec!["secret".to_owned()],
-        _ => Vec::new(),
-    }
-}
-
-fn range<N: std::fmt::Display + PartialEq>(
-    least: Option<N>,
-    greatest: Option<N>,
-    unit: &str,
-) -> Option<String> {
-    let text = match (least, greatest) {
-        (Some(least), Some(greatest)) if least == greatest => format!("exactly {least} {unit}"),
-        (Some(least), Some(greatest)) => format!("{least} to {greatest} {unit}"),
-        (Some(least), None) => format!("at least {least} {unit}"),
-        (None, Some(greatest)) => format!("at most {greatest} {unit}"),
-        (None, None) => return None,
-    };
-    Some(text.trim_end().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +58,7 @@ mod tests {
         let body = toy::schema().resource_type("Test.Rp/widgets").expect("a type").newest().body();
         let path: crate::schema::path::BodyPath = path.parse().expect("a path");
         let ty = path.resolve(body).expect("it leads somewhere").ty;
-        let limits = limits(ty).join(", ");
+        let limits = super::super::text::limits(&super::super::constraint::constraints(ty)).join(", ");
         format!("{}; {limits}", type_line(ty, 2))
     }
 

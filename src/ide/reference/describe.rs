@@ -1,0 +1,223 @@
+//! Describes what the type data has: types, properties, values, functions.
+
+use super::constraint::{constraints, literals};
+use super::model::{At, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
+use crate::azapi::{Member, Members};
+use crate::schema::path::{BodyPath, Resolved, Step};
+use crate::schema::{
+    Function, Property, ResourceType, ResourceVersion, Schema, SchemaType, Scope, Scopes, TypeKind,
+};
+
+/// Which version of a type is asked about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NamedVersion<'s, 't> {
+    None,
+    Known(ResourceVersion<'s>),
+    /// The type has none that is written so.
+    Unknown(&'t str),
+}
+
+/// Whose body a property is a part of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Body<'s> {
+    Resource(ResourceVersion<'s>),
+    /// The input of a function of the type.
+    Function(ResourceVersion<'s>),
+}
+
+/// A resource type, alone or at a version.
+pub(crate) fn resource_type<'s>(
+    schema: &Schema,
+    ty: ResourceType<'s>,
+    named: NamedVersion<'s, '_>,
+) -> Described<'s> {
+    let (version, written) = match named {
+        NamedVersion::None => (None, None),
+        NamedVersion::Known(version) => (Some(version), Some(version.api_version().as_str())),
+        NamedVersion::Unknown(written) => (None, Some(written)),
+    };
+    let newer = version.map_or_else(Vec::new, newer_than);
+    let name = version.map_or(ty.name(), ResourceVersion::type_name);
+    let parents = ty.parent_patterns();
+    let facts = TypeFacts {
+        api_version: written.map(str::to_owned),
+        version: version.map(version_facts),
+        api_versions: ty.versions().map(|version| version.api_version().as_str()).collect(),
+        newer,
+        newest: newest(ty),
+        parents: parents.clone(),
+        import_id: ty.import_id(),
+        functions: ty.function_names(),
+        documentation: documentation(ty.name(), version.map_or(newest(ty), |it| it.api_version().as_str())),
+        data: data_line(schema),
+    };
+    let mut described = Described::new(name.to_owned(), Subject::ResourceType(Box::new(facts)));
+    if let NamedVersion::Unknown(version) = named {
+        described.note = Some(Note::NoSuchVersion(version.to_owned()));
+    }
+    described.list(ListKind::Parents, parents);
+    described
+}
+
+/// A resource type among many: its newest version and its parents.
+pub(crate) fn in_short(ty: ResourceType<'_>) -> Described<'_> {
+    let mut described = Described::new(ty.name().to_owned(), Subject::TypeInShort { newest: newest(ty) });
+    described.list(ListKind::Parents, ty.parent_patterns());
+    described
+}
+
+fn newest(ty: ResourceType<'_>) -> &str {
+    ty.newest_stable().unwrap_or(ty.newest()).api_version().as_str()
+}
+
+fn newer_than(version: ResourceVersion<'_>) -> Vec<(&str, bool)> {
+    let newer = version.resource_type().versions().take_while(|&it| it != version);
+    newer.map(|it| (it.api_version().as_str(), it.same_body(version))).collect()
+}
+
+fn version_facts(version: ResourceVersion<'_>) -> VersionFacts<'_> {
+    let names = |scopes: Scopes| scopes.iter().map(Scope::name).collect();
+    VersionFacts {
+        type_name: version.type_name(),
+        api_version: version.api_version().as_str(),
+        readable_scopes: names(version.readable_scopes()),
+        writable_scopes: names(version.writable_scopes()),
+    }
+}
+
+/// The publisher's page for the type at that very version.
+fn documentation(type_name: &str, version: &str) -> String {
+    let lower = type_name.to_lowercase();
+    let (namespace, rest) = lower.split_once('/').unwrap_or((&lower, ""));
+    format!(
+        "https://learn.microsoft.com/en-us/azure/templates/{namespace}/{version}/{rest}?pivots=deployment-language-terraform"
+    )
+}
+
+fn data_line(schema: &Schema) -> String {
+    let source = schema.source();
+    format!(
+        "Type data: {} {} (newest api-version {})",
+        source.package, source.version, source.newest_api_version
+    )
+}
+
+/// What stands at a path of a body, or the body itself.
+pub(crate) fn property<'s>(body: Body<'s>, path: &BodyPath, found: Resolved<'s>) -> Described<'s> {
+    let mut described = part(body, path, found);
+    described.constraints = constraints(found.ty);
+    if let Some(property) = found.property {
+        described.flags = property.flags().names().collect();
+        described.description = property.description();
+    }
+    match (path.steps().last(), body) {
+        // Since when further keys are allowed would be read as since when there is this one.
+        (Some(Step::FreeKey(_)), _) => described.note = Some(Note::Undeclared),
+        (Some(_), Body::Resource(version)) => {
+            described.since = version.since(path).map(Since::ApiVersion);
+        }
+        (Some(_), Body::Function(_)) | (None, _) => {}
+    }
+    described
+}
+
+/// What a key means to an object: one that is written, or one that is offered. `path` leads to its value.
+pub(crate) fn key<'s>(
+    body: Body<'s>,
+    path: &BodyPath,
+    member: &Member<'s>,
+    members: &Members<'s>,
+) -> Described<'s> {
+    let mut described = property(body, path, Resolved { property: member.property, ty: member.ty });
+    if let Some(property) = member.property.filter(|_| member.is_discriminator) {
+        described.list(ListKind::Shapes, members.discriminator_values(property.name()));
+    }
+    described
+}
+
+/// A scalar's value: what it is among the allowed ones. `selects` are the values of the discriminator that it is
+/// one of; `written` is the value where it is known.
+pub(crate) fn value<'s>(
+    body: Body<'s>,
+    path: &BodyPath,
+    ty: SchemaType<'s>,
+    selects: &[&str],
+    written: Option<String>,
+) -> Described<'s> {
+    let mut described = part(body, path, Resolved { property: None, ty });
+    let allowed = if selects.is_empty() { literals(ty) } else { selects.to_vec() };
+    described.note = match written {
+        Some(written) if allowed.contains(&written.as_str()) => Some(Note::Allowed(written)),
+        Some(written) if !allowed.is_empty() => Some(Note::NotKnown(written)),
+        _ => None,
+    };
+    if selects.is_empty() {
+        described.constraints = constraints(ty);
+    }
+    described.list(ListKind::Shapes, selects.iter().copied());
+    described
+}
+
+fn part<'s>(body: Body<'s>, path: &BodyPath, found: Resolved<'s>) -> Described<'s> {
+    let (Body::Resource(version) | Body::Function(version)) = body;
+    let at = At { version: version_facts(version), path: path.clone() };
+    let key = found.property.map(Property::name);
+    Described::new(path.dotted(), Subject::Property { key, ty: found.ty, at: Some(at) })
+}
+
+/// A function of a resource type, at the version that it was taken from.
+pub(crate) fn function(function: Function<'_>) -> Described<'_> {
+    let subject = Subject::Function {
+        type_name: function.type_name(),
+        input: function.input(),
+        output: function.output(),
+    };
+    Described::new(function.name().to_owned(), subject)
+}
+
+/// What a type is made of, in the data's order, as a path names it; without `since`.
+pub(super) fn members(ty: SchemaType<'_>) -> Vec<Described<'_>> {
+    let unnamed = |step: Step, ty| listed(step.to_string(), None, ty);
+    match ty.kind() {
+        TypeKind::Object(object) => {
+            let further = object.additional_properties().map(|ty| unnamed(Step::Any, ty));
+            object.properties().map(member).chain(further).collect()
+        }
+        TypeKind::Discriminated(object) => {
+            let variant = |(value, ty): (&str, _)| {
+                let discriminator = object.discriminator().to_owned();
+                unnamed(Step::Variant { discriminator, value: value.to_owned() }, ty)
+            };
+            object.base_properties().map(member).chain(object.variants().map(variant)).collect()
+        }
+        TypeKind::Array { items, .. } => vec![unnamed(Step::Any, items)],
+        _ => Vec::new(),
+    }
+}
+
+/// A property among others; without `since`.
+pub(super) fn member(property: Property<'_>) -> Described<'_> {
+    let mut described = listed(property.name().to_owned(), Some(property.name()), property.ty());
+    described.flags = property.flags().names().collect();
+    described.description = property.description();
+    described
+}
+
+fn listed<'s>(name: String, key: Option<&'s str>, ty: SchemaType<'s>) -> Described<'s> {
+    let mut described = Described::new(name, Subject::Property { key, ty, at: None });
+    described.constraints = constraints(ty);
+    described
+}
+
+#[cfg(test)]
+mod tests {
+    use super::documentation;
+
+    #[test]
+    fn documentation_is_pinned_to_the_version() {
+        assert_eq!(
+            documentation("Microsoft.ContainerRegistry/registries/tokens", "2025-04-01"),
+            "https://learn.microsoft.com/en-us/azure/templates/microsoft.containerregistry/2025-04-01/registries/tokens?pivots=deployment-language-terraform"
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Described things as Markdown, for hovers and the documentation of completion items.
+
+use super::model::{Constraint, Described, Subject, TypeFacts};
+
+/// Of a union's elements so many are named in a line.
+const NAMED: usize = 12;
+/// How many newer versions are listed by name.
+const NEWER_LISTED: usize = 5;
+
+/// Everything, under the thing's name.
+pub(crate) fn page(described: &Described<'_>) -> String {
+    let mut page = Page::default();
+    let name = if described.name.is_empty() { "body" } else { &described.name };
+    page.title(name, &described.type_line(NAMED));
+    page.described(described);
+    page.finish()
+}
+
+/// Everything below the name, which a list of completions shows by itself; `None` when there is nothing.
+pub(crate) fn documentation(described: &Described<'_>) -> Option<String> {
+    let mut page = Page::default();
+    page.described(described);
+    (!page.paragraphs.is_empty()).then(|| page.finish())
+}
+
+/// A page under construction; empty lines are left out.
+#[derive(Debug, Default)]
+struct Page {
+    paragraphs: Vec<String>,
+}
+
+impl Page {
+    fn title(&mut self, name: &str, behind: &str) {
+        let behind = if behind.is_empty() { String::new() } else { format!(" {}", code(behind)) };
+        self.paragraphs.push(format!("**{}**{behind}", escape(name)));
+    }
+
+    /// One line of Markdown, in a paragraph of its own.
+    fn line(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.paragraphs.push(line.to_owned());
+        }
+    }
+
+    fn described(&mut self, described: &Described<'_>) {
+        if let Some(note) = &described.note {
+            self.line(&note.sentence(code));
+        }
+        self.line(&facts(described));
+        described.constraints.iter().for_each(|it| self.line(&constraint(it)));
+        self.line(&escape(described.description.as_deref().unwrap_or_default()));
+        described.related.iter().for_each(|it| self.related(it));
+        for list in &described.lists {
+            let items: Vec<String> = list.items.iter().map(|item| format!("- {}", code(item))).collect();
+            self.line(&format!("{}:\n{}", list.kind.title(), items.join("\n")));
+        }
+        match &described.subject {
+            Subject::ResourceType(facts) => self.resource_type(facts),
+            Subject::Property { at: Some(at), .. } => self.line(&code(&at.version.reference())),
+            Subject::TypeInShort { .. }
+            | Subject::Property { at: None, .. }
+            | Subject::Argument { .. }
+            | Subject::Function { .. } => {}
+        }
+    }
+
+    /// In a line, and its constraints.
+    fn related(&mut self, described: &Described<'_>) {
+        let of = match &described.subject {
+            Subject::Property { at: Some(at), .. } => format!(" of {}", code(&at.version.reference())),
+            Subject::Function { type_name, .. } => format!(" of {}", code(type_name)),
+            _ => String::new(),
+        };
+        let (name, behind) = (code(&described.name), code(&described.type_line(NAMED)));
+        self.line(&format!("{name}{of}: {behind}"));
+        described.constraints.iter().for_each(|it| self.line(&constraint(it)));
+    }
+
+    fn resource_type(&mut self, facts: &TypeFacts<'_>) {
+        if let Some(version) = &facts.version {
+            let names =
+                |scopes: &[&str]| if scopes.is_empty() { "none".to_owned() } else { scopes.join(", ") };
+            self.line(&format!("Readable at: {}", names(&version.readable_scopes)));
+            self.line(&format!("Writable at: {}", names(&version.writable_scopes)));
+        }
+        self.line(&newer_versions(facts));
+        self.line(&format!("Import id: {}", code(&facts.import_id)));
+        if !facts.functions.is_empty() {
+            let functions: Vec<_> = facts.functions.iter().map(|name| code(name)).collect();
+            self.line(&format!("Functions: {}", functions.join(", ")));
+        }
+        self.line(&format!("[Documentation]({})", facts.documentation));
+        self.line(&facts.data);
+    }
+
+    fn finish(self) -> String {
+        self.paragraphs.join("\n\n")
+    }
+}
+
+/// ``required · since 2021-06-01 · default `10` ``
+fn facts(described: &Described<'_>) -> String {
+    let mut facts: Vec<String> = described.flags.iter().map(|&flag| flag.to_owned()).collect();
+    facts.extend(described.since.as_ref().map(|since| format!("since {since}")));
+    facts.extend(described.default.as_ref().map(|default| format!("default {}", code(default))));
+    facts.join(" · ")
+}
+
+fn newer_versions(facts: &TypeFacts<'_>) -> String {
+    if facts.version.is_none() {
+        return format!("Newest api-version: {}", code(facts.newest));
+    }
+    if facts.newer.is_empty() {
+        return "This is the newest api-version.".to_owned();
+    }
+    let name = |&(version, same): &(&str, bool)| {
+        let same = if same { " (same body)" } else { "" };
+        format!("{}{same}", code(version))
+    };
+    let mut names: Vec<_> = facts.newer.iter().take(NEWER_LISTED).map(name).collect();
+    if facts.newer.len() > NEWER_LISTED {
+        names.push(format!("and {} more", facts.newer.len() - NEWER_LISTED));
+    }
+    format!("Newer api-versions: {}", names.join(", "))
+}
+
+fn constraint(constraint: &Constraint<'_>) -> String {
+    match constraint {
+        Constraint::OneOf { values, open } => {
+            let codes: Vec<String> = values.iter().map(|value| code(value)).collect();
+            match (&*codes, open) {
+                ([one], false) => format!("Allowed value: {one}"),
+                (_, false) => format!("Allowed values: {}", codes.join(", ")),
+                (_, true) => format!("Allowed values: {} (others may be accepted)", codes.join(", ")),
+            }
+        }
+        Constraint::Length(least, greatest) => format!("Length: {}", range(*least, *greatest)),
+        Constraint::Range(least, greatest) => format!("Range: {}", range(*least, *greatest)),
+        Constraint::Items(least, greatest) => format!("Items: {}", range(*least, *greatest)),
+        Constraint::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
+        Constraint::Secret => "Sensitive.".to_owned(),
+    }
+}
+
+fn range<T: std::fmt::Display>(least: Option<T>, greatest: Option<T>) -> String {
+    match (least, greatest) {
+        (None, None) => String::new(),
+        (Some(least), None) => format!("{least} or more"),
+        (None, Some(greatest)) => format!("up to {greatest}"),
+        (Some(least), Some(greatest)) => format!("{least}–{greatest}"),
+    }
+}
+
+/// A code span, fenced by more backticks than the text has in a row.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let at_tick = text.starts_with('`') || text.ends_with('`');
+    let space = if at_tick || is_padded(&text) { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Whether Markdown takes a space from both ends of a code span with this between its ticks.
+pub(super) fn is_padded(text: &str) -> bool {
+    text.len() > 2 && text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ')
+}
+
+/// Text with everything that Markdown would read as markup taken as it is.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let markup = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' => true,
+            // Inside a word it is no markup, and some editors show the backslash.
+            '_' => !(before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric())),
+            _ => false,
+        };
+        if markup {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        before = c;
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_spans_hold_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(code(" ` "), "``  `  ``");
+        assert_eq!((code(" a"), code(" ")), ("` a`".to_owned(), "` `".to_owned()));
+    }
+
+    #[test]
+    fn text_is_no_markup() {
+        assert_eq!(escape("a_b _c_ <d>"), "a_b \\_c\\_ \\<d\\>");
+    }
+}

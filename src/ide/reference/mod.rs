@@ -1,0 +1,23 @@
+//! What there is to say of a thing, once for all that say it: hovers, the documentation of completion items,
+//! `show` and `types`.
+//!
+//! `describe` (type data) and `argument` (the provider's blocks) make a [`Described`], plain data that the
+//! renderings draw from: `markdown` with `plain` behind it for clients without Markdown, `text` for a terminal,
+//! `json` in the form that scripts hold on to. A rendering is a file here; a new sort of thing is a function
+//! that describes it, and a [`Subject`] where it has something that no other has.
+
+mod argument;
+mod constraint;
+mod describe;
+pub(crate) mod json;
+pub(crate) mod markdown;
+mod model;
+mod plain;
+pub(crate) mod text;
+mod type_line;
+
+pub(crate) use argument::{argument, block, nested_block};
+pub(crate) use describe::{Body, NamedVersion, function, in_short, key, property, resource_type, value};
+pub(crate) use model::{Described, ListKind};
+pub use plain::plain_text;
+pub use type_line::type_line;
