@@ -1,6 +1,7 @@
 //! What one file declares: resources, data sources, variables, locals, … with their addresses.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::address::{Address, BlockAddress, BlockKind};
 use crate::syntax::ast::{self, AstNode};
@@ -22,6 +23,14 @@ pub struct Declaration {
 pub struct FileIndex {
     declarations: Vec<Declaration>,
     by_address: HashMap<Address, Vec<u32>>,
+    hashes: Vec<u64>,
+}
+
+/// The same for equal addresses, in one run of the program.
+pub(super) fn address_hash(address: &Address) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    address.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl FileIndex {
@@ -37,6 +46,11 @@ impl FileIndex {
     /// In the order of the file.
     pub fn declarations(&self) -> &[Declaration] {
         &self.declarations
+    }
+
+    /// The hashes of all addresses declared here, each once: where one is missing, its address is not declared.
+    pub(super) fn address_hashes(&self) -> impl Iterator<Item = u64> {
+        self.hashes.iter().copied()
     }
 
     /// The declarations of an address in this file; more than one where it is declared twice.
@@ -80,7 +94,11 @@ impl FileIndex {
     fn add(&mut self, address: Option<Address>, range: TextRange, name_range: TextRange) {
         let at = self.declarations.len() as u32;
         if let Some(address) = &address {
-            self.by_address.entry(address.clone()).or_default().push(at);
+            let declared = self.by_address.entry(address.clone()).or_default();
+            if declared.is_empty() {
+                self.hashes.push(address_hash(address));
+            }
+            declared.push(at);
         }
         self.declarations.push(Declaration { address, range, name_range });
     }

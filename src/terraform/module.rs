@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::address::Address;
-use super::declaration::{Declaration, FileIndex};
+use super::declaration::{Declaration, FileIndex, address_hash};
 use super::file::FileId;
 use crate::syntax;
 use crate::syntax::ast::{self, AstNode};
@@ -66,13 +66,16 @@ impl ModuleFile {
 #[derive(Debug, Default)]
 pub struct Module {
     files: Vec<ModuleFile>,
+    /// Hashes of addresses, sorted, each with the place in `files` of one that declares it. Made on first use, so
+    /// that a reference costs no look at every file.
+    declared: OnceCell<Vec<(u64, u32)>>,
 }
 
 impl Module {
     /// `files` must be of one folder.
     pub fn new(mut files: Vec<ModuleFile>) -> Self {
         files.sort_by_key(ModuleFile::id);
-        Self { files }
+        Self { files, declared: OnceCell::new() }
     }
 
     /// In the order of their ids.
@@ -90,7 +93,24 @@ impl Module {
         &'m self,
         address: &'m Address,
     ) -> impl Iterator<Item = (&'m ModuleFile, &'m Declaration)> {
-        self.files.iter().flat_map(move |file| file.index.named(address).map(move |found| (file, found)))
+        self.files_with(address)
+            .flat_map(move |file| file.index.named(address).map(move |found| (file, found)))
+    }
+
+    /// The files that may declare an address, in their order.
+    fn files_with(&self, address: &Address) -> impl Iterator<Item = &ModuleFile> {
+        let declared = self.declared.get_or_init(|| {
+            let files = self.files.iter().zip(0..);
+            let mut all: Vec<(u64, u32)> = files
+                .flat_map(|(file, at)| file.index.address_hashes().map(move |hash| (hash, at)))
+                .collect();
+            all.sort_unstable();
+            all
+        });
+        let hash = address_hash(address);
+        let first = declared.partition_point(|(other, _)| *other < hash);
+        let same = declared[first..].iter().take_while(move |(other, _)| *other == hash);
+        same.map(|(_, at)| &self.files[*at as usize])
     }
 
     /// The one declaration of an address. `None` when there is none, and when there are several: which of them
@@ -147,5 +167,52 @@ fn node_at<N: AstNode>(file: &ModuleFile, declaration: &Declaration) -> Option<N
             return Some(found);
         }
         at = at.child_or_token_at_range(declaration.range)?.into_node()?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn module(texts: &[&str]) -> Module {
+        let file = |(text, id): (&&str, u32)| {
+            let parse = syntax::parse(text);
+            let index = Arc::new(FileIndex::new(&parse.root()));
+            ModuleFile::new(FileId(id), parse, index)
+        };
+        Module::new(texts.iter().zip(0..).map(file).collect())
+    }
+
+    /// The files that declare an address, one for each declaration.
+    fn files(module: &Module, address: &str) -> Vec<u32> {
+        let address = Address::parse(address).unwrap();
+        module.declarations(&address).map(|(file, _)| file.id().0).collect()
+    }
+
+    #[test]
+    fn declarations_are_found_over_all_files_in_their_order() {
+        let module = module(&[
+            "variable \"a\" {}\n",
+            "locals {\n  a = 1\n}\nvariable \"b\" {}\n",
+            "variable \"a\" {}\nvariable \"a\" {}\n",
+        ]);
+        assert_eq!(files(&module, "var.a"), [0, 2, 2]);
+        assert_eq!(files(&module, "var.b"), [1]);
+        assert_eq!(files(&module, "local.a"), [1]);
+        assert_eq!(files(&module, "azapi_resource.a"), [0; 0]);
+        assert!(module.declaration(&Address::Variable("a".to_owned())).is_none());
+        assert!(module.declaration(&Address::Variable("b".to_owned())).is_some());
+    }
+
+    #[test]
+    fn a_reference_costs_no_look_at_every_file() {
+        let texts: Vec<String> = (0..20_000).map(|at| format!("variable \"v{at}\" {{}}\n")).collect();
+        let module = module(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let start = std::time::Instant::now();
+        for at in 0..20_000 {
+            assert!(module.declaration(&Address::Variable(format!("v{at}"))).is_some());
+        }
+        // With a look at each file this takes minutes.
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }
