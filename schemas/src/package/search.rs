@@ -151,7 +151,9 @@ impl Search {
     fn tar(&mut self, bytes: &[u8]) {
         let mut archive = Archive::new(GzDecoder::new(bytes).take(MOST_ARCHIVE));
         let read = archive.entries().and_then(|entries| {
-            entries.into_iter().try_for_each(|entry| {
+            // Raw: a longer name than a header holds is an entry of its own, which would be read whole, however
+            // large; the names that count are short.
+            entries.raw(true).try_for_each(|entry| {
                 let entry = entry?;
                 let size = entry.size();
                 let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();

@@ -125,6 +125,13 @@ fn a_package_gives_the_same_facts_in_every_form() {
 }
 
 #[test]
+fn types_are_found_in_a_file_of_any_name() {
+    let long = format!("package/{}/app", "folder/".repeat(60));
+    let (_, read) = read(tgz(&[(long.as_str(), &assembly(&FILES))])).unwrap();
+    assert_eq!(read.facts, toy_facts());
+}
+
+#[test]
 fn without_an_index_the_first_file_that_states_a_version_counts() {
     let again = FILES[2].1.replace("\"Blue\"", "\"Green\"").replace("Test.Rp/widgets", "TEST.Rp/widgets");
     let files = [FILES[1], FILES[2], ("c/types.json", again.as_str())];
