@@ -28,7 +28,7 @@ pub fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), 
     let described = described(args, schema)?;
     match args.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json::Answer(&described))?;
+            serde_json::to_writer_pretty(&mut *out, &json::Output(&described))?;
             Ok(writeln!(out)?)
         }
         Format::Text => Ok(out.write_all(text::page(&described).as_bytes())?),

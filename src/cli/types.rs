@@ -34,7 +34,7 @@ pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(),
     }
     match args.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json::Answers("types", &types))?;
+            serde_json::to_writer_pretty(&mut *out, &json::Outputs("types", &types))?;
             writeln!(out)?;
         }
         Format::Text => out.write_all(text::list(&types).as_bytes())?,

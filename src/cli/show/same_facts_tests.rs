@@ -14,13 +14,13 @@ use crate::schema::{DiscriminatedType, Property, ResourceType, SchemaType, TypeK
 use crate::text::TextSize;
 
 const PROPERTIES: usize = 2_000;
-/// So many of them are of variants, or below one: few are in a random walk, and those were told apart wrongly.
+/// So many of them are of variants, or below one: a random walk comes to few, and "since" is hardest there.
 const OF_VARIANTS: usize = 500;
 /// How often a walk goes on below a property that has something below it, in hundredths.
 const DEEPER: usize = 90;
 const DEEPEST: usize = 12;
 
-/// Steele and Vigna's SplitMix64: the same numbers in every run.
+/// SplitMix64: the same numbers in every run.
 struct Random(u64);
 
 impl Random {
@@ -240,7 +240,7 @@ fn paragraphs(markdown: &str) -> Vec<String> {
     markdown.split("\n\n").map(plain_text).collect()
 }
 
-/// What the contract's JSON says of a property.
+/// What the JSON of `show` has of a property.
 struct Facts {
     flags: Vec<String>,
     /// Literals, and whether text is accepted beside them.

@@ -12,13 +12,13 @@ use crate::schema::{Property, SchemaType, TypeKind};
 /// Unions and arrays inside one another are spelled out to this depth; data that goes on is recursive.
 const DEEPEST: usize = 16;
 
-/// The answer about one thing.
-pub(crate) struct Answer<'d, 's>(pub(crate) &'d Described<'s>);
+/// One thing.
+pub(crate) struct Output<'d, 's>(pub(crate) &'d Described<'s>);
 
-impl Serialize for Answer<'_, '_> {
+impl Serialize for Output<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let Answer(described) = self;
+        let Output(described) = self;
         match &described.subject {
             Subject::ResourceType(facts) => resource_type(&mut map, &described.name, facts)?,
             Subject::Property { at: Some(at), .. } => place(&mut map, at, described)?,
@@ -34,12 +34,12 @@ impl Serialize for Answer<'_, '_> {
     }
 }
 
-/// The answer about many: `{KEY: […]}`.
-pub(crate) struct Answers<'d, 's>(pub(crate) &'static str, pub(crate) &'d [Described<'s>]);
+/// Many: `{KEY: […]}`.
+pub(crate) struct Outputs<'d, 's>(pub(crate) &'static str, pub(crate) &'d [Described<'s>]);
 
-impl Serialize for Answers<'_, '_> {
+impl Serialize for Outputs<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let all: Vec<Answer<'_, '_>> = self.1.iter().map(Answer).collect();
+        let all: Vec<Output<'_, '_>> = self.1.iter().map(Output).collect();
         let mut map = serializer.serialize_map(Some(1))?;
         map.serialize_entry(self.0, &all)?;
         map.end()

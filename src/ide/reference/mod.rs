@@ -1,10 +1,10 @@
-//! What there is to say of a thing, once for all that say it: hovers, the documentation of completion items,
-//! `show` and `types`.
+//! Describes a type, a property, a value, an argument or a function once, for all that show it: hovers, the
+//! documentation of completion items, `show` and `types`.
 //!
 //! `describe` (type data) and `argument` (the provider's blocks) make a [`Described`], plain data that the
 //! renderings draw from: `markdown` with `plain` behind it for clients without Markdown, `text` for a terminal,
-//! `json` in the form that scripts hold on to. A rendering is a file here; a new sort of thing is a function
-//! that describes it, and a [`Subject`] where it has something that no other has.
+//! `json` in the form that scripts rely on. A rendering is a file here; a new kind of thing is a function
+//! that describes it, and a `Subject` where it has something that no other has.
 
 mod argument;
 mod constraint;
@@ -13,6 +13,8 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 mod model;
 mod plain;
+#[cfg(test)]
+mod tests;
 pub(crate) mod text;
 mod type_line;
 

@@ -61,7 +61,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::plain_text;
-    use crate::ide::reference::markdown::{code, escape};
+    use crate::ide::reference::markdown::{self, code, escape};
+    use crate::ide::reference::{NamedVersion, resource_type};
+    use crate::schema::toy;
 
     #[test]
     fn a_page_is_read_as_its_text() {
@@ -69,6 +71,9 @@ mod tests {
         let plain =
             "Test.Rp/widgets 2024-01-01\n\nParents:\n- /a/{b}\n\n1 < 2, Documentation: https://a.b/c?d=e";
         assert_eq!(plain_text(page), plain);
+        let ty = toy::schema().resource_type("Test.Rp/shapes").expect("a toy type");
+        let page = markdown::page(&resource_type(toy::schema(), ty, NamedVersion::None));
+        assert!(plain_text(&page).contains("\n\nDocumentation: https://"), "{page}");
     }
 
     #[test]
