@@ -154,7 +154,7 @@ fn only_project_and_schema_open_files() {
     let found: Vec<_> = outside
         .filter(|source| {
             let code = code(above_tests(&source.text));
-            ["fs::", "File::", "OpenOptions"].iter().any(|word| code.contains(word))
+            ["fs::", " File::", "OpenOptions"].iter().any(|word| code.contains(word))
         })
         .map(|source| source.path)
         .collect();
