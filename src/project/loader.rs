@@ -48,7 +48,8 @@ impl Loader {
         self.with_data(config, problems)
     }
 
-    /// What holds in a folder. Only the problems of its project file and of its type data are given: the settings of the client are the same everywhere.
+    /// What holds in a folder. Only the problems of its project file and of its type data are given: the settings of
+    /// the client are the same everywhere.
     pub(crate) fn settings_of(&mut self, dir: &Path) -> (Settings, Vec<ConfigProblem>) {
         let (mut config, _) = self.client_config();
         let problems = match disk::find_config(dir) {
