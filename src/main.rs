@@ -1,7 +1,6 @@
 //! `azapi-ls`: the server an editor starts, and the command line.
 
 use std::fmt::Display;
-use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,7 +21,7 @@ fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
         Invocation::Serve { log } => serve(log),
         Invocation::Command(work) => {
-            start_logging(None);
+            start_logging(BoxMakeWriter::new(std::io::stderr), Level::WARN);
             cli::run(work)
         }
         Invocation::Said(code) => code,
@@ -33,20 +32,15 @@ fn main() -> ExitCode {
 fn serve(log: Option<PathBuf>) -> ExitCode {
     let named = || std::env::var_os("AZAPI_LS_LOG_FILE").filter(|path| !path.is_empty()).map(PathBuf::from);
     match log.or_else(named).map(|path| disk::append(&path)).transpose() {
-        Ok(file) => start_logging(file),
+        Ok(Some(file)) => start_logging(BoxMakeWriter::new(Mutex::new(file)), Level::INFO),
+        Ok(None) => start_logging(BoxMakeWriter::new(std::io::stderr), Level::WARN),
         Err(error) => return fail("cannot write the log", &error),
     }
     server::run_stdio().unwrap_or_else(|error| fail("cannot serve", &error))
 }
 
-/// Logs go to the file, else to stderr, as stdout is the protocol. `AZAPI_LS_LOG` says what is logged; without it
-/// each message of the client is in a file, and warnings alone on stderr.
-fn start_logging(file: Option<File>) {
-    let level = if file.is_some() { Level::INFO } else { Level::WARN };
-    let writer = match file {
-        Some(file) => BoxMakeWriter::new(Mutex::new(file)),
-        None => BoxMakeWriter::new(std::io::stderr),
-    };
+/// Logs never go to stdout, which is the protocol's. `AZAPI_LS_LOG` says what is logged; without it `level` and worse.
+fn start_logging(writer: BoxMakeWriter, level: Level) {
     let builder = tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_target(false);
     let filter = std::env::var_os("AZAPI_LS_LOG");
     match filter.as_ref().and_then(|filter| filter.to_str()) {

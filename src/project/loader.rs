@@ -48,7 +48,8 @@ impl Loader {
         self.with_data(config, problems)
     }
 
-    /// What holds in a folder. Only the folder's own problems are told, not those of the client's settings.
+    /// What holds in a folder. Only the problems of its project file and of its type data are given: the settings of
+    /// the client are the same everywhere.
     pub(crate) fn settings_of(&mut self, dir: &Path) -> (Settings, Vec<ConfigProblem>) {
         let (mut config, _) = self.client_config();
         let problems = match disk::find_config(dir) {
@@ -154,8 +155,8 @@ mod tests {
         assert_eq!(foreign, refused);
         let mut loader = Loader::default();
         loader.set_client_settings(vec![json!({ "azapi": { "data": "/no/such" } })]);
-        let (_, told) = loader.common_settings();
-        assert!(told[0].to_string().starts_with("editor settings: `azapi.data`: /no/such: "), "{told:?}");
+        let (_, found) = loader.common_settings();
+        assert!(found[0].to_string().starts_with("editor settings: `azapi.data`: /no/such: "), "{found:?}");
     }
 
     #[cfg(unix)]
