@@ -1,8 +1,9 @@
-//! Every configuration under `tests/data`, cut at each character and with each character left out: it is parsed,
+//! Every configuration under `tests/data`, cut at each place and with the character there left out: it is parsed,
 //! checked, hovered and completed, and what is found outside the damaged block stays what it was.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use azapi_ls::ide::{Analysis, Config, Diagnostic, FileId, FilePos, Profile, Symbol, Workspace};
 use azapi_ls::syntax;
@@ -25,6 +26,37 @@ fn configurations() -> Vec<(PathBuf, String)> {
     }
     found.sort();
     found
+}
+
+/// Longer texts are cut where words begin and end and inside them once, shorter ones at every character.
+const SHORT: usize = 1_200;
+
+/// The places where a text is cut.
+fn places(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut before = (' ', ' ');
+    text.char_indices().filter(move |&(_, c)| {
+        let (second, first) = before;
+        before = (first, c);
+        let turns = is_word(first) != is_word(c) || !is_word(c) && c != ' ';
+        text.len() <= SHORT || turns || is_word(first) != is_word(second)
+    })
+}
+
+/// Does the same for every configuration, on all cores.
+fn for_every_configuration(check: impl Fn(&Path, &str) + Sync) {
+    let all = configurations();
+    let next = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((path, text)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    check(path, text);
+                }
+            });
+        }
+    });
 }
 
 fn opened(text: &str) -> (Analysis, FileId) {
@@ -102,10 +134,10 @@ fn declares_values(address: &str) -> bool {
 
 #[test]
 fn every_prefix_is_answered_and_keeps_the_findings_of_whole_blocks() {
-    for (path, text) in configurations() {
-        let blocks = blocks(&text);
-        let whole = said(&ask(&text, 0), None);
-        for (offset, _) in text.char_indices() {
+    for_every_configuration(|path, text| {
+        let blocks = blocks(text);
+        let whole = said(&ask(text, 0), None);
+        for (offset, _) in places(text) {
             let now =
                 said(&ask(&text[..offset], offset), damaged_at(&blocks, offset).map(|it| it.1.as_str()));
             let complete: BTreeSet<&str> = blocks
@@ -117,15 +149,15 @@ fn every_prefix_is_answered_and_keeps_the_findings_of_whole_blocks() {
                 whole.iter().filter(|(address, ..)| complete.contains(address.as_str())).cloned().collect();
             assert_eq!(now, expected, "{}: cut at {offset}", path.display());
         }
-    }
+    });
 }
 
 #[test]
 fn every_character_left_out_is_answered_and_keeps_the_findings_of_other_blocks() {
-    for (path, text) in configurations() {
-        let blocks = blocks(&text);
-        let whole = ask(&text, 0);
-        for (offset, character) in text.char_indices() {
+    for_every_configuration(|path, text| {
+        let blocks = blocks(text);
+        let whole = ask(text, 0);
+        for (offset, character) in places(text) {
             let without = format!("{}{}", &text[..offset], &text[offset + character.len_utf8()..]);
             let findings = ask(&without, offset);
             let Some((_, damaged)) = damaged_at(&blocks, offset) else { continue };
@@ -140,5 +172,5 @@ fn every_character_left_out_is_answered_and_keeps_the_findings_of_other_blocks()
             assert!(foreign, "{}: without byte {offset}: {renamed:?}", path.display());
             assert!(expected.is_subset(&now), "{}: without byte {offset}", path.display());
         }
-    }
+    });
 }
