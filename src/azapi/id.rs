@@ -99,7 +99,7 @@ impl<'r, 'm> IdReader<'r, 'm> {
                 _ => {}
             }
         }
-        match known_ids::types_of(attribute) {
+        match known_ids::types_of(attribute).as_slice() {
             [one] => self.of_type(one, Segment::Unknown),
             _ => None,
         }
