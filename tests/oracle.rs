@@ -3,11 +3,13 @@
 
 use std::path::Path;
 
+use azapi_ls::azapi::parent;
 use azapi_ls::ide::{Config, Diagnostic, Severity, Workspace};
 use azapi_ls::schema::Schema;
 use serde_json::Value;
 
 const BODIES: &str = include_str!("data/oracle/validate-cases.jsonl");
+const PARENTS: &str = include_str!("data/oracle/parent-cases.jsonl");
 const ARGUMENTS: &str = include_str!("data/oracle/argument-cases.jsonl");
 
 /// Accepted at validate, but refused later for its parent, as the provider's rules say.
@@ -55,6 +57,56 @@ fn check_bodies(wanted: impl Fn(&Value) -> bool, least: usize) {
         }
     }
     assert!(checked >= least && skipped * 20 < checked, "{checked} checked, {skipped} skipped");
+}
+
+/// What the provider says of a type under a literal parent, and the id that it gives there.
+#[test]
+fn every_parent_is_judged_as_the_provider_does() {
+    let (mut skipped, mut ids, mut wrong) = (0, 0, Vec::new());
+    for case in cases(PARENTS) {
+        let (ty, version) = text(&case, "type").split_once('@').expect("a type@version");
+        let Some(found) = Schema::bundled().resource_type(ty).and_then(|found| found.version(version)) else {
+            skipped += 1;
+            continue;
+        };
+        let said = parent::resource_id(
+            ty,
+            Some(found.readable_scopes()),
+            text(&case, "name"),
+            text(&case, "parent"),
+        );
+        let agrees = match (&said, case["refused"].as_bool(), case["id"].as_str()) {
+            (Err(_), Some(refused), _) => refused,
+            (Ok(said), Some(false), Some(id)) => said == id,
+            (Ok(_), Some(false), None) => true,
+            _ => false,
+        };
+        ids += usize::from(case["id"].is_string());
+        if !agrees {
+            wrong.push(format!("{case}: {said:?}"));
+        }
+    }
+    println!("{skipped} cases skipped, their type@version is not in the data");
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(skipped < 300 && ids > 1_900, "{skipped} skipped, {ids} ids");
+}
+
+/// The same through the diagnostics of a whole block.
+#[test]
+fn a_block_has_an_error_where_the_provider_refuses_its_parent() {
+    for case in cases(PARENTS).step_by(7) {
+        let hcl = format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"{}\"\n  name = \"n1\"\n  parent_id = \"{}\"\n}}\n",
+            text(&case, "type"),
+            text(&case, "parent")
+        );
+        let found = errors(&hcl).iter().any(|error| error.code == "invalid-parent-id");
+        assert_eq!(Some(found), case["refused"].as_bool(), "{case}");
+    }
+}
+
+fn text<'c>(case: &'c Value, name: &str) -> &'c str {
+    case[name].as_str().expect(name)
 }
 
 #[test]

@@ -38,6 +38,12 @@ impl<'r, 'm> IdReader<'r, 'm> {
 
     /// What `value` is as an id. A conditional must be taken apart by the caller ([`Value::outcomes`]).
     pub fn id(&self, value: &Value) -> Id {
+        if let Some(text) = literal(value) {
+            return match ArmId::parse(&text) {
+                Ok(id) => Id::Known(id.into_owned()),
+                Err(error) => Id::Malformed(error.to_string()),
+            };
+        }
         if let Value::Text(parts) = value
             && let Some(reason) = malformed(parts)
         {
@@ -93,7 +99,7 @@ impl<'r, 'm> IdReader<'r, 'm> {
                 _ => {}
             }
         }
-        match known_ids::types_of(attribute) {
+        match known_ids::types_of(attribute).as_slice() {
             [one] => self.of_type(one, Segment::Unknown),
             _ => None,
         }
@@ -184,37 +190,59 @@ const NAME: &str = "{name}";
 /// The id of a resource below a parent's.
 fn below(parent: Segments, resource_type: &str, name: Segment<'static>) -> Option<Segments> {
     let tail = arm_id::build("", resource_type, NAME);
-    let mut segments = if tail.starts_with("/subscriptions/") { Vec::new() } else { parent };
+    let is_subscription = resource_type.eq_ignore_ascii_case(arm_id::SUBSCRIPTIONS);
+    let mut segments = if is_subscription { Vec::new() } else { parent };
     for piece in tail.split('/').filter(|piece| !piece.is_empty()) {
         segments.push(if piece == NAME { name.clone() } else { Segment::Known(piece.to_owned().into()) });
     }
     Some(segments)
 }
 
-/// Cuts a text at its slashes. A stretch that is unknown is taken to hold no slash: it stands for a name, or for
-/// a part of one.
+/// Cuts a text that begins with `/` at its slashes. A stretch that is unknown is one segment where a name is
+/// expected; anywhere else it may hold slashes.
 fn append(segments: &mut Segments, parts: &[TextPart]) {
-    let mut pieces = vec![Some(String::new())];
+    let mut piece = Some(String::new());
+    let mut is_first = true;
+    let mut finish = |piece: Option<String>| {
+        // In front of the first slash there is nothing.
+        if std::mem::take(&mut is_first) {
+            return;
+        }
+        segments.push(match piece {
+            Some(text) => Segment::Known(text.into()),
+            None if arm_id::expects_name(segments) => Segment::Unknown,
+            None => Segment::UnknownPath,
+        });
+    };
     for part in parts {
         match part {
-            TextPart::Unknown | TextPart::Computed(_) => {
-                if let Some(last) = pieces.last_mut() {
-                    *last = None;
-                }
-            }
+            TextPart::Unknown | TextPart::Computed(_) => piece = None,
             TextPart::Known(text) => {
-                for (at, piece) in text.split('/').enumerate() {
-                    match pieces.last_mut() {
-                        _ if at > 0 => pieces.push(Some(piece.to_owned())),
-                        Some(Some(before)) => before.push_str(piece),
-                        _ => {}
+                for (at, more) in text.split('/').enumerate() {
+                    if at > 0 {
+                        finish(piece.replace(String::new()));
+                    }
+                    if let Some(known) = &mut piece {
+                        known.push_str(more);
                     }
                 }
             }
         }
     }
-    let pieces = pieces.into_iter().filter(|piece| piece.as_deref() != Some(""));
-    segments.extend(pieces.map(|piece| piece.map_or(Segment::Unknown, |text| Segment::Known(text.into()))));
+    // A slash at the end is overlooked.
+    if piece.as_deref() != Some("") {
+        finish(piece);
+    }
+}
+
+/// A text without unknown parts.
+fn literal(value: &Value) -> Option<String> {
+    let Value::Text(parts) = value else { return None };
+    let known = |part: &TextPart| match part {
+        TextPart::Known(text) => Some(text.clone()),
+        TextPart::Unknown | TextPart::Computed(_) => None,
+    };
+    parts.iter().map(known).collect()
 }
 
 /// What the provider refuses whatever the unknown parts are.
@@ -229,12 +257,6 @@ fn malformed(parts: &[TextPart]) -> Option<String> {
     if !first.starts_with('/') {
         let url = ["http:", "https:"].iter().any(|scheme| first.to_ascii_lowercase().starts_with(scheme));
         return Some(if url { ArmIdError::Url } else { ArmIdError::NoLeadingSlash }.to_string());
-    }
-    let root = first.trim_start_matches('/');
-    if let Some((root, _)) = root.split_once('/')
-        && !["subscriptions", "providers"].iter().any(|known| known.eq_ignore_ascii_case(root))
-    {
-        return Some("it begins with neither `/subscriptions/` nor `/providers/`".to_owned());
     }
     parts.iter().find_map(|part| forbidden(&known(part)))
 }

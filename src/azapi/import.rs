@@ -169,7 +169,7 @@ impl IdText<'_, '_> {
 
     /// The id of a block of another provider: its type's own pattern, with the names that the block states.
     fn known_type(&self, attribute: &ComputedAttribute, block: &Located<ast::Block>) -> Option<String> {
-        let [type_name, ..] = known_ids::types_of(attribute) else { return None };
+        let type_name = *known_ids::types_of(attribute).first()?;
         let id = match scope_pattern(type_name) {
             Some(pattern) => pattern.to_owned(),
             None => self.schema.resource_type(type_name)?.import_id(),

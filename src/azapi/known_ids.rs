@@ -1,23 +1,43 @@
-//! Which attributes of other blocks hold an ARM id of a type that is known (`schemas/known-ids.json`).
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! Which attributes of other blocks hold an ARM id of a type that is known (`schemas/known-ids.txt`).
 
 use crate::terraform::{BlockAddress, ComputedAttribute};
 
-const TABLE: &str = include_str!("../../schemas/known-ids.json");
+/// Rows `[KIND.]TYPE[.ATTRIBUTE] TYPES…`, sorted by their bytes up to the first space; the attribute is `id`
+/// where none is named. The form is described in `schemas/README.md`.
+const TABLE: &str = include_str!("../../schemas/known-ids.txt");
 
-static KNOWN: LazyLock<HashMap<String, Vec<String>>> =
-    LazyLock::new(|| serde_json::from_str(TABLE).unwrap_or_default());
-
-/// The resource types whose id the attribute can hold, as Azure spells them; empty when that is not known.
-/// An entry `data.TYPE.ATTRIBUTE` or `resource.TYPE.ATTRIBUTE` holds for that kind of block alone.
-pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
-    let [name] = attribute.path.as_slice() else { return &[] };
+/// The resource types whose id the attribute can hold, as Azure spells them; empty when that is not known, and
+/// when it holds no ARM id. A row that names the kind of block (`data.`, `resource.`) holds for that kind alone.
+/// O(log rows): the table is read in place.
+pub fn types_of(attribute: &ComputedAttribute) -> Vec<&'static str> {
+    let [name] = attribute.path.as_slice() else { return Vec::new() };
     let BlockAddress { kind, type_name, .. } = &attribute.address;
     let kind = kind.keyword();
-    let of_kind = KNOWN.get(&format!("{kind}.{type_name}.{name}"));
-    of_kind.or_else(|| KNOWN.get(&format!("{type_name}.{name}"))).map_or(&[], Vec::as_slice)
+    let of_any = if name == "id" { type_name.clone() } else { format!("{type_name}.{name}") };
+    let row = row(&format!("{kind}.{of_any}")).or_else(|| row(&of_any));
+    row.into_iter().flat_map(types).collect()
+}
+
+/// What stands behind the key of a row. The table is cut in halves, each cut moved to the start of its line.
+fn row(key: &str) -> Option<&'static str> {
+    let mut rest = TABLE;
+    while !rest.is_empty() {
+        // Every byte of the table is a character.
+        let start = rest[..rest.len() / 2].rfind('\n').map_or(0, |at| at + 1);
+        let (line, after) = rest[start..].split_once('\n').unwrap_or((&rest[start..], ""));
+        let (found, types) = line.split_once(' ').unwrap_or((line, ""));
+        match found.cmp(key) {
+            std::cmp::Ordering::Equal => return Some(types),
+            std::cmp::Ordering::Less => rest = after,
+            std::cmp::Ordering::Greater => rest = &rest[..start],
+        }
+    }
+    None
+}
+
+/// `-` is no ARM id, and `~` stands in front of a type that the type data does not have.
+fn types(row: &str) -> impl Iterator<Item = &str> {
+    row.split(' ').filter(|&word| word != "-").map(|word| word.trim_start_matches('~'))
 }
 
 #[cfg(test)]
@@ -27,7 +47,7 @@ mod tests {
     use crate::terraform::{Address, FileId};
     use crate::text::TextRange;
 
-    fn types(address: &str, name: &str) -> &'static [String] {
+    fn of(address: &str, name: &str) -> Vec<&'static str> {
         let address = Address::parse(address).and_then(|address| address.as_block().cloned());
         types_of(&ComputedAttribute {
             address: address.expect("a block's address"),
@@ -37,27 +57,52 @@ mod tests {
         })
     }
 
+    fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+        TABLE.lines().map(|line| line.split_once(' ').expect("a key and types"))
+    }
+
     #[test]
-    fn every_type_of_the_table_is_in_the_type_data() {
-        assert!(KNOWN.len() > 100);
+    fn the_table_is_sorted_and_each_row_is_found() {
+        assert!(TABLE.is_ascii() && TABLE.ends_with('\n'));
+        let keys: Vec<&str> = rows().map(|(key, _)| key).collect();
+        assert!(keys.len() > 1_100 && keys.is_sorted_by(|one, next| one < next));
+        for (key, types) in rows() {
+            assert_eq!(row(key), Some(types), "{key}");
+        }
+        for missing in ["", "a", "azurerm_zzz", "azurerm_subnet.x", "zzz"] {
+            assert_eq!(row(missing), None, "{missing}");
+        }
+    }
+
+    #[test]
+    fn a_type_is_marked_where_the_type_data_does_not_have_it() {
         let schema = Schema::bundled();
-        let known: std::collections::BTreeMap<_, _> = KNOWN.iter().collect();
-        for (attribute, types) in known {
-            for name in types {
-                // Subscriptions are made elsewhere: the data has no type for them.
-                let known = name == arm_id::SUBSCRIPTIONS || schema.resource_type(name).is_some();
-                assert!(known, "{attribute}: {name}");
+        // Made elsewhere, or special to the provider: the data has no types for them.
+        let special = [arm_id::SUBSCRIPTIONS, "Microsoft.Resources/providers"];
+        for (key, types) in rows() {
+            for word in types.split(' ').filter(|&word| word != "-") {
+                let name = word.trim_start_matches('~');
+                let known = special.contains(&name) || schema.resource_type(name).is_some();
+                assert_eq!(known, !word.starts_with('~'), "{key}: {word}");
             }
         }
     }
 
     #[test]
     fn a_kind_of_block_may_differ_from_the_others() {
-        assert_eq!(types("azurerm_resource_group.x", "id"), ["Microsoft.Resources/resourceGroups"]);
-        assert_eq!(types("data.azurerm_resource_group.x", "id"), ["Microsoft.Resources/resourceGroups"]);
-        assert_eq!(types("data.azurerm_subscription.x", "id"), ["Microsoft.Resources/subscriptions"]);
-        assert_eq!(types("azurerm_subscription.x", "id").len(), 2);
-        assert!(types("azurerm_resource_group.x", "location").is_empty());
-        assert!(types("null_resource.x", "id").is_empty());
+        assert_eq!(of("azurerm_resource_group.x", "id"), ["Microsoft.Resources/resourceGroups"]);
+        assert_eq!(of("data.azurerm_resource_group.x", "id"), ["Microsoft.Resources/resourceGroups"]);
+        assert_eq!(of("data.azurerm_subscription.x", "id"), ["Microsoft.Resources/subscriptions"]);
+        assert_eq!(of("azurerm_subscription.x", "id").len(), 2);
+        assert!(of("azurerm_resource_group.x", "location").is_empty());
+        assert!(of("null_resource.x", "id").is_empty());
+    }
+
+    #[test]
+    fn an_id_that_is_none_of_azures_has_no_type() {
+        assert_eq!(row("azurerm_key_vault_secret"), Some("-"));
+        assert!(of("azurerm_key_vault_secret.x", "id").is_empty());
+        let pool = of("azurerm_lb_nat_pool.x", "id");
+        assert_eq!(pool, ["Microsoft.Network/loadBalancers/inboundNatPools"]);
     }
 }

@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::scope::Scope;
+mod reading;
+
+use super::scope::{Scope, Scopes};
+use reading::PossibleScopes;
 
 const TENANTS: &str = "Microsoft.Resources/tenants";
 /// The type of subscriptions.
@@ -67,15 +70,8 @@ impl Segment<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArmId<'a> {
     segments: Vec<Segment<'a>>,
-    ty: KnownType,
-    scope: Option<Scope>,
-}
-
-/// What is known of an id's resource type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum KnownType {
-    Known(String),
-    Unknown,
+    ty: Option<String>,
+    scopes: PossibleScopes,
 }
 
 /// Why a text is no ARM id.
@@ -93,8 +89,12 @@ pub enum ArmIdError {
     Pipe,
     /// Two slashes in a row.
     EmptySegment,
+    /// It begins with neither `/subscriptions/` nor `/providers/`.
+    Root,
     /// The last segment is a type without a name, or `providers` leads to nothing.
     Incomplete,
+    /// `providers/Namespace` stands at the end where a type and a name must follow.
+    NamespaceOnly,
 }
 
 impl fmt::Display for ArmIdError {
@@ -106,7 +106,9 @@ impl fmt::Display for ArmIdError {
             ArmIdError::ApiVersion => "it holds `api-version=`",
             ArmIdError::Pipe => "it holds `|`",
             ArmIdError::EmptySegment => "it has an empty segment",
+            ArmIdError::Root => "it begins with neither `/subscriptions/` nor `/providers/`",
             ArmIdError::Incomplete => "its last segment lacks a name",
+            ArmIdError::NamespaceOnly => "its namespace is not followed by a type and a name",
         })
     }
 }
@@ -114,7 +116,8 @@ impl fmt::Display for ArmIdError {
 impl std::error::Error for ArmIdError {}
 
 impl<'a> ArmId<'a> {
-    /// Reads an id that is known in full; a slash at its end is overlooked.
+    /// Reads an id that is known in full, as the provider does: a slash at its end is overlooked, and empty
+    /// segments are no error by themselves ([`ArmId::flaw`] tells them).
     pub fn parse(text: &'a str) -> Result<Self, ArmIdError> {
         if text.is_empty() {
             return Err(ArmIdError::Empty);
@@ -130,25 +133,35 @@ impl<'a> ArmId<'a> {
             return Err(ArmIdError::Pipe);
         }
         let Some(rest) = text.strip_prefix('/') else { return Err(ArmIdError::NoLeadingSlash) };
-        let rest = rest.strip_suffix('/').unwrap_or(rest);
         if rest.is_empty() {
             return ArmId::from_segments(Vec::new());
         }
-        if rest.split('/').any(str::is_empty) {
-            return Err(ArmIdError::EmptySegment);
-        }
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
         ArmId::from_segments(rest.split('/').map(|s| Segment::Known(Cow::Borrowed(s))).collect())
     }
 
     /// Reads an id of which parts may not be known. `Err` only when no text in their place would make it
     /// an id.
     pub fn from_segments(segments: Vec<Segment<'a>>) -> Result<Self, ArmIdError> {
-        let ty = known_type(&segments)?;
-        let scope = scope_of(&segments);
-        Ok(ArmId { segments, ty, scope })
+        if !reading::may_be_of_type(&segments, None) {
+            return Err(reason(&segments));
+        }
+        let (ty, scopes) = (certain_type(&segments), reading::scopes(&segments));
+        Ok(ArmId { segments, ty, scopes })
     }
 
-    /// Its parts; none for the tenant.
+    /// The same without a borrowed text.
+    pub(crate) fn into_owned(self) -> ArmId<'static> {
+        let owned = |segment| match segment {
+            Segment::Known(text) => Segment::Known(Cow::Owned(Cow::into_owned(text))),
+            Segment::Unknown => Segment::Unknown,
+            Segment::UnknownPath => Segment::UnknownPath,
+        };
+        let segments = self.segments.into_iter().map(owned).collect();
+        ArmId { segments, ty: self.ty, scopes: self.scopes }
+    }
+
+    /// Its parts; none for the tenant. Two slashes in a row have an empty one between them.
     pub fn segments(&self) -> &[Segment<'a>] {
         &self.segments
     }
@@ -157,16 +170,33 @@ impl<'a> ArmId<'a> {
     /// subscriptions, resource groups, providers and the tenant); `None` when it depends on what is
     /// not known.
     pub fn resource_type(&self) -> Option<&str> {
-        match &self.ty {
-            KnownType::Known(name) => Some(name),
-            KnownType::Unknown => None,
-        }
+        self.ty.as_deref()
+    }
+
+    /// Whether it is of this type, or can be where parts are not known. Case does not matter.
+    pub fn may_be_of_type(&self, name: &str) -> bool {
+        reading::may_be_of_type(&self.segments, Some(name))
     }
 
     /// The deployment scope of what stands before its first `providers`; `None` when that depends on what
     /// is not known, or is no scope at all.
     pub fn scope(&self) -> Option<Scope> {
-        self.scope
+        let mut possible = self.scopes.known.iter().filter(|_| !self.scopes.none);
+        possible.next().filter(|_| possible.next().is_none())
+    }
+
+    /// Whether it lies at one of these scopes, or can where parts are not known. Of an id that has no scope
+    /// that is false.
+    pub fn may_lie_at(&self, scopes: Scopes) -> bool {
+        self.scopes.known.iter().any(|scope| scopes.contains(scope))
+    }
+
+    /// What is wrong with it although the provider reads it.
+    pub fn flaw(&self) -> Option<ArmIdError> {
+        if self.segments.iter().any(|segment| segment.is("")) {
+            return Some(ArmIdError::EmptySegment);
+        }
+        lacks_name(&self.segments).then_some(ArmIdError::Incomplete)
     }
 
     /// The last segment, where that is a name and is known.
@@ -195,84 +225,104 @@ impl fmt::Display for ArmId<'_> {
     }
 }
 
-/// Walks the pairs of an id: `providers/Namespace/type/name`, then `type/name` below it.
-fn known_type(segments: &[Segment<'_>]) -> Result<KnownType, ArmIdError> {
-    // Only what follows the last part of unknown length can be counted.
+/// Why segments make no id, whatever the unknown ones are.
+fn reason(segments: &[Segment<'_>]) -> ArmIdError {
+    let mut words = segments.iter().filter(|segment| !segment.is(""));
+    let (first, last, before) = (words.next(), words.next_back(), words.next_back());
+    match first {
+        None => ArmIdError::EmptySegment,
+        Some(Segment::Known(word)) if !(is_word(word, "subscriptions") || is_word(word, "providers")) => {
+            ArmIdError::Root
+        }
+        _ if last.is_some() && before.or(first).is_some_and(|word| word.is("providers")) => {
+            ArmIdError::NamespaceOnly
+        }
+        _ => ArmIdError::Incomplete,
+    }
+}
+
+fn is_word(word: &str, text: &str) -> bool {
+    word.eq_ignore_ascii_case(text)
+}
+
+/// Where in `providers/Namespace/type/name` and `type/name` below it a reader stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Pair,
+    Name,
+    Namespace,
+    Type,
+}
+
+impl At {
+    fn behind(self, segment: &Segment<'_>) -> At {
+        match self {
+            At::Pair | At::Type if segment.is("providers") => At::Namespace,
+            At::Pair | At::Type => At::Name,
+            At::Namespace => At::Type,
+            At::Name => At::Pair,
+        }
+    }
+}
+
+/// What follows the last part of unknown length, without empty segments; whether there is no such part.
+fn counted<'s, 'a>(segments: &'s [Segment<'a>]) -> (Vec<&'s Segment<'a>>, bool) {
     let start = segments.iter().rposition(|s| *s == Segment::UnknownPath).map_or(0, |at| at + 1);
-    let mut ty = if start == 0 { KnownType::Known(TENANTS.to_owned()) } else { KnownType::Unknown };
-    let mut rest = &segments[start..];
+    (segments[start..].iter().filter(|segment| !segment.is("")).collect(), start == 0)
+}
+
+/// Whether a name is what follows these segments. A part of unknown length counts as complete.
+pub(crate) fn expects_name(segments: &[Segment<'_>]) -> bool {
+    let (words, _) = counted(segments);
+    words.into_iter().fold(At::Pair, At::behind) == At::Name
+}
+
+fn lacks_name(segments: &[Segment<'_>]) -> bool {
+    let (words, whole) = counted(segments);
+    let known = words.iter().all(|word| matches!(word, Segment::Known(_)));
+    let end = words.into_iter().fold(At::Pair, At::behind);
+    whole && known && matches!(end, At::Name | At::Namespace)
+}
+
+/// The type of an id where no unknown part has a say in it.
+fn certain_type(segments: &[Segment<'_>]) -> Option<String> {
+    let (words, whole) = counted(segments);
+    let mut rest = words.as_slice();
+    let mut ty = whole.then(|| TENANTS.to_owned());
     while let [first, others @ ..] = rest {
         if first.is("providers") {
-            (ty, rest) = after_providers(others)?;
+            (ty, rest) = match others {
+                [_, next, ..] if next.is("providers") => (Some(PROVIDERS.to_owned()), &others[1..]),
+                [_] => (Some(PROVIDERS.to_owned()), &[][..]),
+                [Segment::Known(namespace), Segment::Known(word), _, rest @ ..] => {
+                    (Some(format!("{namespace}/{word}")), rest)
+                }
+                [_, _, _, rest @ ..] => (None, rest),
+                [] => return ty.filter(|_| whole).map(|above| child_type(&above, "providers")),
+                [_, _] => return None,
+            };
             continue;
         }
-        let [_, after @ ..] = others else {
-            // After a path of unknown length this may be the name of a type inside that path.
-            let may_be_name = start > 0;
-            return if may_be_name { Ok(KnownType::Unknown) } else { Err(ArmIdError::Incomplete) };
-        };
         ty = match (ty, first) {
-            (KnownType::Known(above), Segment::Known(first)) => child_type(&above, first),
-            _ => KnownType::Unknown,
+            (Some(above), Segment::Known(word)) => Some(child_type(&above, word)),
+            _ => None,
         };
-        rest = after;
-    }
-    Ok(ty)
-}
-
-type Rest<'s, 'a> = (KnownType, &'s [Segment<'a>]);
-
-fn after_providers<'s, 'a>(segments: &'s [Segment<'a>]) -> Result<Rest<'s, 'a>, ArmIdError> {
-    match segments {
-        [] => Err(ArmIdError::Incomplete),
-        [_] => Ok((KnownType::Known(PROVIDERS.to_owned()), &[])),
-        [_, next, ..] if next.is("providers") => Ok((KnownType::Known(PROVIDERS.to_owned()), &segments[1..])),
-        [_, _] => Err(ArmIdError::Incomplete),
-        [Segment::Known(namespace), Segment::Known(ty), _, rest @ ..] => {
-            Ok((KnownType::Known(format!("{namespace}/{ty}")), rest))
+        match others {
+            // After a path of unknown length this may be the name of a type inside that path.
+            [] => return ty.filter(|_| whole),
+            [_, after @ ..] => rest = after,
         }
-        [_, _, _, rest @ ..] => Ok((KnownType::Unknown, rest)),
     }
+    ty
 }
 
-fn child_type(above: &str, segment: &str) -> KnownType {
-    KnownType::Known(if above == TENANTS && segment.eq_ignore_ascii_case("subscriptions") {
+fn child_type(above: &str, segment: &str) -> String {
+    if above == TENANTS && segment.eq_ignore_ascii_case("subscriptions") {
         SUBSCRIPTIONS.to_owned()
     } else if above == SUBSCRIPTIONS && segment.eq_ignore_ascii_case("resourceGroups") {
         RESOURCE_GROUPS.to_owned()
     } else {
         format!("{above}/{segment}")
-    })
-}
-
-/// The provider's rule: it counts what stands before `providers`.
-fn scope_of(segments: &[Segment<'_>]) -> Option<Scope> {
-    let before = segments.iter().position(|segment| segment.is("providers"));
-    let before = &segments[..before.unwrap_or(segments.len())];
-    if before.contains(&Segment::UnknownPath) {
-        return None;
-    }
-    // A segment that is not known may itself be `providers`, unless it stands where a name does.
-    let names_only =
-        |(index, segment): (usize, &Segment<'_>)| index % 2 == 1 || matches!(segment, Segment::Known(_));
-    if !before.iter().enumerate().all(names_only) {
-        return None;
-    }
-    match before.len() {
-        0 => match segments {
-            [_, namespace, ty, ..] => {
-                let (wanted, wanted_type) = MANAGEMENT_GROUPS.split_once('/')?;
-                if namespace.is(wanted) && ty.is(wanted_type) {
-                    return Some(Scope::ManagementGroup);
-                }
-                let known = |segment| matches!(segment, &Segment::Known(_));
-                (known(namespace) && known(ty)).then_some(Scope::Tenant)
-            }
-            _ => Some(Scope::Tenant),
-        },
-        2 => Some(Scope::Subscription),
-        4 => Some(Scope::ResourceGroup),
-        _ => None,
     }
 }
 
@@ -323,6 +373,9 @@ mod tests {
                 "/providers/Microsoft.Management/managementGroups/m/providers/Test.Rp/widgets/w",
                 "/providers/Test.Rp/widgets/w",
                 "/subscriptions/s/locations/l",
+                "/subscriptions/s/resourceGroup/g",
+                "/providers/Microsoft.Management/managementGroups/m/subscriptions/s",
+                "/subscriptions/s//resourceGroups/g",
             ],
             expect![[r#"
                 / => Microsoft.Resources/tenants, tenant
@@ -335,7 +388,10 @@ mod tests {
                 /providers/Microsoft.Management/managementGroups/m => Microsoft.Management/managementGroups, management-group
                 /providers/Microsoft.Management/managementGroups/m/providers/Test.Rp/widgets/w => Test.Rp/widgets, management-group
                 /providers/Test.Rp/widgets/w => Test.Rp/widgets, tenant
-                /subscriptions/s/locations/l => Microsoft.Resources/subscriptions/locations, resource-group
+                /subscriptions/s/locations/l => Microsoft.Resources/subscriptions/locations, no scope
+                /subscriptions/s/resourceGroup/g => Microsoft.Resources/subscriptions/resourceGroup, no scope
+                /providers/Microsoft.Management/managementGroups/m/subscriptions/s => Microsoft.Management/managementGroups/subscriptions, management-group
+                /subscriptions/s//resourceGroups/g => Microsoft.Resources/resourceGroups, no scope
             "#]],
         );
     }
@@ -361,7 +417,7 @@ mod tests {
                 /subscriptions/?/resourceGroups/?/providers/Test.Rp/widgets/? => Test.Rp/widgets, resource-group
                 /subscriptions/s/?/g => unknown, no scope
                 /?/s => unknown, no scope
-                /providers/?/widgets/w => unknown, no scope
+                /providers/?/widgets/w => unknown, tenant
                 /?? => unknown, no scope
                 /??/gears/g => unknown, no scope
                 /??/gears => unknown, no scope
@@ -381,11 +437,12 @@ mod tests {
                 "https://example.com/x",
                 "/subscriptions/s?api-version=2020-01-01",
                 "/subscriptions/a|b",
-                "/subscriptions//resourceGroups/g",
+                "//",
+                "/tenants/t",
+                "/subscriptions/s/resourceGroups/g/providers/Test.Rp",
                 "/subscriptions",
                 "/subscriptions/s/resourceGroups",
                 "/subscriptions/s/providers/Test.Rp/widgets",
-                "/subscriptions/s/providers",
             ],
             expect![[r#"
                  => it is empty
@@ -393,11 +450,12 @@ mod tests {
                 https://example.com/x => it is a URL
                 /subscriptions/s?api-version=2020-01-01 => it holds `api-version=`
                 /subscriptions/a|b => it holds `|`
-                /subscriptions//resourceGroups/g => it has an empty segment
+                // => it has an empty segment
+                /tenants/t => it begins with neither `/subscriptions/` nor `/providers/`
+                /subscriptions/s/resourceGroups/g/providers/Test.Rp => its namespace is not followed by a type and a name
                 /subscriptions => its last segment lacks a name
                 /subscriptions/s/resourceGroups => its last segment lacks a name
                 /subscriptions/s/providers/Test.Rp/widgets => its last segment lacks a name
-                /subscriptions/s/providers => its last segment lacks a name
             "#]],
         );
     }
@@ -419,10 +477,77 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_flaw_is_told_though_the_provider_reads_the_id() {
+        let flaw = |id: &str| ArmId::parse(id).map(|id| id.flaw());
+        assert_eq!(flaw("/subscriptions/s/resourceGroups/g/"), Ok(None));
+        assert_eq!(flaw("/subscriptions/s//resourceGroups/g"), Ok(Some(ArmIdError::EmptySegment)));
+        assert_eq!(flaw("//subscriptions/s"), Ok(Some(ArmIdError::EmptySegment)));
+        assert_eq!(flaw("/subscriptions/s/providers"), Ok(Some(ArmIdError::Incomplete)));
+        assert_eq!(flaw("/subscriptions/s/locations"), Ok(Some(ArmIdError::Incomplete)));
+        assert_eq!(flaw("/providers/Test.Rp/widgets/w/gears"), Ok(Some(ArmIdError::Incomplete)));
+    }
+
+    #[test]
+    fn a_name_is_expected_behind_the_word_of_a_type() {
+        let expects = |text: &str| {
+            let segments = text.split('/').filter(|s| !s.is_empty()).map(|s| match s {
+                "??" => Segment::UnknownPath,
+                text => Segment::Known(text.into()),
+            });
+            expects_name(&segments.collect::<Vec<_>>())
+        };
+        for yes in ["subscriptions", "??/gears", "/providers/Test.Rp/widgets", "??/providers/A/b/c/d"] {
+            assert!(expects(yes), "{yes}");
+        }
+        for no in ["", "??", "subscriptions/s", "providers", "providers/Test.Rp", "??/gears/g"] {
+            assert!(!expects(no), "{no}");
+        }
+    }
+
+    const WORDS: &str =
+        "providers|subscriptions|resourceGroups|Microsoft[.]Management|managementGroups|[a-c]";
+
     proptest! {
         #[test]
         fn any_text_is_an_id_or_an_error(text in "(/(\\PC{0,4}|providers|subscriptions|a|b)){0,8}|\\PC{0,9}") {
             let _ = ArmId::parse(&text);
+        }
+
+        /// Hides some segments, each alone or a run of them as one path: what the whole id is must stay possible.
+        #[test]
+        fn what_an_id_is_stays_possible_when_parts_are_hidden(
+            words in prop::collection::vec(WORDS, 1..10),
+            hidden in prop::collection::vec(0..3_u8, 10),
+        ) {
+            let whole: Vec<_> = words.iter().map(|word| Segment::Known(word.clone().into())).collect();
+            let partial: Vec<_> = whole
+                .iter()
+                .zip(hidden)
+                .map(|(segment, hide)| match hide {
+                    0 => segment.clone(),
+                    1 => Segment::Unknown,
+                    _ => Segment::UnknownPath,
+                })
+                .collect();
+            if let Ok(whole) = ArmId::from_segments(whole) {
+                let partial = ArmId::from_segments(partial);
+                prop_assert!(partial.is_ok());
+                let partial = partial.unwrap();
+                if let Some(ty) = whole.resource_type() {
+                    prop_assert!(whole.may_be_of_type(ty), "{ty} is not that of {whole}");
+                    prop_assert!(partial.may_be_of_type(ty), "{ty}, {partial}");
+                    let child = format!("{ty}/x");
+                    prop_assert!(!whole.may_be_of_type(&child));
+                }
+                if let Some(scope) = whole.scope() {
+                    prop_assert!(partial.may_lie_at(Scopes::default().with(scope)));
+                    prop_assert!(partial.scope().is_none_or(|it| it == scope));
+                } else if !words.iter().skip(1).step_by(2).any(|word| word == "providers") {
+                    // Nothing is named `providers`, so where a name stands it need not be feared.
+                    prop_assert_eq!(partial.scope(), None);
+                }
+            }
         }
 
         #[test]

@@ -73,6 +73,12 @@ impl Scopes {
         self.0 & scope.bit() != 0
     }
 
+    /// These and `scope`.
+    #[must_use]
+    pub(crate) fn with(self, scope: Scope) -> Self {
+        Scopes(self.0 | scope.bit())
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none()

@@ -23,6 +23,9 @@ fn literals_and_what_is_wrong_with_them() {
             ),
             ("\"/subscriptions/s1/resourceGroups\"", "malformed: its last segment lacks a name"),
             ("null", "unknown"),
+            ("\"\"", "malformed: it is empty"),
+            ("\"//\"", "malformed: it has an empty segment"),
+            ("\"${azapi_resource.rg.id}/${var.any}\"", "/subscriptions/{}/resourceGroups/rg1{…}"),
         ],
     );
 }

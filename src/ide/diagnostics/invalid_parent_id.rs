@@ -28,6 +28,15 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
             }
             (not_creatable(resource, &found), Severity::Warning)
         }
+        Verdict::NotExtending(found) => {
+            if resource.block.kind != BlockKind::Resource {
+                return;
+            }
+            (not_extending(resource, &found), Severity::Warning)
+        }
+        Verdict::Flawed(flaw) => {
+            (format!("Azure has no such id as this `parent_id`: {flaw}"), Severity::Warning)
+        }
         Verdict::Malformed(reason) => {
             (format!("`parent_id` is no ARM id: {reason}; {}", expected(resource)), Severity::Error)
         }
@@ -48,6 +57,11 @@ fn wrong(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
 fn not_creatable(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
     let name = resource.type_name().unwrap_or_default();
     format!("`{name}` can be read but not created under {}; {}", described(found), expected(resource))
+}
+
+fn not_extending(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
+    let name = resource.type_name().unwrap_or_default();
+    format!("`{name}` is not an extension of {}; {}", described(found), expected(resource))
 }
 
 /// `expected a parent of the form A or B`
@@ -87,5 +101,7 @@ fn related(checker: &Checker<'_>, value: &Value) -> Option<Related> {
     })
 }
 
+#[cfg(test)]
+mod forms_tests;
 #[cfg(test)]
 mod tests;

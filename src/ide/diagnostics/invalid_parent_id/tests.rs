@@ -259,9 +259,18 @@ fn a_top_level_type_lives_at_its_readable_scopes() {
 }
 
 #[test]
-fn a_resource_in_a_group_counts_as_that_group() {
-    let id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w";
-    check_none(&top_level("Test.Rp/widgets@2023-01-01", id));
+fn a_type_of_groups_under_a_resource_is_a_warning() {
+    check(
+        &top_level(
+            "Test.Rp/widgets@2023-01-01",
+            "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w",
+        ),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+            `Test.Rp/widgets` is not an extension of a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+        "#]],
+    );
 }
 
 #[test]
