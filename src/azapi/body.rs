@@ -174,7 +174,7 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
         let Some(members) = members else { return };
         for item in object.node.items() {
             let item = object.with(item);
-            let Some(key) = evaluator.key(&item) else { continue };
+            let Some(key) = key_of(evaluator, &item) else { continue };
             let member = members.get(&key);
             self.step(BodyStep::Key(key), |walk| {
                 let path = &walk.path;
@@ -208,7 +208,16 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
 
 fn known_text(evaluator: &Evaluator<'_>, object: &Located<ast::Object>, key: &str) -> Option<String> {
     let item = object.node.items().find(|item| item.key_text().as_deref() == Some(key))?;
-    evaluator.value(&object.with(item.value()?)).as_text()
+    evaluator.value(&object.with(item.value()?)).assumed().as_str().map(|text| text.to_string())
+}
+
+/// The key of an object item; `None` when it is not known.
+fn key_of(evaluator: &Evaluator<'_>, at: &Located<ast::ObjectItem>) -> Option<String> {
+    if let Some(text) = at.node.key_text() {
+        return Some(text);
+    }
+    let expression = at.node.key()?.expression()?;
+    evaluator.value(&at.with(expression)).as_str().map(|text| text.to_string())
 }
 
 /// Whether a body of this type can have the path, in any of its variants.

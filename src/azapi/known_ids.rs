@@ -12,9 +12,9 @@ static KNOWN: LazyLock<HashMap<String, Vec<String>>> =
 
 /// The resource types whose id the attribute can hold, as Azure spells them; empty when that is not known.
 /// An entry `data.TYPE.ATTRIBUTE` or `resource.TYPE.ATTRIBUTE` holds for that kind of block alone.
-pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
+pub(crate) fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
     let [name] = attribute.path.as_slice() else { return &[] };
-    let BlockAddress { kind, type_name, .. } = &attribute.address;
+    let BlockAddress { kind, type_name, .. } = &attribute.block.address;
     let kind = kind.keyword();
     let of_kind = KNOWN.get(&format!("{kind}.{type_name}.{name}"));
     of_kind.or_else(|| KNOWN.get(&format!("{type_name}.{name}"))).map_or(&[], Vec::as_slice)
@@ -24,17 +24,22 @@ pub fn types_of(attribute: &ComputedAttribute) -> &'static [String] {
 mod tests {
     use super::*;
     use crate::schema::{Schema, arm_id};
-    use crate::terraform::{Address, FileId};
-    use crate::text::TextRange;
+    use crate::terraform::declaration::FileIndex;
+    use crate::terraform::module::ModuleFile;
+    use crate::terraform::{Address, Assume, Evaluator, FileId, Module, ValueKind};
+    use std::sync::Arc;
 
     fn types(address: &str, name: &str) -> &'static [String] {
-        let address = Address::parse(address).and_then(|address| address.as_block().cloned());
-        types_of(&ComputedAttribute {
-            address: address.expect("a block's address"),
-            path: vec![name.to_owned()],
-            file: FileId(0),
-            name_range: TextRange::default(),
-        })
+        let block = Address::parse(address).and_then(|address| address.as_block().cloned()).unwrap();
+        let (kind, type_name, label) = (block.kind.keyword(), block.type_name, block.name);
+        let text = format!("{kind} \"{type_name}\" \"{label}\" {{}}\nlocals {{\n  it = {address}.{name}\n}}\n");
+        let parse = crate::syntax::parse(&text);
+        let index = Arc::new(FileIndex::new(&parse.root()));
+        let module = Module::new(vec![ModuleFile::new(FileId(0), parse, index)]);
+        match &Evaluator::new(&module, Assume::Nothing).value(&module.local("it").unwrap()).kind {
+            ValueKind::Computed(attribute) => types_of(attribute),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]

@@ -164,12 +164,12 @@ fn origin_line(place: &BodyPlace<'_>) -> String {
 
 /// A scalar's value: what it is among the allowed ones.
 fn value_page(place: &BodyPlace<'_>, ty: SchemaType<'_>, selects: &[&str], written: &Value) -> Page {
-    let text = written.as_text();
+    let text = written.assumed().as_str();
     let allowed = if selects.is_empty() { literals(ty) } else { selects.to_vec() };
     let mut page = Page::default();
     page.title_with_type(&body::dotted(&place.path), &type_line(ty, NAMED));
     match text {
-        Some(text) if allowed.contains(&text.as_str()) => {
+        Some(text) if allowed.contains(&&*text) => {
             page.line(&format!("{} is one of the allowed values.", markdown::code(&text)));
         }
         Some(text) if !allowed.is_empty() => {

@@ -5,7 +5,6 @@ use super::codes::MISSING_PARENT_ID;
 use crate::azapi::Resource;
 use crate::schema::provider::BlockRule;
 use crate::syntax::ast::AstNode;
-use crate::terraform::Value;
 use crate::text::TextRange;
 
 pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
@@ -27,7 +26,7 @@ pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
             None => return,
             Some(value) => {
                 let at = resource.block.syntax.with(value);
-                if findings.evaluator.value(&at) != Value::Null {
+                if !findings.evaluator.expression(&at, &resource.scope).is_null() {
                     return;
                 }
                 at.node.syntax().text_range()

@@ -15,7 +15,7 @@ pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
         return;
     }
     let Some(at) = resource.block.value("parent_id") else { return };
-    let value = findings.evaluator.value(&at);
+    let value = findings.evaluator.expression(&at, &resource.scope);
     let reader = IdReader::new(&findings.evaluator, findings.schema());
     let verdict = parent::judge(&reader, resource, &value);
     let range = at.node.syntax().text_range();
@@ -73,12 +73,13 @@ fn described(id: &ArmId<'_>) -> String {
 /// Points at the block that the value refers to.
 fn related(findings: &Findings<'_>, value: &Value) -> Option<Related> {
     let origin = id::origin(value)?;
-    let block = findings.evaluator.module().block(&origin.node.address.clone().into())?;
-    let of = Resource::of(&findings.evaluator, findings.schema(), block);
+    let (block, scope) = findings.evaluator.block(&origin.block)?;
+    let (file, range) = findings.evaluator.locate(origin.block.name)?;
+    let of = Resource::in_scope(&findings.evaluator, findings.schema(), block, scope);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
     Some(Related {
-        file: origin.file,
-        range: origin.node.name_range,
-        message: format!("`{}` is declared here{what}", origin.node.address),
+        file,
+        range,
+        message: format!("`{}` is declared here{what}", origin.block.address),
     })
 }

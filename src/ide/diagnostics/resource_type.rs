@@ -7,7 +7,7 @@ use crate::ide::Severity;
 use crate::schema::provider::{Check, Provider, TypesOf};
 use crate::schema::{ApiVersion, Lookup, Schema};
 use crate::syntax::ast::AstNode;
-use crate::terraform::{Evaluator, Value};
+use crate::terraform::{Evaluator, ValueKind};
 use crate::text::{TextRange, closest};
 
 /// So many near names are told.
@@ -137,9 +137,10 @@ enum Validation {
 }
 
 fn validation(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> Validation {
-    match resource.block.value("schema_validation_enabled").map(|value| evaluator.value(&value)) {
-        None | Some(Value::Null | Value::Bool(true)) => Validation::On,
-        Some(value) if value.as_text().as_deref() == Some("true") => Validation::On,
+    match resource.argument(evaluator, "schema_validation_enabled") {
+        None => Validation::On,
+        Some(value) if matches!(value.kind, ValueKind::Null | ValueKind::Bool(true)) => Validation::On,
+        Some(value) if value.as_str().as_deref() == Some("true") => Validation::On,
         Some(_) => Validation::Off,
     }
 }

@@ -6,6 +6,7 @@ mod budget;
 mod call;
 mod conditional;
 pub(crate) mod convert;
+mod definition;
 mod definitions;
 mod dependencies;
 mod expression;
@@ -23,7 +24,7 @@ mod variables;
 pub(crate) use dependencies::Dependency;
 pub(crate) use instances::{Instance, Instances, Repeats};
 pub(crate) use modules::Program;
-pub(crate) use scope::Scope;
+pub(crate) use scope::NameScope;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -102,18 +103,18 @@ impl<'m> Evaluator<'m> {
     }
 
     /// What is known of an expression's value in a scope.
-    pub(crate) fn expression(&self, at: &Located<Expression>, scope: &Scope) -> Value {
+    pub(crate) fn expression(&self, at: &Located<Expression>, scope: &NameScope) -> Value {
         self.budget.ask(|| self.eval(&at.node, self.env(scope, at.file, at.node.range().start())).settled())
     }
 
     /// An argument of a block; `None` when it is not written, or has no value yet.
-    pub(crate) fn argument(&self, block: &Located<ast::Block>, name: &str, scope: &Scope) -> Option<Value> {
+    pub(crate) fn argument(&self, block: &Located<ast::Block>, name: &str, scope: &NameScope) -> Option<Value> {
         self.budget.ask(|| self.argument_in(block, name, scope.context, &scope.instance)).map(Value::settled)
     }
 
     /// The arguments of a body by name: its attributes, and its nested blocks as a list for each type of block,
     /// `dynamic` ones expanded.
-    pub(crate) fn arguments(&self, body: &Located<ast::Body>, scope: &Scope) -> Object {
+    pub(crate) fn arguments(&self, body: &Located<ast::Body>, scope: &NameScope) -> Object {
         self.budget.ask(|| self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0))
     }
 
@@ -123,20 +124,20 @@ impl<'m> Evaluator<'m> {
     }
 
     /// The inside of one instance of a block of the module itself.
-    pub(crate) fn scope(&self, block: &Located<ast::Block>, instance: &Instance) -> Scope {
-        Scope::new(ContextId::ROOT, instance.clone(), scope::address_of(&block.node))
+    pub(crate) fn scope(&self, block: &Located<ast::Block>, instance: &Instance) -> NameScope {
+        NameScope::new(ContextId::ROOT, instance.clone(), scope::address_of(&block.node))
     }
 
     /// The inside of whichever instance of a block of the module itself.
-    pub(crate) fn any_scope(&self, block: &Located<ast::Block>) -> Scope {
+    pub(crate) fn any_scope(&self, block: &Located<ast::Block>) -> NameScope {
         self.scope(block, &self.instances(block).any())
     }
 
     /// The block that a value names, and the inside of the instance that is meant.
-    pub(crate) fn block(&self, block: &super::value::BlockValue) -> Option<(Located<ast::Block>, Scope)> {
+    pub(crate) fn block(&self, block: &super::value::BlockValue) -> Option<(Located<ast::Block>, NameScope)> {
         let (node, context) = self.find_block(block)?;
         let instance = self.budget.ask(|| self.instances_in(&node, context).get(&block.instance));
-        let scope = Scope::new(context, instance, Some(block.address.clone()));
+        let scope = NameScope::new(context, instance, Some(block.address.clone()));
         Some((node, scope))
     }
 

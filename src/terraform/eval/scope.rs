@@ -15,13 +15,13 @@ use crate::text::{TextRange, TextSize};
 
 /// The inside of one instance of a block, in one call of its module.
 #[derive(Debug, Clone)]
-pub(crate) struct Scope {
+pub(crate) struct NameScope {
     pub(super) context: ContextId,
     pub(super) instance: Rc<Instance>,
     pub(super) owner: Option<BlockAddress>,
 }
 
-impl Scope {
+impl NameScope {
     pub(super) fn new(context: ContextId, instance: impl Into<Rc<Instance>>, owner: Option<BlockAddress>) -> Self {
         Self { context, instance: instance.into(), owner }
     }
@@ -98,7 +98,7 @@ impl<'e> Env<'e> {
 }
 
 impl Evaluator<'_> {
-    pub(super) fn env<'e>(&self, scope: &'e Scope, file: FileId, start: TextSize) -> Env<'e> {
+    pub(super) fn env<'e>(&self, scope: &'e NameScope, file: FileId, start: TextSize) -> Env<'e> {
         let site = self.site(scope.context, file, start);
         let (instance, owner) = (&*scope.instance, scope.owner.as_ref());
         Env { context: scope.context, site, instance, owner, variables: None }
@@ -110,11 +110,11 @@ impl Evaluator<'_> {
     }
 
     /// The scope of an expression of the module itself, by the block that it stands in.
-    pub(super) fn scope_around(&self, at: &Located<Expression>) -> Scope {
+    pub(super) fn scope_around(&self, at: &Located<Expression>) -> NameScope {
         let block = at.node.syntax().ancestors().filter_map(ast::Block::cast).last();
         match block.filter(|block| block.keyword() != "locals") {
             Some(block) => self.any_scope(&at.with(block)),
-            None => Scope::new(ContextId::ROOT, Instance::single(), None),
+            None => NameScope::new(ContextId::ROOT, Instance::single(), None),
         }
     }
 }

@@ -82,6 +82,14 @@ impl Value {
         several.iter().map(|outcome| &outcome.value).chain(one)
     }
 
+    /// What to show of a value: the outcome that holds by assumption, where there is one.
+    pub(crate) fn assumed(&self) -> &Self {
+        match &self.kind {
+            ValueKind::OneOf(outcomes) if self.marks.assumed => &outcomes[0].value,
+            _ => self,
+        }
+    }
+
     /// Applies a function in every case.
     pub(crate) fn map_outcomes(&self, change: &mut dyn FnMut(&Value) -> Value) -> Value {
         match &self.kind {

@@ -270,7 +270,7 @@ fn a_template_in_a_file_sees_its_own_variables_only() {
         let evaluator = Evaluator::new(&module, Assume::Nothing);
         let item = crate::terraform::value::Item::always(Value::string("there"));
         let variables = crate::terraform::value::Object::new([("v".into(), item)].into_iter().collect());
-        let scope = super::super::Scope::new(
+        let scope = super::super::NameScope::new(
             super::super::ContextId::ROOT,
             super::super::Instance::single(),
             None,
