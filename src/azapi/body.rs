@@ -152,7 +152,7 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
         let Some(members) = members else { return };
         for item in object.node.items() {
             let item = object.with(item);
-            let Some(key) = evaluator.key(&item) else { continue };
+            let Some(key) = key_of(evaluator, &item) else { continue };
             let member = members.get(&key);
             let steps: Vec<Step> = match &member {
                 Some(member) => member.steps(&key).collect(),
@@ -191,7 +191,16 @@ impl<'w, 'm, 's> BodyWalk<'w, 'm, 's> {
 
 fn known_text(evaluator: &Evaluator<'_>, object: &Located<ast::Object>, key: &str) -> Option<String> {
     let item = object.node.items().find(|item| item.key_text().as_deref() == Some(key))?;
-    evaluator.value(&object.with(item.value()?)).as_text()
+    evaluator.value(&object.with(item.value()?)).assumed().as_str().map(|text| text.to_string())
+}
+
+/// The key of an object item; `None` when it is not known.
+fn key_of(evaluator: &Evaluator<'_>, at: &Located<ast::ObjectItem>) -> Option<String> {
+    if let Some(text) = at.node.key_text() {
+        return Some(text);
+    }
+    let expression = at.node.key()?.expression()?;
+    evaluator.value(&at.with(expression)).as_str().map(|text| text.to_string())
 }
 
 /// The type of the items of a list, where the schema allows a list.

@@ -5,7 +5,7 @@ use super::known_ids;
 use super::resource::Resource;
 use crate::schema::arm_id::{self, ArmId, ArmIdError, Segment};
 use crate::schema::{Schema, Scope};
-use crate::terraform::{ComputedAttribute, Evaluator, Located, TextPart, Value};
+use crate::terraform::{ComputedAttribute, Evaluator, Part, PartKind, Value, ValueKind};
 
 /// The segments of an id. The first is [`Segment::UnknownPath`] when nothing is known of where it begins.
 pub type Segments = Vec<Segment<'static>>;
@@ -37,15 +37,15 @@ impl<'r, 'm> IdReader<'r, 'm> {
     }
 
     /// What `value` is as an id. A conditional must be taken apart by the caller ([`Value::outcomes`]).
-    pub fn id(&self, value: &Value) -> Id {
-        if let Some(text) = literal(value) {
+    pub(crate) fn id(&self, value: &Value) -> Id {
+        if let Some(text) = value.as_str() {
             return match ArmId::parse(&text) {
                 Ok(id) => Id::Known(id.into_owned()),
                 Err(error) => Id::Malformed(error.to_string()),
             };
         }
-        if let Value::Text(parts) = value
-            && let Some(reason) = malformed(parts)
+        if let ValueKind::String(text) = &value.kind
+            && let Some(reason) = malformed(&text.without_spans().parts)
         {
             return Id::Malformed(reason);
         }
@@ -61,26 +61,29 @@ impl<'r, 'm> IdReader<'r, 'm> {
         if depth > DEPTH {
             return None;
         }
-        match value {
-            Value::Text(parts) => self.text(parts, depth),
-            Value::Computed(attribute) => self.computed(attribute, depth),
-            Value::ProviderCall { name, arguments } => self.provider_call(name, arguments, depth),
+        match &value.kind {
+            ValueKind::String(text) => self.text(&text.without_spans().parts, depth),
+            ValueKind::Computed(attribute) => self.computed(attribute, depth),
+            ValueKind::ProviderCall(call) => self.provider_call(&call.name, &call.arguments, depth),
             _ => None,
         }
     }
 
-    fn text(&self, parts: &[TextPart], depth: u32) -> Option<Segments> {
-        let (mut segments, rest) = match parts.split_first()? {
-            (TextPart::Known(_), _) => (Vec::new(), parts),
-            (TextPart::Computed(attribute), rest) => {
+    fn text(&self, parts: &[Part], depth: u32) -> Option<Segments> {
+        let (first, behind) = parts.split_first()?;
+        let (mut segments, rest) = match &first.kind {
+            PartKind::Known(_) => (Vec::new(), parts),
+            PartKind::Computed(attribute) => {
                 let base = self.computed(attribute, depth);
-                (base.unwrap_or_else(|| vec![Segment::UnknownPath]), rest)
+                (base.unwrap_or_else(|| vec![Segment::UnknownPath]), behind)
             }
-            (TextPart::Unknown, rest) => (vec![Segment::UnknownPath], rest),
+            PartKind::Unknown | PartKind::Json(_) => (vec![Segment::UnknownPath], behind),
         };
         match rest {
             [] => {}
-            [TextPart::Known(text), ..] if text.starts_with('/') => append(&mut segments, rest),
+            [Part { kind: PartKind::Known(text), .. }, ..] if text.starts_with('/') => {
+                append(&mut segments, rest);
+            }
             // What follows a base without a slash changes its last name, or is itself the rest of the id.
             _ => return None,
         }
@@ -88,12 +91,12 @@ impl<'r, 'm> IdReader<'r, 'm> {
     }
 
     fn computed(&self, attribute: &ComputedAttribute, depth: u32) -> Option<Segments> {
-        let block = self.evaluator.module().block(&attribute.address.clone().into())?;
-        if let Some(resource) = Resource::of(self.evaluator, self.schema, block.clone())
+        let (block, scope) = self.evaluator.block(&attribute.block)?;
+        if let Some(resource) = Resource::in_scope(self.evaluator, self.schema, block, scope)
             && resource.has_arm_id()
             && let [name] = attribute.path.as_slice()
         {
-            match name.as_str() {
+            match &**name {
                 "id" => return self.resource(&resource, depth),
                 "parent_id" => return self.of_type(&resource.parent_type()?, Segment::Unknown),
                 _ => {}
@@ -107,8 +110,8 @@ impl<'r, 'm> IdReader<'r, 'm> {
 
     /// The id of the resource that a block states.
     pub fn resource(&self, resource: &Resource<'_>, depth: u32) -> Option<Segments> {
-        if let Some(written) = resource.block.value("resource_id") {
-            return self.segments(&self.evaluator.value(&written), depth + 1);
+        if let Some(written) = resource.argument(self.evaluator, "resource_id") {
+            return self.segments(&written, depth + 1);
         }
         let resource_type = resource.type_name()?;
         let name = resource.name(self.evaluator).filter(|name| !name.is_empty() && !name.contains('/'));
@@ -155,7 +158,7 @@ impl<'r, 'm> IdReader<'r, 'm> {
             }
             _ => return None,
         };
-        let resource_type = rest.first()?.as_text()?;
+        let resource_type = rest.first()?.as_str()?;
         let resource_type = resource_type.split('@').next()?;
         if name.ends_with("build_resource_id") {
             return below(base, resource_type, Segment::Unknown);
@@ -200,7 +203,7 @@ fn below(parent: Segments, resource_type: &str, name: Segment<'static>) -> Optio
 
 /// Cuts a text that begins with `/` at its slashes. A stretch that is unknown is one segment where a name is
 /// expected; anywhere else it may hold slashes.
-fn append(segments: &mut Segments, parts: &[TextPart]) {
+fn append(segments: &mut Segments, parts: &[Part]) {
     let mut piece = Some(String::new());
     let mut is_first = true;
     let mut finish = |piece: Option<String>| {
@@ -215,9 +218,9 @@ fn append(segments: &mut Segments, parts: &[TextPart]) {
         });
     };
     for part in parts {
-        match part {
-            TextPart::Unknown | TextPart::Computed(_) => piece = None,
-            TextPart::Known(text) => {
+        match &part.kind {
+            PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => piece = None,
+            PartKind::Known(text) => {
                 for (at, more) in text.split('/').enumerate() {
                     if at > 0 {
                         finish(piece.replace(String::new()));
@@ -235,23 +238,13 @@ fn append(segments: &mut Segments, parts: &[TextPart]) {
     }
 }
 
-/// A text without unknown parts.
-fn literal(value: &Value) -> Option<String> {
-    let Value::Text(parts) = value else { return None };
-    let known = |part: &TextPart| match part {
-        TextPart::Known(text) => Some(text.clone()),
-        TextPart::Unknown | TextPart::Computed(_) => None,
-    };
-    parts.iter().map(known).collect()
-}
-
 /// What the provider refuses whatever the unknown parts are.
-fn malformed(parts: &[TextPart]) -> Option<String> {
-    let known = |part: &TextPart| match part {
-        TextPart::Known(text) => text.clone(),
-        TextPart::Unknown | TextPart::Computed(_) => String::new(),
+fn malformed(parts: &[Part]) -> Option<String> {
+    let known = |part: &Part| match &part.kind {
+        PartKind::Known(text) => text.to_string(),
+        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => String::new(),
     };
-    let Some(TextPart::Known(first)) = parts.first() else {
+    let Some(Part { kind: PartKind::Known(first), .. }) = parts.first() else {
         return parts.iter().find_map(|part| forbidden(&known(part)));
     };
     if !first.starts_with('/') {
@@ -268,16 +261,15 @@ fn forbidden(text: &str) -> Option<String> {
     text.contains('|').then(|| ArmIdError::Pipe.to_string())
 }
 
-/// The block that a value takes its id from, for messages that point at it.
-pub fn origin(value: &Value) -> Option<Located<&ComputedAttribute>> {
-    let attribute = match value {
-        Value::Computed(attribute) => attribute,
-        Value::Text(parts) => match parts.first()? {
-            TextPart::Computed(attribute) => attribute,
-            TextPart::Known(_) | TextPart::Unknown => return None,
+/// The attribute that a value takes its id from, for messages that point at its block.
+pub(crate) fn origin(value: &Value) -> Option<&ComputedAttribute> {
+    match &value.kind {
+        ValueKind::Computed(attribute) => Some(attribute),
+        ValueKind::String(text) => match &text.parts.first()?.kind {
+            PartKind::Computed(attribute) => Some(attribute),
+            PartKind::Known(_) | PartKind::Unknown | PartKind::Json(_) => None,
         },
-        Value::OneOf(outcomes) => return outcomes.iter().find_map(origin),
-        _ => return None,
-    };
-    Some(Located::new(attribute.file, attribute))
+        ValueKind::OneOf(_) => value.outcomes().find_map(origin),
+        _ => None,
+    }
 }

@@ -5,7 +5,10 @@ use super::resource::Resource;
 use crate::schema::arm_id;
 use crate::schema::{Schema, Scope};
 use crate::syntax::ast::{self, AstNode};
-use crate::terraform::{Assume, ComputedAttribute, Evaluator, Instance, Located, Module, TextPart, Value};
+use crate::terraform::{
+    Assume, ComputedAttribute, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Part, PartKind,
+    Repeats, Value, ValueKind,
+};
 
 /// The import of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +51,14 @@ fn quoted(text: &str) -> String {
 
 /// `None` for blocks that cannot be imported by an ARM id, and while their `type` is not known.
 pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> Option<Import> {
-    let outer = Evaluator::new(module, Assume::Defaults);
-    let instance = instance(&outer, block);
-    let evaluator = Evaluator::in_instance(module, Assume::Defaults, instance.clone());
-    let resource = Resource::of(&evaluator, schema, block.clone())?;
+    let evaluator = Evaluator::new(module, Assume::Defaults);
+    let (instance, index) = instance(&evaluator, block);
+    let scope = evaluator.scope(block, &instance);
+    let resource = Resource::in_scope(&evaluator, schema, block.clone(), scope)?;
     if !resource.block.definition.means.importable || resource.block.name.is_empty() {
         return None;
     }
     let id = IdText { evaluator: &evaluator, schema }.of_resource(&resource, 0)?;
-    let index = match &instance {
-        None => String::new(),
-        Some(Instance::Index(at)) => format!("[{at}]"),
-        Some(Instance::Key { key, .. }) => format!("[{}]", hcl_text(key)),
-    };
     Some(Import {
         address: format!("{}{index}", resource.block.address()),
         id,
@@ -68,21 +66,20 @@ pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> 
     })
 }
 
-/// The first instance of a block with `count` or `for_each`: the first key that is known, else `key`.
-fn instance(evaluator: &Evaluator<'_>, block: &Located<ast::Block>) -> Option<Instance> {
-    let body = block.node.body()?;
-    if body.attribute("count").is_some() {
-        return Some(Instance::Index(0));
-    }
-    let each = body.attribute("for_each")?;
-    let value = each.value().map_or(Value::Unknown, |value| evaluator.value(&block.with(value)));
-    let known = match &value {
-        Value::Object { items, .. } => items.iter().next().map(|(key, value)| (key.clone(), value.clone())),
-        Value::Tuple(items) => items.iter().find_map(|item| item.as_text().map(|text| (text, item.clone()))),
-        _ => None,
+/// The first instance of a block with `count` or `for_each`, and its index in an address: the first key that is
+/// known, else `key`.
+fn instance(evaluator: &Evaluator<'_>, block: &Located<ast::Block>) -> (Instance, String) {
+    let instances = evaluator.instances(block);
+    let first = instances.known.first().map(|(instance, _)| instance.clone());
+    let instance = first.unwrap_or_else(|| instances.any());
+    let index = match (&instance.key, instances.repeats) {
+        (InstanceKey::Key(key), _) => format!("[{}]", hcl_text(key)),
+        (InstanceKey::Index(at), _) => format!("[{at}]"),
+        (_, Repeats::Once) => String::new(),
+        (_, Repeats::Count) => "[0]".to_owned(),
+        (_, Repeats::ForEach) => "[\"key\"]".to_owned(),
     };
-    let (key, value) = known.unwrap_or_else(|| ("key".to_owned(), Value::Unknown));
-    Some(Instance::Key { key, value })
+    (instance, index)
 }
 
 /// How many blocks may refer to each other's ids in a row.
@@ -99,7 +96,7 @@ struct IdText<'i, 'm> {
 impl IdText<'_, '_> {
     fn of_resource(&self, resource: &Resource<'_>, depth: u32) -> Option<String> {
         let type_name = resource.type_name()?;
-        let name = resource.block.value("name").map(|value| self.evaluator.value(&value));
+        let name = resource.argument(self.evaluator, "name");
         let name = name.and_then(|name| self.text(&name, depth + 1)).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| name_placeholder(&type_name).to_owned());
         let parent = self.parent(resource, &type_name, depth);
@@ -107,7 +104,7 @@ impl IdText<'_, '_> {
     }
 
     fn parent(&self, resource: &Resource<'_>, type_name: &str, depth: u32) -> String {
-        let written = resource.block.value("parent_id").map(|value| self.evaluator.value(&value));
+        let written = resource.argument(self.evaluator, "parent_id");
         let known = written.and_then(|value| self.text(&value, depth + 1));
         known.unwrap_or_else(|| {
             if type_name.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS) {
@@ -123,28 +120,29 @@ impl IdText<'_, '_> {
         if depth > DEPTH {
             return None;
         }
-        match value {
-            Value::Text(parts) => self.parts(parts, depth),
-            Value::Number(_) | Value::Bool(_) => self.parts(&value.clone().into_text_parts()?, depth),
-            Value::Computed(attribute) => self.computed(attribute, depth),
-            Value::OneOf(outcomes) => outcomes.iter().find_map(|outcome| self.text(outcome, depth)),
+        match &value.kind {
+            ValueKind::String(text) => self.parts(&text.without_spans().parts, depth),
+            ValueKind::Number(number) => Some(number.to_string()),
+            ValueKind::Bool(value) => Some(value.to_string()),
+            ValueKind::Computed(attribute) => self.computed(attribute, depth),
+            ValueKind::OneOf(_) => value.outcomes().find_map(|outcome| self.text(outcome, depth)),
             _ => None,
         }
     }
 
-    fn parts(&self, parts: &[TextPart], depth: u32) -> Option<String> {
+    fn parts(&self, parts: &[Part], depth: u32) -> Option<String> {
         let mut text = String::new();
         for (at, part) in parts.iter().enumerate() {
-            match part {
-                TextPart::Known(known) => text.push_str(known),
-                TextPart::Computed(attribute) => match self.computed(attribute, depth + 1) {
+            match &part.kind {
+                PartKind::Known(known) => text.push_str(known),
+                PartKind::Computed(attribute) => match self.computed(attribute, depth + 1) {
                     Some(known) => text.push_str(&known),
                     None if at == 0 && parts.len() > 1 => return None,
                     None => text.push_str(placeholder(&text)),
                 },
                 // What an id begins with is its parent: without it no more than the type's own pattern is left.
-                TextPart::Unknown if at == 0 => return None,
-                TextPart::Unknown => text.push_str(placeholder(&text)),
+                PartKind::Unknown | PartKind::Json(_) if at == 0 => return None,
+                PartKind::Unknown | PartKind::Json(_) => text.push_str(placeholder(&text)),
             }
         }
         Some(text)
@@ -155,28 +153,30 @@ impl IdText<'_, '_> {
         if depth > DEPTH || attribute.path.len() != 1 {
             return None;
         }
-        let block = self.evaluator.module().block(&attribute.address.clone().into())?;
-        if let Some(resource) = Resource::of(self.evaluator, self.schema, block.clone()) {
-            let own_id = attribute.path[0] == "id" && resource.has_arm_id();
-            return if own_id {
+        let (block, scope) = self.evaluator.block(&attribute.block)?;
+        match Resource::in_scope(self.evaluator, self.schema, block.clone(), scope.clone()) {
+            Some(resource) if &*attribute.path[0] == "id" && resource.has_arm_id() => {
                 self.of_resource(&resource, depth + 1)
-            } else {
-                self.known_type(attribute, &block)
-            };
+            }
+            _ => self.known_type(attribute, &block, &scope),
         }
-        self.known_type(attribute, &block)
     }
 
     /// The id of a block of another provider: its type's own pattern, with the names that the block states.
-    fn known_type(&self, attribute: &ComputedAttribute, block: &Located<ast::Block>) -> Option<String> {
+    fn known_type(
+        &self,
+        attribute: &ComputedAttribute,
+        block: &Located<ast::Block>,
+        scope: &NameScope,
+    ) -> Option<String> {
         let type_name = *known_ids::types_of(attribute).first()?;
         let id = match scope_pattern(type_name) {
             Some(pattern) => pattern.to_owned(),
             None => self.schema.resource_type(type_name)?.import_id(),
         };
         let stated = |name: &str| {
-            let value = block.node.body()?.attribute(name)?.value()?;
-            self.evaluator.value(&block.with(value)).as_text().filter(|text| !text.is_empty())
+            let value = self.evaluator.argument(block, name, scope)?;
+            value.assumed().as_str().filter(|text| !text.is_empty())
         };
         let own = name_placeholder(type_name);
         let mut id = match (stated("name"), id.strip_suffix(own)) {

@@ -9,11 +9,11 @@ const TABLE: &str = include_str!("../../schemas/known-ids.txt");
 /// The resource types whose id the attribute can hold, as Azure spells them; empty when that is not known, and
 /// when it holds no ARM id. A row that names the kind of block (`data.`, `resource.`) holds for that kind alone.
 /// O(log rows): the table is read in place.
-pub fn types_of(attribute: &ComputedAttribute) -> Vec<&'static str> {
+pub(crate) fn types_of(attribute: &ComputedAttribute) -> Vec<&'static str> {
     let [name] = attribute.path.as_slice() else { return Vec::new() };
-    let BlockAddress { kind, type_name, .. } = &attribute.address;
+    let BlockAddress { kind, type_name, .. } = &attribute.block.address;
     let kind = kind.keyword();
-    let of_any = if name == "id" { type_name.clone() } else { format!("{type_name}.{name}") };
+    let of_any = if &**name == "id" { type_name.clone() } else { format!("{type_name}.{name}") };
     let row = row(&format!("{kind}.{of_any}")).or_else(|| row(&of_any));
     row.into_iter().flat_map(types).collect()
 }
@@ -44,17 +44,23 @@ fn types(row: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::schema::{Schema, arm_id};
-    use crate::terraform::{Address, FileId};
-    use crate::text::TextRange;
+    use crate::terraform::declaration::FileIndex;
+    use crate::terraform::module::ModuleFile;
+    use crate::terraform::{Address, Assume, Evaluator, FileId, Module, ValueKind};
+    use std::sync::Arc;
 
     fn of(address: &str, name: &str) -> Vec<&'static str> {
-        let address = Address::parse(address).and_then(|address| address.as_block().cloned());
-        types_of(&ComputedAttribute {
-            address: address.expect("a block's address"),
-            path: vec![name.to_owned()],
-            file: FileId(0),
-            name_range: TextRange::default(),
-        })
+        let block = Address::parse(address).and_then(|address| address.as_block().cloned()).unwrap();
+        let (kind, type_name, label) = (block.kind.keyword(), block.type_name, block.name);
+        let text =
+            format!("{kind} \"{type_name}\" \"{label}\" {{}}\nlocals {{\n  it = {address}.{name}\n}}\n");
+        let parse = crate::syntax::parse(&text);
+        let index = Arc::new(FileIndex::new(&parse.root()));
+        let module = Module::new(vec![ModuleFile::new(FileId(0), parse, index)]);
+        match &Evaluator::new(&module, Assume::Nothing).value(&module.local("it").unwrap()).kind {
+            ValueKind::Computed(attribute) => types_of(attribute),
+            other => panic!("{other:?}"),
+        }
     }
 
     fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -67,7 +67,7 @@ fn allows(scopes: Scopes, id: &ArmId<'_>) -> bool {
 }
 
 /// Judges the value of `parent_id`. Of a conditional, every outcome must be wrong before it is called so.
-pub fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &Value) -> Verdict {
+pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &Value) -> Verdict {
     let Some(type_name) = resource.type_name() else { return Verdict::Fine };
     let mut first = None;
     for outcome in value.outcomes() {

@@ -254,8 +254,8 @@ pub fn body_type<'s>(
     match resource.block.definition.means.body {
         BodyOf::Resource => Some(resource.version_or_newest()?.body()),
         BodyOf::Function => {
-            let action = evaluator.value(&resource.block.value("action")?).as_text()?;
-            resource.functions().into_iter().find(|function| function.name() == action)?.input()
+            let action = resource.argument(evaluator, "action")?.assumed().as_str()?;
+            resource.functions().into_iter().find(|function| function.name() == &*action)?.input()
         }
         BodyOf::Nothing => None,
     }

@@ -4,7 +4,7 @@ use super::block::AzapiBlock;
 use crate::schema::arm_id;
 use crate::schema::{Function, ResourceType, ResourceVersion, Schema};
 use crate::syntax::ast;
-use crate::terraform::{Evaluator, Located, TextPart, Value};
+use crate::terraform::{Evaluator, Located, NameScope, Part, PartKind, Text, Value, ValueKind};
 
 /// What a block's `type` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,23 +26,18 @@ pub enum TypeReference {
 
 impl TypeReference {
     /// Reads the value of `type`.
-    pub fn of(value: &Value) -> Self {
-        match value {
-            Value::Text(parts) => Self::of_text(parts),
-            Value::Number(_) | Value::Bool(_) => Self::Malformed(
-                value.clone().into_text_parts().map_or_else(String::new, |parts| shown(&parts)),
-            ),
+    pub(crate) fn of(value: &Value) -> Self {
+        match &value.assumed().kind {
+            ValueKind::String(text) => Self::of_text(text),
+            ValueKind::Number(number) => Self::Malformed(number.to_string()),
+            ValueKind::Bool(value) => Self::Malformed(value.to_string()),
             _ => Self::Unknown,
         }
     }
 
-    fn of_text(parts: &[TextPart]) -> Self {
-        let (known, complete) = match parts {
-            [] => ("", true),
-            [TextPart::Known(text)] => (text.as_str(), true),
-            [TextPart::Known(text), ..] => (text.as_str(), false),
-            _ => return Self::Unknown,
-        };
+    fn of_text(text: &Text) -> Self {
+        let known = text.known_prefix();
+        let (known, complete) = (known.as_str(), text.as_known().is_some());
         let well_formed = |name: &str| !name.is_empty() && !name.starts_with('/') && !name.ends_with('/');
         match known.split_once('@') {
             Some((name, version)) if well_formed(name) && !version.contains('@') => {
@@ -55,17 +50,17 @@ impl TypeReference {
                     api_version: version_known.then(|| version.to_owned()),
                 }
             }
-            Some(_) => Self::Malformed(shown(parts)),
+            Some(_) => Self::Malformed(shown(text)),
             None if complete => Self::Malformed(known.to_owned()),
             None => Self::Unknown,
         }
     }
 }
 
-fn shown(parts: &[TextPart]) -> String {
-    let shown = parts.iter().map(|part| match part {
-        TextPart::Known(text) => text.as_str(),
-        TextPart::Unknown | TextPart::Computed(_) => "…",
+fn shown(text: &Text) -> String {
+    let shown = text.parts.iter().map(|part| match &part.kind {
+        PartKind::Known(text) => text,
+        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => "…",
     });
     shown.collect()
 }
@@ -77,23 +72,45 @@ pub struct Resource<'s> {
     pub block: AzapiBlock,
     /// What `type` says.
     pub type_reference: TypeReference,
+    /// Which instance of the block is meant.
+    pub(crate) scope: NameScope,
     found: Option<ResourceType<'s>>,
     schema: &'s Schema,
 }
 
 impl<'s> Resource<'s> {
-    /// `None` for blocks that are not azapi's.
+    /// Whichever instance of a block. `None` for blocks that are not azapi's.
     pub fn of(evaluator: &Evaluator<'_>, schema: &'s Schema, syntax: Located<ast::Block>) -> Option<Self> {
         let block = AzapiBlock::of(syntax)?;
+        let scope = evaluator.any_scope(&block.syntax);
+        Some(Self::new(evaluator, schema, block, scope))
+    }
+
+    /// One instance of a block, of a called module maybe. `None` for blocks that are not azapi's.
+    pub(crate) fn in_scope(
+        evaluator: &Evaluator<'_>,
+        schema: &'s Schema,
+        syntax: Located<ast::Block>,
+        scope: NameScope,
+    ) -> Option<Self> {
+        Some(Self::new(evaluator, schema, AzapiBlock::of(syntax)?, scope))
+    }
+
+    fn new(evaluator: &Evaluator<'_>, schema: &'s Schema, block: AzapiBlock, scope: NameScope) -> Self {
         let type_reference = match block.value("type") {
-            Some(value) => TypeReference::of(&evaluator.value(&value)),
+            Some(value) => TypeReference::of(&evaluator.expression(&value, &scope)),
             None => TypeReference::Missing,
         };
         let found = match &type_reference {
             TypeReference::Named { resource_type, .. } => schema.resource_type(resource_type),
             _ => None,
         };
-        Some(Self { block, type_reference, found, schema })
+        Self { block, type_reference, scope, found, schema }
+    }
+
+    /// The value of an argument; `None` when it is not written, or has no value yet.
+    pub(crate) fn argument(&self, evaluator: &Evaluator<'_>, name: &str) -> Option<Value> {
+        Some(evaluator.expression(&self.block.value(name)?, &self.scope))
     }
 
     /// The type that `type` names, as the data spells it, or as written when the data does not have it.
@@ -143,19 +160,20 @@ impl<'s> Resource<'s> {
 
     /// The value of `parent_id`; where a block has none because it names `resource_id`, or stands in the
     /// provider's subscription, `None` or the latter's id.
-    pub fn parent_value(&self, evaluator: &Evaluator<'_>) -> Option<Value> {
-        if let Some(written) = self.block.value("parent_id") {
-            return Some(evaluator.value(&written));
+    pub(crate) fn parent_value(&self, evaluator: &Evaluator<'_>) -> Option<Value> {
+        if let Some(written) = self.argument(evaluator, "parent_id") {
+            return Some(written);
         }
         let in_subscription =
             self.type_name().is_some_and(|name| name.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS));
-        in_subscription
-            .then(|| Value::from_parts([TextPart::Known("/subscriptions/".to_owned()), TextPart::Unknown]))
+        let parts = [PartKind::Known("/subscriptions/".into()), PartKind::Unknown];
+        let text = Text::of(parts.map(|kind| Part { kind, span: None })).filter(|_| in_subscription);
+        text.map(|text| ValueKind::String(text).into())
     }
 
     /// The value of `name` where it is a known text.
     pub fn name(&self, evaluator: &Evaluator<'_>) -> Option<String> {
-        evaluator.value(&self.block.value("name")?).as_text()
+        self.argument(evaluator, "name")?.assumed().as_str().map(|name| name.to_string())
     }
 }
 
@@ -164,7 +182,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> TypeReference {
-        TypeReference::of(&Value::text(text))
+        TypeReference::of(&Value::string(text))
     }
 
     fn named(resource_type: &str, api_version: Option<&str>) -> TypeReference {
@@ -180,16 +198,19 @@ mod tests {
         for text in ["", "A.B/c", "A.B/c@", "@2024-01-01", "A.B/c@2024-01-01@x", "A@b@c"] {
             assert_eq!(of(text), TypeReference::Malformed(text.to_owned()), "{text}");
         }
-        assert_eq!(TypeReference::of(&Value::Number(5.0)), TypeReference::Malformed("5".to_owned()));
+        assert_eq!(TypeReference::of(&Value::number(5_i64)), TypeReference::Malformed("5".to_owned()));
     }
 
     #[test]
     fn an_unknown_version_leaves_the_type_known() {
-        let known = |text: &str| TextPart::Known(text.to_owned());
-        let parts = |text: &str| TypeReference::of(&Value::Text(vec![known(text), TextPart::Unknown]));
+        let parts = |text: &str| {
+            let parts = [PartKind::Known(text.into()), PartKind::Unknown];
+            let text = Text::of(parts.map(|kind| Part { kind, span: None })).unwrap();
+            TypeReference::of(&ValueKind::String(text).into())
+        };
         assert_eq!(parts("A.B/c@"), named("A.B/c", None));
         assert_eq!(parts("A.B/c@2024-"), named("A.B/c", None));
         assert_eq!(parts("A.B/"), TypeReference::Unknown);
-        assert_eq!(TypeReference::of(&Value::Unknown), TypeReference::Unknown);
+        assert_eq!(TypeReference::of(&Value::unknown()), TypeReference::Unknown);
     }
 }

@@ -17,13 +17,16 @@ pub(super) struct IndexCache {
 impl IndexCache {
     /// The file with its index; made anew when the text is another than last time.
     pub(super) fn module_file(&self, id: FileId, file: &SourceFile) -> ModuleFile {
-        let kept =
-            self.indexes.get(&id).filter(|kept| kept.0 == file.revision).map(|kept| Arc::clone(&kept.1));
-        let index = kept.unwrap_or_else(|| {
-            let index = Arc::new(FileIndex::new(&file.parse.root()));
-            self.indexes.insert(id, (file.revision, Arc::clone(&index)));
-            index
-        });
+        let former = self.indexes.get(&id).map(|kept| (kept.0, Arc::clone(&kept.1)));
+        let index = match former {
+            Some((revision, index)) if revision == file.revision => index,
+            former => {
+                let former = former.map_or_else(Arc::default, |(_, index)| index);
+                let index = Arc::new(FileIndex::after(&file.parse.root(), &former));
+                self.indexes.insert(id, (file.revision, Arc::clone(&index)));
+                index
+            }
+        };
         ModuleFile::new(id, file.parse.clone(), index)
     }
 

@@ -59,8 +59,9 @@ fn body_part<'r>(request: &Request<'r>, place: &BodyPlace<'r>) -> Option<(TextRa
             if matches!(expression.node, ast::Expression::Object(_) | ast::Expression::Tuple(_)) {
                 return None;
             }
-            let written = request.evaluator().value(expression).as_text();
-            let described = reference::value(body, &place.path, *ty, selects, written);
+            let written = request.evaluator().value(expression).assumed().as_str();
+            let described =
+                reference::value(body, &place.path, *ty, selects, written.map(|text| text.to_string()));
             Some((expression.node.syntax().text_range(), described))
         }
     }
@@ -113,9 +114,9 @@ fn called_function<'r>(
     name: &str,
 ) -> Option<Described<'r>> {
     let calls = place.resource.block.definition.means.body == BodyOf::Function && name == "action";
-    let named = request.evaluator().value(place.value.as_ref().filter(|_| calls)?).as_text()?;
+    let named = request.evaluator().value(place.value.as_ref().filter(|_| calls)?).assumed().as_str()?;
     let functions = place.resource.functions();
-    functions.into_iter().find(|function| function.name() == named).map(reference::function)
+    functions.into_iter().find(|function| function.name() == &*named).map(reference::function)
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 
 pub mod address;
 pub mod declaration;
+pub(crate) mod eval;
 pub mod file;
+pub(crate) mod functions;
 pub mod module;
-#[expect(dead_code, reason = "the evaluator on top of it follows")]
 pub(crate) mod number;
-pub mod old_eval;
-pub mod old_functions;
-pub mod old_value;
 pub mod reference;
 pub(crate) mod span;
 pub(crate) mod type_constraint;
@@ -16,7 +14,9 @@ pub(crate) mod value;
 
 pub use address::{Address, BlockAddress, BlockKind};
 pub use declaration::Declaration;
+pub use eval::{Assume, Evaluator};
 pub use file::FileId;
 pub use module::{Located, Module};
-pub use old_eval::{Assume, Evaluator, Instance};
-pub use old_value::{ComputedAttribute, TextPart, Value};
+
+pub(crate) use eval::{Instance, NameScope, Repeats};
+pub(crate) use value::{ComputedAttribute, InstanceKey, Part, PartKind, Text, Value, ValueKind};

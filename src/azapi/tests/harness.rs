@@ -137,7 +137,7 @@ pub(super) fn id(text: &str) -> String {
     let body = block.node.body().expect("a body");
     let argument = body.attribute("parent_id").or_else(|| body.attribute("resource_id"));
     let value = evaluator.value(&block.with(argument.and_then(|it| it.value()).expect("an id")));
-    let outcomes = value.outcomes().iter().map(|outcome| match reader.id(outcome) {
+    let outcomes = value.outcomes().map(|outcome| match reader.id(outcome) {
         Id::Unknown => "unknown".to_owned(),
         Id::Malformed(why) => format!("malformed: {why}"),
         Id::Known(id) => segments_text(id.segments()),

@@ -15,7 +15,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
         return;
     }
     let Some(at) = resource.block.value("parent_id") else { return };
-    let value = checker.evaluator.value(&at);
+    let value = checker.evaluator.expression(&at, &resource.scope);
     let reader = IdReader::new(&checker.evaluator, checker.schema);
     let verdict = parent::judge(&reader, resource, &value);
     let range = at.node.syntax().text_range();
@@ -91,14 +91,11 @@ fn described(id: &ArmId<'_>) -> String {
 /// Points at the block that the value refers to.
 fn related(checker: &Checker<'_>, value: &Value) -> Option<Related> {
     let origin = id::origin(value)?;
-    let block = checker.evaluator.module().block(&origin.node.address.clone().into())?;
-    let of = Resource::of(&checker.evaluator, checker.schema, block);
+    let (block, scope) = checker.evaluator.block(&origin.block)?;
+    let (file, range) = checker.evaluator.locate(origin.block.name)?;
+    let of = Resource::in_scope(&checker.evaluator, checker.schema, block, scope);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
-    Some(Related {
-        file: origin.file,
-        range: origin.node.name_range,
-        message: format!("`{}` is declared here{what}", origin.node.address),
-    })
+    Some(Related { file, range, message: format!("`{}` is declared here{what}", origin.block.address) })
 }
 
 #[cfg(test)]

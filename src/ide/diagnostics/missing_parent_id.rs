@@ -5,7 +5,7 @@ use super::codes::MISSING_PARENT_ID;
 use crate::azapi::Resource;
 use crate::azapi::provider::BlockRule;
 use crate::syntax::ast::AstNode;
-use crate::terraform::{Located, Value};
+use crate::terraform::Located;
 use crate::text::TextRange;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
@@ -27,7 +27,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
             None => return,
             Some(value) => {
                 let at = resource.block.syntax.with(value);
-                if checker.evaluator.value(&at) != Value::Null {
+                if !checker.evaluator.expression(&at, &resource.scope).is_null() {
                     return;
                 }
                 at.with(at.node.syntax().text_range())

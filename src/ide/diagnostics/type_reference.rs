@@ -7,7 +7,7 @@ use crate::azapi::Resource;
 use crate::azapi::provider::Check;
 use crate::schema::{ApiVersion, Schema};
 use crate::syntax::ast::Expression;
-use crate::terraform::{Evaluator, Located, Value};
+use crate::terraform::{Evaluator, Located, ValueKind};
 use crate::text::{TextRange, TextSize};
 
 /// A version older than the data by so many days is surely not just newer than the data.
@@ -65,9 +65,10 @@ pub(super) fn severity(checker: &Checker<'_>, resource: &Resource<'_>, version: 
 
 /// Whether the provider surely checks the block against its type data.
 fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
-    match resource.block.value("schema_validation_enabled").map(|value| evaluator.value(&value)) {
-        None | Some(Value::Null | Value::Bool(true)) => true,
-        Some(value) => value.as_text().as_deref() == Some("true"),
+    match resource.argument(evaluator, "schema_validation_enabled") {
+        None => true,
+        Some(value) if matches!(value.kind, ValueKind::Null | ValueKind::Bool(true)) => true,
+        Some(value) => value.as_str().as_deref() == Some("true"),
     }
 }
 

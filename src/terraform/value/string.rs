@@ -87,6 +87,12 @@ impl Text {
         }
     }
 
+    /// The same, written nowhere: known parts that stand apart are one.
+    pub(crate) fn without_spans(&self) -> Self {
+        let parts = self.parts.iter().map(|part| Part { span: None, ..part.clone() });
+        Self::of(parts).unwrap_or_else(|| self.clone())
+    }
+
     /// The value inside, when the string is what `jsonencode` made of it.
     pub(crate) fn as_json(&self) -> Option<&Arc<Value>> {
         match &*self.parts {
