@@ -1,8 +1,12 @@
 //! The Terraform language above its syntax: files, what they declare, references and values. Knows no Azure.
 
 pub mod address;
+#[expect(dead_code, reason = "the evaluator on top of it follows")]
+pub(crate) mod convert;
 pub mod declaration;
 pub mod file;
+#[expect(dead_code, reason = "the evaluator on top of it follows")]
+pub(crate) mod functions;
 pub mod module;
 #[expect(dead_code, reason = "the evaluator on top of it follows")]
 pub(crate) mod number;
