@@ -24,8 +24,7 @@ pub(crate) fn to_number(value: &Value) -> Value {
             Some(known) if is_decimal(&known) => {
                 Some(Number::parse(&known).map_or(unknown(&Type::Number), ValueKind::Number))
             }
-            // Terraform reads binary exponents too.
-            Some(known) if !known.contains(['p', 'P']) => None,
+            Some(known) if !has_binary_exponent(&known) => None,
             _ => Some(unknown(&Type::Number)),
         },
         _ => None,
@@ -76,6 +75,12 @@ fn unknown_as(ty: &Type, not_null: bool, target: &Type) -> Option<ValueKind> {
         _ => false,
     };
     is_possible.then(|| ValueKind::Unknown { ty: target.clone(), not_null })
+}
+
+/// `1p3`, which Terraform reads too; here it stays unknown.
+fn has_binary_exponent(text: &str) -> bool {
+    let exponent = |text: &str| text.strip_prefix(['+', '-']).unwrap_or(text).parse::<u32>().is_ok();
+    text.split_once(['p', 'P']).is_some_and(|(mantissa, power)| is_decimal(mantissa) && exponent(power))
 }
 
 /// `5`, `-5.`, `+.5e-3`: digits with one point at most, and an exponent.

@@ -11,7 +11,10 @@ use super::unify::{self, Common};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::terraform::convert;
-use crate::terraform::value::{Collection, Element, Item, Object, Presence, Sequence, Value, ValueKind};
+use crate::terraform::type_constraint::Type;
+use crate::terraform::value::{
+    Collection, Element, Item, Marks, Object, Presence, Sequence, Value, ValueKind,
+};
 
 fn sequence_value(elements: Vec<Element>, rest: Option<Arc<Value>>, collection: Collection) -> Value {
     ValueKind::Sequence(Sequence { elements: elements.into(), rest, collection }).into()
@@ -24,7 +27,12 @@ pub(super) fn length(call: &Call<'_>) -> Answer {
         ValueKind::Sequence(_) => read::elements(value)?.len(),
         ValueKind::Object(object) if object.is_complete() => object.items.len(),
         ValueKind::Object(_) => return Err(Stop::Unknown),
-        _ => return Err(read::sequence(value).err().unwrap_or(Stop::Unknown)),
+        ValueKind::Unknown { ty: Type::Number | Type::Bool, .. }
+        | ValueKind::Bool(_)
+        | ValueKind::Number(_) => {
+            return Err(Stop::Fails);
+        }
+        _ => return Err(Stop::Unknown),
     };
     Ok(Value::number(count))
 }
@@ -195,7 +203,6 @@ impl Flat {
     }
 
     fn add_one(&mut self, element: &Element, presence: Presence) {
-        use crate::terraform::type_constraint::Type;
         let may_be_list = match &element.value.kind {
             ValueKind::Unknown { ty, .. } => {
                 matches!(ty, Type::Any | Type::List(_) | Type::Set(_) | Type::Tuple(_))
@@ -312,7 +319,7 @@ pub(super) fn transpose(call: &Call<'_>) -> Answer {
         return Err(Stop::Unknown);
     }
     for (key, item) in &*object.items {
-        let list = unify::to_list_of(&item.value, &crate::terraform::type_constraint::Type::String)?;
+        let list = unify::to_list_of(&item.value, &Type::String)?;
         for text in read::texts(&list)? {
             call.charge(1)?;
             let value = Value::string(key).at(item.keys.clone());
@@ -342,12 +349,14 @@ pub(super) fn zipmap(call: &Call<'_>) -> Answer {
     }
     let mut items = BTreeMap::new();
     let mut open = Vec::new();
+    let mut marks = Marks::NONE;
     for (key, element) in keys.elements.iter().zip(&*values.elements) {
+        marks = marks.with(key.value.marks);
         match read::text(&convert::to_string(&key.value)) {
             Ok(name) => {
                 let keys = key.value.spans.clone();
                 let item = Item {
-                    value: element.value.clone().marked(key.value.marks),
+                    value: element.value.clone(),
                     keys,
                     site: element.site,
                     presence: Presence::Always,
@@ -363,5 +372,5 @@ pub(super) fn zipmap(call: &Call<'_>) -> Answer {
         object.rest = Some(Arc::new(super::outcomes::join(&open)));
     }
     object.items = items.into();
-    Ok(ValueKind::Object(object).into())
+    Ok(Value::from(ValueKind::Object(object)).marked(marks))
 }

@@ -9,6 +9,7 @@ use super::signature::Call;
 use super::{format_number, json};
 use crate::terraform::convert;
 use crate::terraform::number::Number;
+use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{Collection, Element, Part, PartKind, Presence, Text, Value, ValueKind};
 
 /// A width or precision beyond this is not told.
@@ -56,12 +57,6 @@ pub(super) fn formatlist(call: &Call<'_>) -> Answer {
             Err(_) => is_open = true,
         }
     }
-    // An argument that is not known may be a list.
-    let may_be_list = |value: &Value| {
-        matches!(value.kind, ValueKind::Unknown { .. } | ValueKind::Computed(_) | ValueKind::Block(_))
-            && !matches!(convert::to_string(value).kind, ValueKind::Fails)
-            && !is_scalar(value)
-    };
     if is_open || length.is_none() && arguments.iter().any(may_be_list) {
         return Err(Stop::Unknown);
     }
@@ -85,13 +80,15 @@ pub(super) fn formatlist(call: &Call<'_>) -> Answer {
     Ok(read::list_of(results, Collection::List))
 }
 
-fn is_scalar(value: &Value) -> bool {
-    use crate::terraform::type_constraint::Type;
-    matches!(value.kind, ValueKind::Unknown { ty: Type::String | Type::Number | Type::Bool, .. })
+fn may_be_list(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Unknown { ty, .. } => !matches!(ty, Type::String | Type::Number | Type::Bool),
+        ValueKind::Computed(_) | ValueKind::Block(_) | ValueKind::ProviderCall(_) => true,
+        _ => false,
+    }
 }
 
 pub(super) fn unknown_text() -> Value {
-    use crate::terraform::type_constraint::Type;
     ValueKind::Unknown { ty: Type::String, not_null: true }.into()
 }
 

@@ -3,7 +3,7 @@
 use super::read::{self, Answer, Stop};
 use super::signature::Call;
 use super::unify::{self, Common};
-use crate::terraform::value::{Collection, Item, Lookup, Outcome, Presence, Value};
+use crate::terraform::value::{Collection, Item, Lookup, Outcome, Presence, Value, ValueKind};
 
 /// The item of a key, or the default. Where it is not known whether the item is there, both are possible.
 pub(super) fn lookup(call: &Call<'_>) -> Answer {
@@ -22,8 +22,7 @@ pub(super) fn lookup(call: &Call<'_>) -> Answer {
             Common::Type(ty) => unify::to_type(value, &ty),
             _ => value.clone(),
         };
-        let kind_fits = fits(object.items.values().next(), value);
-        if matches!(value.kind, crate::terraform::value::ValueKind::Fails) || !kind_fits {
+        if matches!(value.kind, ValueKind::Fails) {
             return Err(Stop::Fails);
         }
     }
@@ -37,17 +36,6 @@ pub(super) fn lookup(call: &Call<'_>) -> Answer {
         Lookup::Found(item) => any([item], None, default),
         Lookup::Possible(value) => any([], Some(value), default),
         Lookup::Absent => default.ok_or(Stop::Fails),
-    }
-}
-
-/// Whether a map of such items takes the default, as far as the kinds tell.
-fn fits(item: Option<&Item>, default: &Value) -> bool {
-    use crate::terraform::value::ValueKind::{Bool, Number, Object, Sequence, String};
-    match item.map(|item| (&item.value.kind, &default.kind)) {
-        Some((Sequence(_), Object(_) | Bool(_) | Number(_) | String(_)))
-        | Some((Object(_), Sequence(_) | Bool(_) | Number(_) | String(_)))
-        | Some((Bool(_) | Number(_) | String(_), Object(_) | Sequence(_))) => false,
-        _ => true,
     }
 }
 

@@ -33,11 +33,6 @@ pub(super) fn merge(call: &Call<'_>) -> Answer {
             }
             Err(Stop::Fails) => return Err(Stop::Fails),
             Err(Stop::Unknown) => {
-                if let ValueKind::Unknown { ty, .. } = &argument.kind
-                    && !matches!(ty, Type::Any | Type::Object(_) | Type::Map(_))
-                {
-                    return Err(Stop::Fails);
-                }
                 are_maps = false;
                 merged.add_rest(&rest_of(argument), is_first);
             }

@@ -25,9 +25,9 @@ pub(super) fn floor(call: &Call<'_>) -> Answer {
     Ok(Value::number(read::number(&call.arguments[0])?.floor()))
 }
 
-/// As Terraform, by way of floating point.
+/// As Terraform, by way of floating point; what is no number or infinite is refused.
 fn from_float(value: f64) -> Answer {
-    if value.is_nan() {
+    if !value.is_finite() {
         return Err(Stop::Fails);
     }
     number_or_unknown(Number::from_f64(value))
@@ -42,7 +42,28 @@ pub(super) fn log(call: &Call<'_>) -> Answer {
 pub(super) fn pow(call: &Call<'_>) -> Answer {
     let number = read::number(&call.arguments[0])?;
     let power = read::number(&call.arguments[1])?;
-    from_float(number.to_f64().powf(power.to_f64()))
+    from_float(power_of(number.to_f64(), power.to_f64()).ok_or(Stop::Unknown)?)
+}
+
+/// By squaring, as Go computes it: other ways round differently. `None` for fractions that are not a half, where the
+/// last digit depends on the machine.
+fn power_of(base: f64, power: f64) -> Option<f64> {
+    if power == 0.5 {
+        return Some(base.sqrt());
+    }
+    if power.fract() != 0.0 {
+        return if base < 0.0 { Some(f64::NAN) } else { None };
+    }
+    let mut left = power.abs() as u64;
+    let (mut result, mut square) = (1.0, base);
+    while left > 0 {
+        if left % 2 == 1 {
+            result *= square;
+        }
+        square *= square;
+        left /= 2;
+    }
+    Some(if power < 0.0 { 1.0 / result } else { result })
 }
 
 pub(super) fn signum(call: &Call<'_>) -> Answer {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::json;
 use crate::terraform::number::Number;
+use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{Collection, Element, Object, Presence, Sequence, Value, ValueKind};
 
 /// Why a function has no exact result.
@@ -63,6 +64,11 @@ pub(super) fn boolean(value: &Value) -> Result<bool, Stop> {
 pub(super) fn sequence(value: &Value) -> Result<&Sequence, Stop> {
     match &value.kind {
         ValueKind::Sequence(sequence) => Ok(sequence),
+        ValueKind::Unknown { ty, .. }
+            if !matches!(ty, Type::Any | Type::List(_) | Type::Set(_) | Type::Tuple(_)) =>
+        {
+            Err(Stop::Fails)
+        }
         _ => Err(stop(value)),
     }
 }
@@ -76,6 +82,9 @@ pub(super) fn ordered(value: &Value) -> Result<&Sequence, Stop> {
 pub(super) fn object(value: &Value) -> Result<&Object, Stop> {
     match &value.kind {
         ValueKind::Object(object) => Ok(object),
+        ValueKind::Unknown { ty, .. } if !matches!(ty, Type::Any | Type::Map(_) | Type::Object(_)) => {
+            Err(Stop::Fails)
+        }
         _ => Err(stop(value)),
     }
 }

@@ -182,14 +182,31 @@ fn escape<'t>(text: &'t str, in_class: bool, out: &mut String) -> Result<&'t str
         // Between bytes of a character there is a place of this kind too.
         'B' if !in_class => return Err(Stop::Unknown),
         'A' | 'z' if !in_class => out.extend(['\\', c]),
-        'p' | 'P' | 'x' | 'a' | 'f' | 't' | 'n' | 'r' | 'v' => out.extend(['\\', c]),
-        '0'..='7' => return Err(Stop::Unknown),
+        'p' | 'P' | 'x' => {
+            out.extend(['\\', c]);
+            let end = if behind.starts_with('{') { behind.find('}').ok_or(Stop::Fails)? + 1 } else { 0 };
+            out.push_str(&behind[..end]);
+            return Ok(&behind[end..]);
+        }
+        'a' | 'f' | 't' | 'n' | 'r' | 'v' => out.extend(['\\', c]),
+        '0'..='7' => return octal(&text[1..], out),
         // One byte, which this engine cannot match in a string.
         'C' if !in_class => return Err(Stop::Unknown),
         c if c.is_ascii_punctuation() => out.push_str(&escaped(c)),
         _ => return Err(Stop::Fails),
     }
     Ok(behind)
+}
+
+/// Up to three digits; one alone would be a group, which RE2 does not match again.
+fn octal<'t>(digits: &'t str, out: &mut String) -> Result<&'t str, Stop> {
+    let length = digits.bytes().take(3).take_while(|byte| (b'0'..=b'7').contains(byte)).count();
+    if length == 1 && !digits.starts_with('0') {
+        return Err(Stop::Fails);
+    }
+    let code = u32::from_str_radix(&digits[..length], 8).map_err(|_| Stop::Unknown)?;
+    out.push_str(&format!("\\x{{{code:x}}}"));
+    Ok(&digits[length..])
 }
 
 fn escaped(c: char) -> String {

@@ -106,9 +106,9 @@ pub(super) fn setproduct(call: &Call<'_>) -> Answer {
         return Err(Stop::Fails);
     }
     let mut lists = Vec::new();
-    let mut are_sets = true;
+    let mut has_set = false;
     for argument in call.arguments {
-        are_sets &= read::sequence(argument)?.collection == Collection::Set;
+        has_set |= read::sequence(argument)?.collection == Collection::Set;
         let list = unify::to_collection(argument, Collection::List)?;
         lists.push(read::elements(&list)?.to_vec());
     }
@@ -126,5 +126,5 @@ pub(super) fn setproduct(call: &Call<'_>) -> Answer {
     }
     let tuples: Vec<Element> =
         rows.into_iter().map(|row| Element::always(read::list_of(row, Collection::Tuple))).collect();
-    if are_sets { Ok(set_of(tuples, None)) } else { Ok(read::list_of(tuples, Collection::List)) }
+    if has_set { Ok(set_of(tuples, None)) } else { Ok(read::list_of(tuples, Collection::List)) }
 }

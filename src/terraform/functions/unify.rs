@@ -269,7 +269,7 @@ fn wrap(common: Common, outer: fn(Arc<Type>) -> Type) -> Common {
     }
 }
 
-/// A value of one of the unified types as one of the common type.
+/// A value as one of a type; fails where Terraform refuses that.
 pub(super) fn to_type(value: &Value, ty: &Type) -> Value {
     let kind = match (&value.kind, ty) {
         (_, Type::String) => return convert::to_string(value),
@@ -282,7 +282,7 @@ pub(super) fn to_type(value: &Value, ty: &Type) -> Value {
             };
             ValueKind::Sequence(in_collection(converted, collection))
         }
-        (ValueKind::Sequence(sequence), Type::Tuple(types)) => {
+        (ValueKind::Sequence(sequence), Type::Tuple(types)) if sequence.elements.len() == types.len() => {
             let element = |(element, ty): (&Element, &Type)| Element {
                 value: to_type(&element.value, ty),
                 ..element.clone()
@@ -294,7 +294,9 @@ pub(super) fn to_type(value: &Value, ty: &Type) -> Value {
             let items = map_items(object, &|value| to_type(value, element)).into();
             ValueKind::Object(Object { items, collection: Collection::Map, ..object.clone() })
         }
-        (ValueKind::Object(object), Type::Object(attributes)) => {
+        (ValueKind::Object(object), Type::Object(attributes))
+            if attributes.keys().all(|name| object.items.contains_key(name)) =>
+        {
             let item = |(name, item): (&Arc<str>, &Item)| {
                 let value = attributes
                     .get(name)
@@ -304,6 +306,14 @@ pub(super) fn to_type(value: &Value, ty: &Type) -> Value {
             let items: BTreeMap<_, _> = object.items.iter().map(item).collect();
             ValueKind::Object(Object { items: items.into(), ..object.clone() })
         }
+        (
+            ValueKind::Sequence(_)
+            | ValueKind::Object(_)
+            | ValueKind::Bool(_)
+            | ValueKind::Number(_)
+            | ValueKind::String(_),
+            Type::Tuple(_) | Type::List(_) | Type::Set(_) | Type::Map(_) | Type::Object(_),
+        ) => return Value::fails(),
         _ => return value.clone(),
     };
     Value { kind, ..value.clone() }
