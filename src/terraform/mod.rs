@@ -1,6 +1,7 @@
 //! The Terraform language above its syntax: files, what they declare, references and values. Knows no Azure.
 
 pub mod address;
+pub(crate) mod convert;
 pub mod declaration;
 pub(crate) mod eval;
 pub mod file;

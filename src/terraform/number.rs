@@ -1,5 +1,6 @@
 //! Numbers, exact: Terraform's have 512 bits, so `f64` would show `0.1 + 0.2` and large ids wrongly.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -18,7 +19,7 @@ const LARGEST_EXPONENT: i64 = 4_096;
 impl Number {
     /// Reads decimal notation, with an exponent maybe; `None` for anything else and beyond all use.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        if text.len() > 4_096 {
+        if text.len() > 4_096 || text.contains('_') {
             return None;
         }
         let number = BigDecimal::from_str(text).ok()?;
@@ -105,6 +106,66 @@ impl Number {
     /// Without its fraction, towards plus infinity.
     pub(crate) fn ceil(&self) -> Self {
         Self(self.0.with_scale_round(0, bigdecimal::RoundingMode::Ceiling).normalized())
+    }
+
+    /// Without its sign: the digits of an integer, and the power of ten that it is multiplied with.
+    pub(crate) fn digits(&self) -> (String, i64) {
+        let (integer, scale) = self.0.as_bigint_and_exponent();
+        (integer.magnitude().to_string(), -scale)
+    }
+
+    /// How the nearest number of 512 binary digits, which is what Terraform has, compares with this one, both without
+    /// their signs.
+    pub(crate) fn binary_error(&self) -> Ordering {
+        let (integer, scale) = self.0.as_bigint_and_exponent();
+        let Ok(scale) = u32::try_from(scale) else { return Ordering::Equal };
+        let numerator = BigInt::from(integer.magnitude().clone());
+        let denominator = BigInt::from(10).pow(scale);
+        // Shifted so that the quotient has 512 digits.
+        let shift = 513_i64 + denominator.bits() as i64 - numerator.bits() as i64;
+        let shifted = |shift: i64| match u64::try_from(shift) {
+            Ok(left) => (numerator.clone() << left, denominator.clone()),
+            Err(_) => (numerator.clone(), denominator.clone() << shift.unsigned_abs()),
+        };
+        let (mut above, mut below) = shifted(shift);
+        let excess = (&above / &below).bits() as i64 - 512;
+        (above, below) = shifted(shift - excess);
+        let quotient = &above / &below;
+        let twice_rest: BigInt = (&above - &quotient * &below) * 2;
+        let is_odd = (&quotient % 2) != BigInt::ZERO;
+        match twice_rest.cmp(&below) {
+            Ordering::Greater => Ordering::Greater,
+            Ordering::Equal if is_odd => Ordering::Greater,
+            _ if twice_rest == BigInt::ZERO => Ordering::Equal,
+            _ => Ordering::Less,
+        }
+    }
+
+    /// `None` for a text that is no whole number in that base (2 to 62; digits, small letters, capitals).
+    pub(crate) fn parse_radix(text: &str, base: u32) -> Option<Self> {
+        let (is_negative, digits) = match text.as_bytes().first()? {
+            b'-' => (true, &text[1..]),
+            b'+' => (false, &text[1..]),
+            _ => (false, text),
+        };
+        if digits.is_empty() || digits.len() > 512 {
+            return None;
+        }
+        let mut value = BigInt::ZERO;
+        for c in digits.chars() {
+            let digit = match c {
+                '0'..='9' => c as u32 - '0' as u32,
+                'a'..='z' => c as u32 - 'a' as u32 + 10,
+                'A'..='Z' if base <= 36 => c as u32 - 'A' as u32 + 10,
+                'A'..='Z' => c as u32 - 'A' as u32 + 36,
+                _ => return None,
+            };
+            if digit >= base {
+                return None;
+            }
+            value = value * base + digit;
+        }
+        Some(Self::from(if is_negative { -value } else { value }))
     }
 
     /// `None` when it has a fraction.

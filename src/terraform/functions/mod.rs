@@ -1,81 +1,129 @@
-//! Terraform's own functions.
+//! Terraform's functions on values that may be known in part. Exact on wholly known arguments; else as much as is
+//! certain.
+
+mod collection;
+mod compare;
+mod conversion;
+mod csv;
+mod date;
+mod duration;
+mod encoding;
+mod file;
+mod format;
+mod format_number;
+mod hash;
+mod json;
+mod json_read;
+mod lookup;
+mod merge;
+mod network;
+mod numeric;
+mod outcomes;
+mod path;
+mod read;
+mod regex;
+mod select;
+mod set;
+mod signature;
+mod string;
+mod table;
+mod r#try;
+mod unify;
+mod yaml;
+mod yaml_read;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use compare::equal;
+pub(crate) use json::text as rendered;
+pub(crate) use outcomes::join as joined;
 
 use std::sync::Arc;
 
-use super::eval::convert;
 use super::type_constraint::Type;
-use super::value::{Collection, Object, Outcome, Part, PartKind, Sequence, Text, Value, ValueKind};
+use super::value::{Marks, Object, Value, ValueKind};
+use read::Stop;
+use signature::{Call, Function, Reads};
 
-/// What functions need of the one who calls them.
+/// What functions need of the evaluator.
 pub(crate) trait Context {
-    /// A file of the module's folder; `None` for one that is not there, or may not be read.
+    /// The text of a file, by a path as Terraform takes it (from the module's folder, or absolute); `None` where
+    /// there is none, or it may not be read.
     fn read_file(&self, path: &str) -> Option<Arc<str>>;
-    /// The value of a template with nothing but these variables.
+    /// Evaluates a template with nothing but these variables in scope.
     fn render(&self, template: &str, variables: &Object) -> Value;
-    /// Takes so many nodes of the budget; false when it is used up.
+    /// Takes that many nodes of the budget; `false`: it is used up.
     fn charge(&self, nodes: usize) -> bool;
 }
 
-/// The value of a call; `OneOf` arguments are taken in every case.
+/// The result of a call. Scalars that it computes carry no spans; elements, items and arguments that it passes on
+/// keep theirs. Outcomes that `try`, `coalesce` and `lookup` decide have no [`When`](super::value::When): the caller
+/// knows where the call stands.
 pub(crate) fn call(name: &str, arguments: &[Value], context: &dyn Context) -> Value {
-    let Some(at) = arguments.iter().position(|value| matches!(value.kind, ValueKind::OneOf(_))) else {
-        return call_one(name, arguments, context);
+    let name = name.strip_prefix("core::").unwrap_or(name);
+    let Some(function) = table::function(name) else { return Value::unknown() };
+    if !context.charge(1 + arguments.len()) {
+        return unknown_of(function.returns.clone());
+    }
+    let spread;
+    let arguments = if function.reads == Reads::Elements {
+        spread = arguments.iter().map(outcomes::of_elements).collect::<Vec<_>>();
+        &spread
+    } else {
+        arguments
     };
-    arguments[at].map_outcomes(&mut |outcome| {
-        let mut chosen = arguments.to_vec();
-        chosen[at] = outcome.clone();
-        call(name, &chosen, context)
-    })
+    outcomes::distribute(arguments, &mut |arguments| apply(&function, arguments, context))
 }
 
-fn call_one(name: &str, arguments: &[Value], context: &dyn Context) -> Value {
-    match (name, arguments) {
-        ("merge", objects) => merge(objects, context),
-        ("concat", lists) => concat(lists),
-        ("lower", [value]) => {
-            value.as_str().map_or(Value::unknown(), |text| Value::string(text.to_lowercase()))
-        }
-        ("toset", [value]) => convert::to(value, &Type::Set(Arc::new(Type::Any))),
-        ("tolist", [value]) => convert::to(value, &Type::List(Arc::new(Type::Any))),
-        ("jsonencode", [value]) => {
-            let part = Part { kind: PartKind::Json(Arc::new(value.clone())), span: None };
-            Text::of([part]).map_or(Value::unknown(), |text| ValueKind::String(text).into())
-        }
-        ("try", values) => first_that_works(values),
-        _ => Value::unknown(),
-    }
+/// Whether Terraform itself has such a function, pure or not.
+pub(crate) fn exists(name: &str) -> bool {
+    table::function(name.strip_prefix("core::").unwrap_or(name)).is_some()
 }
 
-fn merge(objects: &[Value], context: &dyn Context) -> Value {
-    let mut all = std::collections::BTreeMap::new();
-    let mut spans = super::span::Spans::None;
-    for value in objects {
-        let Some(object) = value.as_object().filter(|object| object.is_complete()) else {
-            return Value::unknown();
-        };
-        if !context.charge(object.items.len()) {
-            return Value::unknown();
+fn apply(function: &Function, arguments: &[Value], context: &dyn Context) -> Value {
+    let marks = match function.reads {
+        Reads::Shape => arguments.iter().fold(Marks::NONE, |marks, value| marks.with(value.marks)),
+        Reads::Elements | Reads::Whole => {
+            arguments.iter().fold(Marks::NONE, |marks, value| marks.with(all_marks(value)))
         }
-        spans = spans.with(&value.spans);
-        all.extend(object.items.iter().map(|(key, item)| (Arc::clone(key), item.clone())));
-    }
-    Value::from(ValueKind::Object(Object::new(all))).at(spans)
+        Reads::Itself => Marks::NONE,
+    };
+    let arguments = match function.accept(arguments) {
+        Ok(arguments) => arguments,
+        Err(Stop::Fails) => return Value::fails(),
+        Err(Stop::Unknown) => return unknown_of(function.returns.clone()).marked(marks),
+    };
+    let result = match (function.body)(&Call { arguments: &arguments, context }) {
+        Ok(value) => value,
+        Err(Stop::Fails) => return Value::fails(),
+        Err(Stop::Unknown) => unknown_of(function.returns.clone()),
+    };
+    result.marked(marks)
 }
 
-fn concat(lists: &[Value]) -> Value {
-    let lists: Option<Vec<&Sequence>> = lists.iter().map(Value::as_sequence).collect();
-    let Some(lists) = lists else { return Value::unknown() };
-    let elements = lists.iter().flat_map(|list| list.elements.iter().cloned()).collect();
-    ValueKind::Sequence(Sequence { elements, rest: None, collection: Collection::Tuple }).into()
+/// A result is never null where its type is known: those that may be give [`Type::Any`].
+fn unknown_of(ty: Type) -> Value {
+    let not_null = ty != Type::Any;
+    ValueKind::Unknown { ty, not_null }.into()
 }
 
-fn first_that_works(values: &[Value]) -> Value {
-    let mut possible = Vec::new();
-    for value in values.iter().filter(|value| !value.is_failure()) {
-        possible.push(Outcome { value: value.clone(), when: None });
-        if !value.is_unknown() {
-            break;
+/// Those of the value and of all inside it.
+fn all_marks(value: &Value) -> Marks {
+    let inner: Marks = match &value.kind {
+        ValueKind::Sequence(sequence) => {
+            let elements = sequence.elements.iter().map(|element| &element.value);
+            fold_marks(elements.chain(sequence.rest.as_deref()))
         }
-    }
-    Value::one_of(possible)
+        ValueKind::Object(object) => {
+            let items = object.items.values().map(|item| &item.value);
+            fold_marks(items.chain(object.rest.as_deref()))
+        }
+        _ => Marks::NONE,
+    };
+    value.marks.with(inner)
+}
+
+fn fold_marks<'v>(values: impl Iterator<Item = &'v Value>) -> Marks {
+    values.fold(Marks::NONE, |marks, value| marks.with(all_marks(value)))
 }

@@ -9,7 +9,7 @@ mod string;
 
 pub(crate) use collection::{Collection, Element, Item, Lookup, Object, Presence, Sequence};
 pub(crate) use outcome::{MOST_OUTCOMES, Outcome, When};
-pub(crate) use string::{Part, PartKind, Text};
+pub(crate) use string::{LONGEST, Part, PartKind, Text};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -253,7 +253,7 @@ impl Value {
     pub(crate) fn is_wholly_known(&self) -> bool {
         match &self.kind {
             ValueKind::Null | ValueKind::Bool(_) | ValueKind::Number(_) => true,
-            ValueKind::String(text) => text.as_known().is_some(),
+            ValueKind::String(text) => text.is_wholly_known(),
             ValueKind::Sequence(sequence) => {
                 sequence.rest.is_none()
                     && sequence.elements.iter().all(|element| {

@@ -93,6 +93,15 @@ impl Text {
         Self::of(parts).unwrap_or_else(|| self.clone())
     }
 
+    /// Whether Terraform would print all of it. Linear in its size.
+    pub(crate) fn is_wholly_known(&self) -> bool {
+        self.parts.iter().all(|part| match &part.kind {
+            PartKind::Known(_) => true,
+            PartKind::Json(value) => value.is_wholly_known(),
+            PartKind::Unknown | PartKind::Computed(_) => false,
+        })
+    }
+
     /// The value inside, when the string is what `jsonencode` made of it.
     pub(crate) fn as_json(&self) -> Option<&Arc<Value>> {
         match &*self.parts {

@@ -1,0 +1,5 @@
+//! Calls as they are written, held against what Terraform gives.
+
+mod evaluator;
+mod known;
+mod partly;
