@@ -11,6 +11,7 @@ pub mod parent;
 pub mod place;
 pub mod provider;
 pub mod resource;
+pub(crate) mod type_verdict;
 
 pub use block::AzapiBlock;
 pub use body::{BodyNode, BodyStep, BodyWalk};

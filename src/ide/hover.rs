@@ -4,7 +4,7 @@ use super::Profile;
 use super::markdown::{self, Page};
 use super::request::Request;
 use crate::azapi::place::{ArgumentPlace, BodyPart, BodyPlace, Place};
-use crate::azapi::provider::{self, Provider};
+use crate::azapi::provider::{self, DataPlaneType, NameRule, Provider};
 use crate::azapi::{Resource, TypeReference, body, members::Member};
 use crate::schema::render::type_line;
 use crate::schema::{Property, SchemaType, TypeKind};
@@ -44,6 +44,9 @@ const NEWER_LISTED: usize = 5;
 
 fn type_page(request: &Request<'_>, resource: &Resource<'_>) -> Option<String> {
     let TypeReference::Named { api_version, .. } = &resource.type_reference else { return None };
+    if let Some(found) = resource.data_plane_type() {
+        return Some(data_plane_page(found, api_version.as_deref()));
+    }
     let found = resource.resource_type()?;
     let version = resource.version();
     let mut page = Page::default();
@@ -55,7 +58,8 @@ fn type_page(request: &Request<'_>, resource: &Resource<'_>) -> Option<String> {
         }
         (None, None) => page.title(found.name(), ""),
     }
-    page.list("Parents", found.parent_patterns().iter().map(|pattern| markdown::code(pattern)));
+    let patterns = version.unwrap_or(found.newest()).parent_patterns();
+    page.list("Parents", patterns.iter().map(|pattern| markdown::code(pattern)));
     if let Some(version) = version {
         let names = |scopes: crate::schema::Scopes| {
             let names: Vec<_> = scopes.iter().map(|scope| scope.name()).collect();
@@ -75,6 +79,22 @@ fn type_page(request: &Request<'_>, resource: &Resource<'_>) -> Option<String> {
     page.line(&markdown::documentation_link(found.name(), shown.api_version().as_str()));
     page.line(&markdown::source_line(request.schema()));
     Some(page.finish())
+}
+
+/// What the provider knows of a data-plane type.
+fn data_plane_page(found: &DataPlaneType, version: Option<&str>) -> String {
+    let mut page = Page::default();
+    page.title(&found.name, version.unwrap_or_default());
+    page.line(&format!("Data-plane type at {}", markdown::code(&found.url_format)));
+    page.list("Parents", [markdown::code(&found.parent_id_example)].into_iter());
+    page.line(&match found.name_rule() {
+        NameRule::Given => format!("{} must be set", markdown::code("name")),
+        NameRule::Exactly(name) => {
+            format!("{} must be {}", markdown::code("name"), markdown::code(name))
+        }
+        NameRule::Absent => format!("{} must not be set", markdown::code("name")),
+    });
+    page.finish()
 }
 
 fn newer_versions(resource: &Resource<'_>) -> String {
@@ -214,10 +234,9 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
     let without_type = page.len();
     if let [name] = place.path.as_slice() {
         body_property_of_argument(&mut page, &place.resource, name);
-        if name == "parent_id"
-            && let Some(found) = place.resource.resource_type()
-        {
-            page.list("Allowed", found.parent_patterns().iter().map(|pattern| markdown::code(pattern)));
+        if name == "parent_id" {
+            let allowed = allowed_parents(&place.resource);
+            page.list("Allowed", allowed.iter().map(|pattern| markdown::code(pattern)));
         }
     }
     let range = match &place.value {
@@ -229,6 +248,13 @@ fn argument_hover(request: &Request<'_>, place: &ArgumentPlace<'_>) -> Option<Ho
         return None;
     }
     Some(Hover { range, markdown: page.finish() })
+}
+
+/// The forms of a parent's id at the version at hand; empty when the type is not known.
+fn allowed_parents(resource: &Resource<'_>) -> Vec<String> {
+    let of_data = || Some(resource.version_or_newest()?.parent_patterns());
+    let plane = resource.data_plane_type().map(|found| vec![found.parent_id_example.clone()]);
+    plane.or_else(of_data).unwrap_or_default()
 }
 
 pub(super) fn argument_facts(argument: &provider::Argument) -> String {

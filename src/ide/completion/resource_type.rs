@@ -31,13 +31,12 @@ fn candidates<'r>(slot: &TypeSlot<'r>) -> Vec<&'r str> {
 
 fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionItem {
     let (edit, is_snippet) = slot.type_edit(name);
-    let newest = slot.schema.resource_type(name).map(|found| found.newest_stable().unwrap_or(found.newest()));
-    let found = newest.map(|version| version.resource_type());
+    let (detail, documentation) = described(slot, name);
     CompletionItem {
         label: name.to_owned(),
         kind: CompletionKind::ResourceType,
-        detail: newest.map(|version| format!("newest {}", version.api_version())),
-        documentation: found.map(|found| parents(&found.parent_patterns())),
+        detail,
+        documentation,
         sort_text: format!("{at:04}"),
         filter_text: Some(if typed.is_empty() { name.to_owned() } else { typed.to_owned() }),
         edit,
@@ -45,6 +44,17 @@ fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionIt
         is_snippet,
         deprecated: false,
     }
+}
+
+/// The newest version, and where such resources live.
+fn described(slot: &TypeSlot<'_>, name: &str) -> (Option<String>, Option<String>) {
+    if slot.types == TypesOf::DataPlane {
+        let found = Provider::get().data_plane_type(name);
+        return (None, found.map(|found| parents(std::slice::from_ref(&found.parent_id_example))));
+    }
+    let Some(found) = slot.schema.resource_type(name) else { return (None, None) };
+    let newest = found.newest_stable().unwrap_or(found.newest());
+    (Some(format!("newest {}", newest.api_version())), Some(parents(&newest.parent_patterns())))
 }
 
 /// Where such resources live, in Markdown.

@@ -2,18 +2,14 @@
 
 use super::Findings;
 use super::codes::{INVALID_TYPE_FORMAT, UNKNOWN_API_VERSION, UNKNOWN_RESOURCE_TYPE};
-use crate::azapi::provider::{Check, Provider, TypesOf};
+use crate::azapi::provider::Provider;
+use crate::azapi::type_verdict::{self, Certainty, TypeVerdict};
 use crate::azapi::{Resource, TypeReference};
 use crate::ide::Severity;
-use crate::schema::{ApiVersion, Lookup, Schema};
+use crate::schema::Schema;
 use crate::syntax::ast::AstNode;
 use crate::terraform::{Evaluator, Value};
-use crate::text::{TextRange, closest};
-
-/// So many near names are told.
-const NEAREST: usize = 3;
-/// A version older than the data by so many days is surely not just newer than the data.
-const DAYS_OF_DOUBT: i64 = 365;
+use crate::text::TextRange;
 
 pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
     let Some(value) = resource.block.value("type") else { return };
@@ -27,13 +23,9 @@ pub(super) fn check(findings: &mut Findings<'_>, resource: &Resource<'_>) {
             );
             findings.add(&INVALID_TYPE_FORMAT, range, message).of(resource);
         }
-        TypeReference::Named { resource_type, api_version } => match resource.block.definition.means.types {
-            TypesOf::Nothing => {}
-            TypesOf::DataPlane => check_data_plane(findings, resource, range, resource_type),
-            TypesOf::Resource => {
-                check_named(findings, resource, range, resource_type, api_version.as_deref());
-            }
-        },
+        TypeReference::Named { resource_type, api_version } => {
+            check_named(findings, resource, range, resource_type, api_version.as_deref());
+        }
     }
 }
 
@@ -49,21 +41,6 @@ fn example(schema: &Schema, text: &str) -> String {
     )
 }
 
-/// The provider's list of data-plane types may have grown since it was written down: never an error.
-fn check_data_plane(findings: &mut Findings<'_>, resource: &Resource<'_>, range: TextRange, name: &str) {
-    let provider = Provider::get();
-    if provider.data_plane_type(name).is_some() {
-        return;
-    }
-    let close = closest(name, provider.data_plane_types().iter().map(|known| known.name.as_str()), NEAREST);
-    let message = format!(
-        "`{name}` is not one of the data-plane types of azapi {}{}",
-        provider.provider_version,
-        nearest(&close)
-    );
-    findings.add(&UNKNOWN_RESOURCE_TYPE, range, message).severity(Severity::Warning).of(resource);
-}
-
 fn check_named(
     findings: &mut Findings<'_>,
     resource: &Resource<'_>,
@@ -71,34 +48,42 @@ fn check_named(
     name: &str,
     version: Option<&str>,
 ) {
-    let known =
-        if version.is_some() { resource.version().is_some() } else { resource.resource_type().is_some() };
-    if known {
-        return;
-    }
     let schema = findings.schema();
-    match schema.lookup(name, version.unwrap_or_default()) {
-        Lookup::Found(_) => {}
-        Lookup::UnknownType { close } => {
-            let severity = severity(findings, resource, version);
-            let mut message = format!("There is no resource type `{name}`{}", nearest(&close));
-            message.push_str(&doubt(schema, severity));
-            findings.add(&UNKNOWN_RESOURCE_TYPE, range, message).severity(severity).of(resource);
-        }
-        Lookup::UnknownVersion { resource_type, close } => {
-            let Some(version) = version else { return };
-            let severity = severity(findings, resource, Some(version));
-            let newest = resource_type.newest_stable().unwrap_or(resource_type.newest());
-            let mut message = format!(
-                "`{}` has no api-version `{version}`{}; the newest is `{}`",
-                resource_type.name(),
-                nearest(&close),
-                newest.api_version()
-            );
-            message.push_str(&doubt(schema, severity));
-            findings.add(&UNKNOWN_API_VERSION, range, message).severity(severity).of(resource);
-        }
-    }
+    let validated = is_validated(&findings.evaluator, resource);
+    let (code, severity, message) =
+        match type_verdict::judge(name, version, resource.block.definition, schema, validated) {
+            TypeVerdict::Fine => return,
+            TypeVerdict::UnknownDataPlaneType { close } => {
+                let release = &Provider::get().provider_version;
+                let message = format!(
+                    "`{name}` is not one of the data-plane types of azapi {release}{}",
+                    nearest(&close)
+                );
+                (&UNKNOWN_RESOURCE_TYPE, Severity::Warning, message)
+            }
+            TypeVerdict::UnknownType { close, certainty } => {
+                let message = match certainty {
+                    Certainty::Vanished => gone(&format!("the resource type `{name}`")),
+                    _ => format!("There is no resource type `{name}`{}", nearest(&close)),
+                };
+                (&UNKNOWN_RESOURCE_TYPE, severity(certainty), message + &doubt(schema, certainty))
+            }
+            TypeVerdict::UnknownVersion { resource_type, close, certainty } => {
+                let newest = resource_type.newest_stable().unwrap_or(resource_type.newest()).api_version();
+                let (name, version) = (resource_type.name(), version.unwrap_or_default());
+                let message = match certainty {
+                    Certainty::Vanished => gone(&format!("api-version `{version}` of `{name}`")),
+                    _ => format!("`{name}` has no api-version `{version}`{}", nearest(&close)),
+                };
+                let message = format!("{message}; the newest is `{newest}`{}", doubt(schema, certainty));
+                (&UNKNOWN_API_VERSION, severity(certainty), message)
+            }
+        };
+    findings.add(code, range, message).severity(severity).of(resource);
+}
+
+fn gone(what: &str) -> String {
+    format!("Earlier type data had {what}, and it is gone from newer data: a newer provider may refuse it")
 }
 
 fn nearest(close: &[&str]) -> String {
@@ -111,45 +96,26 @@ fn nearest(close: &[&str]) -> String {
     }
 }
 
-/// How sure it is that the provider refuses what the data does not have.
-fn severity(findings: &Findings<'_>, resource: &Resource<'_>, version: Option<&str>) -> Severity {
-    if !resource.block.definition.means.checks.contains(&Check::Type) {
-        return Severity::Warning;
-    }
-    match validation(&findings.evaluator, resource) {
-        Validation::On => {}
-        Validation::Off => return Severity::Information,
-    }
-    let newest = ApiVersion::new(findings.schema().source().newest_api_version).days();
-    match (version.map(|version| ApiVersion::new(version).days()), newest) {
-        // What is no date is no version of any data to come.
-        (Some(None), _) => Severity::Error,
-        (Some(Some(day)), Some(newest)) if newest - day > DAYS_OF_DOUBT => Severity::Error,
-        _ => Severity::Warning,
+fn severity(certainty: Certainty) -> Severity {
+    match certainty {
+        Certainty::Refused => Severity::Error,
+        Certainty::SwitchedOff => Severity::Information,
+        Certainty::Unsure | Certainty::Vanished => Severity::Warning,
     }
 }
 
-/// Whether the provider checks the block against its type data.
-enum Validation {
-    On,
-    /// Off, or not known to be on.
-    Off,
-}
-
-fn validation(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> Validation {
+/// Whether the provider surely checks the block against its type data.
+fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
     match resource.block.value("schema_validation_enabled").map(|value| evaluator.value(&value)) {
-        None | Some(Value::Null | Value::Bool(true)) => Validation::On,
-        Some(value) if value.as_text().as_deref() == Some("true") => Validation::On,
-        Some(_) => Validation::Off,
+        None | Some(Value::Null | Value::Bool(true)) => true,
+        Some(value) => value.as_text().as_deref() == Some("true"),
     }
 }
 
 /// Says of which date the data is, where a newer provider may know better.
-fn doubt(schema: &Schema, severity: Severity) -> String {
-    match severity {
-        Severity::Warning => {
-            format!(" (type data up to {})", schema.source().newest_api_version)
-        }
+fn doubt(schema: &Schema, certainty: Certainty) -> String {
+    match certainty {
+        Certainty::Unsure => format!(" (type data up to {})", schema.source().newest_api_version),
         _ => String::new(),
     }
 }
