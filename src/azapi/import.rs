@@ -95,12 +95,12 @@ struct IdText<'i, 'm> {
 
 impl IdText<'_, '_> {
     fn of_resource(&self, resource: &Resource<'_>, depth: u32) -> Option<String> {
-        let type_name = resource.type_name()?;
+        let type_name = resource.written_type()?;
         let name = resource.argument(self.evaluator, "name");
         let name = name.and_then(|name| self.text(&name, depth + 1)).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| name_placeholder(&type_name).to_owned());
-        let parent = self.parent(resource, &type_name, depth);
-        Some(arm_id::build(&parent, &type_name, &name))
+        let name = name.unwrap_or_else(|| name_placeholder(type_name).to_owned());
+        let parent = self.parent(resource, type_name, depth);
+        Some(arm_id::build(&parent, type_name, &name))
     }
 
     fn parent(&self, resource: &Resource<'_>, type_name: &str, depth: u32) -> String {

@@ -13,6 +13,7 @@ pub mod provider;
 pub mod resource;
 #[cfg(test)]
 mod tests;
+pub(crate) mod type_verdict;
 
 pub use block::AzapiBlock;
 pub use body::{BodyNode, BodyWalk};

@@ -1,6 +1,7 @@
 //! An azapi block read as the resource it states: its type, version, name and parent.
 
 use super::block::AzapiBlock;
+use super::provider::{DataPlaneType, Provider, TypesOf};
 use crate::schema::arm_id;
 use crate::schema::{Function, ResourceType, ResourceVersion, Schema};
 use crate::syntax::ast;
@@ -102,7 +103,11 @@ impl<'s> Resource<'s> {
             None => TypeReference::Missing,
         };
         let found = match &type_reference {
-            TypeReference::Named { resource_type, .. } => schema.resource_type(resource_type),
+            TypeReference::Named { resource_type, .. }
+                if block.definition.means.types != TypesOf::DataPlane =>
+            {
+                schema.resource_type(resource_type)
+            }
             _ => None,
         };
         Self { block, type_reference, scope, found, schema }
@@ -119,7 +124,22 @@ impl<'s> Resource<'s> {
         Some(self.resource_type().map_or_else(|| resource_type.clone(), |found| found.name().to_owned()))
     }
 
-    /// The type in the data; `None` when it is unknown or not there.
+    /// The type as it is written, which is how the provider puts it into ids.
+    pub fn written_type(&self) -> Option<&str> {
+        match &self.type_reference {
+            TypeReference::Named { resource_type, .. } => Some(resource_type),
+            _ => None,
+        }
+    }
+
+    /// The data-plane type that `type` names, in blocks that take such types.
+    pub fn data_plane_type(&self) -> Option<&'static DataPlaneType> {
+        let name = self.written_type().filter(|_| self.block.definition.means.types == TypesOf::DataPlane)?;
+        Provider::get().data_plane_type(name)
+    }
+
+    /// The type in the data; `None` when it is unknown, not there, or a data-plane type: of those the data knows
+    /// nothing, even where a resource type is called the same.
     pub fn resource_type(&self) -> Option<ResourceType<'s>> {
         self.found
     }
@@ -142,6 +162,9 @@ impl<'s> Resource<'s> {
         let TypeReference::Named { resource_type, api_version } = &self.type_reference else {
             return Vec::new();
         };
+        if self.block.definition.means.types == TypesOf::DataPlane {
+            return Vec::new();
+        }
         let Some(of_type) = self.schema.functions(resource_type) else { return Vec::new() };
         let named = api_version.as_deref().map(|version| of_type.at(version).collect::<Vec<_>>());
         let newest = || of_type.versions().next().map(|version| of_type.at(version.as_str()).collect());

@@ -36,6 +36,9 @@ pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
 
 fn described_type<'r>(request: &Request<'r>, resource: &Resource<'r>) -> Option<Described<'r>> {
     let TypeReference::Named { api_version, .. } = &resource.type_reference else { return None };
+    if let Some(found) = resource.data_plane_type() {
+        return Some(reference::data_plane_type(found, api_version.as_deref()));
+    }
     let named = match (resource.version(), api_version) {
         (Some(version), _) => NamedVersion::Known(version),
         (None, Some(unknown)) => NamedVersion::Unknown(unknown),
@@ -86,14 +89,19 @@ fn argument_at<'r>(request: &Request<'r>, place: &ArgumentPlace<'r>) -> Option<(
     if let [name] = place.path.as_slice() {
         described.related.extend(body_property(&place.resource, name));
         described.related.extend(called_function(request, place, name));
-        if name == "parent_id"
-            && let Some(found) = place.resource.resource_type()
-        {
-            described.list(ListKind::AllowedIds, found.parent_patterns());
+        if name == "parent_id" {
+            described.list(ListKind::AllowedIds, allowed_parents(&place.resource));
         }
     }
     let says_more = !described.related.is_empty() || !described.lists.is_empty();
     (says_more || !of_type_only).then_some((range, described))
+}
+
+/// The forms of a parent's id at the version at hand; empty when the type is not known.
+fn allowed_parents(resource: &Resource<'_>) -> Vec<String> {
+    let of_data = || Some(resource.version_or_newest()?.parent_patterns());
+    let plane = resource.data_plane_type().map(|found| vec![found.parent_id_example.clone()]);
+    plane.or_else(of_data).unwrap_or_default()
 }
 
 /// `name`, `location`, `tags` and `identity` are properties of the body as well: what the type says of them.

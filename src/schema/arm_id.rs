@@ -15,8 +15,14 @@ pub const SUBSCRIPTIONS: &str = "Microsoft.Resources/subscriptions";
 /// The type of resource groups.
 pub const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
 const PROVIDERS: &str = "Microsoft.Resources/providers";
+const RESOURCES: &str = "Microsoft.Resources/resources";
 /// The type of management groups.
 pub const MANAGEMENT_GROUPS: &str = "Microsoft.Management/managementGroups";
+
+/// Whether the provider takes this type for reading and actions although the type data does not have it.
+pub(crate) fn is_special_type(type_name: &str) -> bool {
+    [SUBSCRIPTIONS, TENANTS, PROVIDERS, RESOURCES].iter().any(|known| known.eq_ignore_ascii_case(type_name))
+}
 
 /// The type less its last segment; `None` for a top-level type or a bare namespace.
 pub fn parent_type(type_name: &str) -> Option<&str> {

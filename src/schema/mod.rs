@@ -18,6 +18,7 @@ mod tests;
 #[cfg(test)]
 pub(crate) mod toy;
 mod types;
+pub(crate) mod vanished;
 
 pub use bundle::{Schema, Source};
 pub use bundle_error::{BundleError, Fault};

@@ -7,7 +7,7 @@ use super::arm_id;
 use super::bundle::{Schema, compare_names, partition, u24_at, u32_at};
 use super::function::{Function, Functions, TypeFunctions};
 use super::path::BodyPath;
-use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
+use super::scope::{ANY_RESOURCE_ID, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
 
@@ -59,6 +59,15 @@ impl Schema {
                 Lookup::UnknownVersion { resource_type, close: closest(version, versions, NEAR_NAMES) }
             }
         }
+    }
+
+    /// Whether the data has a type of this namespace, whatever the case of its letters. O(log types).
+    pub fn has_namespace(&self, namespace: &str) -> bool {
+        let count = self.count(Section::Types);
+        let at = |index| ResourceType { schema: self, index };
+        let beginning = format!("{namespace}/");
+        let index = partition(count, |index| compare_names(at(index).name(), &beginning).is_lt());
+        index < count && starts_with(at(index).name(), &beginning)
     }
 
     /// Types that are written nearly like `name`, nearest first.
@@ -174,28 +183,12 @@ impl<'s> ResourceType<'s> {
         let Some(parent_type) = self.schema.resource_type(parent) else {
             return vec![ANY_RESOURCE_ID.to_owned()];
         };
-        let mut patterns = Vec::new();
-        for above in parent_type.parent_patterns() {
-            let pattern = if above == ANY_RESOURCE_ID {
-                above
-            } else {
-                arm_id::build(&above, parent_type.name(), "{resourceName}")
-            };
-            if !patterns.contains(&pattern) {
-                patterns.push(pattern);
-            }
-        }
-        patterns
+        below_each(parent_type, parent_type.parent_patterns())
     }
 
     fn scope_patterns(self) -> Vec<String> {
         let oldest = self.versions().next_back();
-        let scopes = oldest.map(ResourceVersion::writable_scopes).unwrap_or_default();
-        let mut patterns: Vec<&str> = scopes.iter().map(Scope::parent_pattern).collect();
-        if patterns.is_empty() {
-            patterns.push(ANY_RESOURCE_ID);
-        }
-        patterns.into_iter().map(str::to_owned).collect()
+        patterns_of(oldest.map(ResourceVersion::writable_scopes).unwrap_or_default())
     }
 
     /// The form of its own id, placeholders in braces, below the first of its parent patterns.
@@ -208,6 +201,25 @@ impl<'s> ResourceType<'s> {
     pub fn function_names(self) -> Vec<&'s str> {
         self.schema.functions(self.name()).map(TypeFunctions::names).unwrap_or_default()
     }
+}
+
+/// The forms of a parent's id at these scopes, from the widest.
+fn patterns_of(scopes: Scopes) -> Vec<String> {
+    let patterns: Vec<String> = scopes.iter().map(|scope| scope.parent_pattern().to_owned()).collect();
+    if patterns.is_empty() { vec![ANY_RESOURCE_ID.to_owned()] } else { patterns }
+}
+
+/// The forms of the ids of a type's resources below each of these.
+fn below_each(ty: ResourceType<'_>, above: Vec<String>) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for above in above {
+        let pattern =
+            if above == ANY_RESOURCE_ID { above } else { arm_id::build(&above, ty.name(), "{resourceName}") };
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
+    }
+    patterns
 }
 
 fn starts_with(name: &str, prefix: &str) -> bool {
@@ -327,6 +339,21 @@ impl<'s> ResourceVersion<'s> {
     /// Where it can be written; empty when it cannot be created.
     pub fn writable_scopes(self) -> Scopes {
         self.scopes(10)
+    }
+
+    /// The forms an id of its parent may have at this version, placeholders in braces: from the scopes where it
+    /// can be written, or read where it cannot be; for a child type, below each of its parent's own at the same
+    /// version or the newest. What documentation lists is [`ResourceType::parent_patterns`].
+    pub fn parent_patterns(self) -> Vec<String> {
+        let Some(parent) = self.of.parent_type_name() else {
+            let scopes = Some(self.writable_scopes()).filter(|scopes| !scopes.is_empty());
+            return patterns_of(scopes.unwrap_or(self.readable_scopes()));
+        };
+        let Some(parent_type) = self.of.schema.resource_type(parent) else {
+            return vec![ANY_RESOURCE_ID.to_owned()];
+        };
+        let above = parent_type.version(self.api_version().as_str()).unwrap_or(parent_type.newest());
+        below_each(parent_type, above.parent_patterns())
     }
 
     /// The type of its body.

@@ -252,6 +252,27 @@ fn a_child_stands_below_each_of_its_parents_places() {
 }
 
 #[test]
+fn a_version_has_parents_of_its_own() {
+    let of = |name: &str, version: &str| ty(name).version(version).expect(version).parent_patterns();
+    let subscription = "/subscriptions/{subscriptionId}";
+    let group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
+    assert_eq!(of("Test.Rp/moved", "2023-01-01"), [subscription]);
+    assert_eq!(of("Test.Rp/moved", "2024-01-01"), [group]);
+    // It cannot be written anywhere, but read.
+    assert_eq!(of("Test.Rp/widgetSets", "2024-01-01"), [group]);
+    let gear = format!("{group}/providers/Test.Rp/widgets/{{resourceName}}");
+    assert_eq!(of("Test.Rp/widgets/gears", "2024-01-01"), [gear]);
+    assert_eq!(of("Test.Gone/things/parts", "2024-01-01"), ["{any azure resource id}"]);
+}
+
+#[test]
+fn a_namespace_is_known_whatever_its_case() {
+    let schema = toy::schema();
+    assert!(schema.has_namespace("test.RP"));
+    assert!(!schema.has_namespace("Test.R") && !schema.has_namespace("Test") && !schema.has_namespace(""));
+}
+
+#[test]
 fn a_top_level_type_stands_where_its_oldest_version_can_be_written() {
     check_parents(
         "Test.Rp/everywhere",

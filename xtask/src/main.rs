@@ -17,6 +17,7 @@ mod schemas;
 mod tally;
 mod targets;
 mod test;
+mod vanished;
 mod verify;
 mod vsix;
 mod walk;

@@ -10,6 +10,7 @@ use crate::fetch::remove;
 use crate::lock::{self, Pin};
 use crate::manifest;
 use crate::progress::{Bar, answer, grouped};
+use crate::vanished;
 use schemas::package::{Ingested, Options, Package, ingest};
 use schemas::text::write::namespace_texts;
 
@@ -30,7 +31,10 @@ pub(crate) fn run(package: &Path, schemas: &Path) -> Result<ExitCode, String> {
     drop(bar);
     let texts = namespace_texts(&read.facts, &read.labels).map_err(|it| it.to_string())?;
     let counts = all_counts(&read, &texts);
-    write(schemas, &texts, &manifest::write(&counts), &lock::with_facts(&pins, &pin))?;
+    let mut tables =
+        vec![("manifest.txt", manifest::write(&counts)), ("source.lock", lock::with_facts(&pins, &pin))];
+    tables.extend(vanished::after(schemas, &read.facts)?.map(|text| (vanished::FILE, text)));
+    write(schemas, &texts, &tables)?;
     report(&pin, &read, &counts);
     Ok(ExitCode::SUCCESS)
 }
@@ -53,7 +57,7 @@ fn client_of(package: &Path) -> &'static str {
 }
 
 /// Everything is written beside the old files first, so that a failure leaves those as they were.
-fn write(schemas: &Path, texts: &BTreeMap<String, String>, manifest: &str, lock: &str) -> Result<(), String> {
+fn write(schemas: &Path, texts: &BTreeMap<String, String>, tables: &[(&str, String)]) -> Result<(), String> {
     let (fresh, old) = (schemas.join("facts.new"), schemas.join("facts.old"));
     let failed =
         |error: std::io::Error| format!("{}: {error}; the files there are as they were", schemas.display());
@@ -64,8 +68,7 @@ fn write(schemas: &Path, texts: &BTreeMap<String, String>, manifest: &str, lock:
         for (namespace, text) in texts {
             fs::write(fresh.join(format!("{namespace}.txt")), text)?;
         }
-        fs::write(schemas.join("manifest.txt.new"), manifest)?;
-        fs::write(schemas.join("source.lock.new"), lock)
+        tables.iter().try_for_each(|(name, text)| fs::write(schemas.join(format!("{name}.new")), text))
     };
     beside().map_err(failed)?;
     let facts = schemas.join("facts");
@@ -78,8 +81,9 @@ fn write(schemas: &Path, texts: &BTreeMap<String, String>, manifest: &str, lock:
             let _ = fs::rename(&old, &facts);
             return Err(error);
         }
-        fs::rename(schemas.join("manifest.txt.new"), schemas.join("manifest.txt"))?;
-        fs::rename(schemas.join("source.lock.new"), schemas.join("source.lock"))?;
+        for (name, _) in tables {
+            fs::rename(schemas.join(format!("{name}.new")), schemas.join(name))?;
+        }
         remove(&old)
     };
     swap().map_err(|error| format!("{}: {error}", schemas.display()))

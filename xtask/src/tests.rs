@@ -131,6 +131,24 @@ fn a_namespace_that_is_gone_takes_its_file_along() {
 }
 
 #[test]
+fn what_vanished_is_listed_until_it_comes_back() {
+    let toy = Toy::new();
+    let things = "\"Test.Other/things@2025-01-01\"";
+    toy.replace("package/index.json", things, "\"Test.Other/things@2026-01-01\"");
+    toy.replace("package/b/types.json", "Test.Other/things@2025-01-01", "Test.Other/things@2026-01-01");
+    toy.put("schemas/vanished.txt", "Test.Rp/older@2020-01-01\n");
+    toy.schemas().unwrap();
+    let listed = "Test.Other/things@2025-01-01\nTest.Rp/older@2020-01-01\n";
+    assert_eq!(toy.made()["vanished.txt"], listed);
+    toy.schemas().unwrap();
+    assert_eq!(toy.made()["vanished.txt"], listed);
+    toy.replace("package/index.json", "things@2026-01-01", "things@2025-01-01");
+    toy.replace("package/b/types.json", "things@2026-01-01", "things@2025-01-01");
+    toy.schemas().unwrap();
+    assert_eq!(toy.made()["vanished.txt"], "Test.Other/things@2026-01-01\nTest.Rp/older@2020-01-01\n");
+}
+
+#[test]
 fn pins_of_other_packages_stay_when_the_facts_are_made_again() {
     let toy = Toy::new();
     toy.replace("schemas/source.lock", "facts - package", "descriptions npm other 1 - 00\nfacts - older");

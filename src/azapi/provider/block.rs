@@ -44,6 +44,8 @@ pub struct Meaning {
     pub id_of_type: bool,
     /// What the provider checks of it against its type data.
     pub checks: Vec<Check>,
+    /// It asks Azure nothing, so that any type passes.
+    pub local: bool,
     /// Whether `terraform import` takes it by an ARM id.
     pub importable: bool,
 }

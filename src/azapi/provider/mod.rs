@@ -8,7 +8,7 @@ mod function;
 
 pub use argument::{Argument, ArgumentRule, ArgumentType};
 pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, TypesOf};
-pub use data_plane::DataPlaneType;
+pub use data_plane::{DataPlaneType, NameRule};
 pub use function::{Parameter, ProviderFunction, Returns};
 
 use std::collections::BTreeMap;

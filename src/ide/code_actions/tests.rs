@@ -38,6 +38,16 @@ fn an_import_is_filled_from_what_the_module_knows() {
 }
 
 #[test]
+fn an_id_keeps_the_letters_of_the_type_as_it_is_written() {
+    command(
+        "$0resource \"azapi_resource\" \"x\" {\n  type = \"test.rp/Widgets/GEARS@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourcegroups/g/providers/test.rp/widgets/w\"\n  name = \"N\"\n}\n",
+        expect![
+            "terraform import azapi_resource.x '/subscriptions/s/resourcegroups/g/providers/test.rp/widgets/w/GEARS/N'"
+        ],
+    );
+}
+
+#[test]
 fn a_parent_that_is_not_known_leaves_its_pattern() {
     command(
         "$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n}\n",

@@ -1,11 +1,16 @@
 //! Completion of the api-version behind the `@` of `type`.
 
 use super::type_slot::TypeSlot;
+use crate::azapi::provider::TypesOf;
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 
 /// The versions of the type, newest first; the newest stable one is selected at first. Previews go by the setting,
 /// but for a type that has no other, and where one is written.
 pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Completions {
+    // Which api-versions a data-plane type has, nobody says; those of a resource type of its name are others.
+    if slot.types == TypesOf::DataPlane {
+        return Completions::default();
+    }
     let Some(found) = slot.schema.resource_type(slot.type_name()) else { return Completions::default() };
     let newest_stable = found.newest_stable();
     let with_previews = settings_want_previews || newest_stable.is_none() || slot.has_preview();

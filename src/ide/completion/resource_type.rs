@@ -31,12 +31,12 @@ fn candidates<'r>(slot: &TypeSlot<'r>) -> Vec<&'r str> {
 
 fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionItem {
     let (edit, is_snippet) = slot.type_edit(name);
-    let found = slot.schema.resource_type(name).map(reference::in_short);
+    let (detail, documentation) = described(slot, name);
     CompletionItem {
         label: name.to_owned(),
         kind: CompletionKind::ResourceType,
-        detail: found.as_ref().map(|found| format!("newest {}", found.type_line(1))),
-        documentation: found.as_ref().and_then(markdown::documentation),
+        detail,
+        documentation,
         sort_text: format!("{at:04}"),
         filter_text: Some(if typed.is_empty() { name.to_owned() } else { typed.to_owned() }),
         edit,
@@ -44,6 +44,17 @@ fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionIt
         is_snippet,
         deprecated: false,
     }
+}
+
+/// The newest version, and where such resources live.
+fn described(slot: &TypeSlot<'_>, name: &str) -> (Option<String>, Option<String>) {
+    if slot.types == TypesOf::DataPlane {
+        let found =
+            Provider::get().data_plane_type(name).map(|found| reference::data_plane_type(found, None));
+        return (None, found.as_ref().and_then(markdown::documentation));
+    }
+    let Some(found) = slot.schema.resource_type(name).map(reference::in_short) else { return (None, None) };
+    (Some(format!("newest {}", found.type_line(1))), markdown::documentation(&found))
 }
 
 /// Smaller is better: how the name matches, then how deep it is, then how long.

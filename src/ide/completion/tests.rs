@@ -262,6 +262,20 @@ fn every_kind_of_block_completes() {
 }
 
 #[test]
+fn data_plane_types_answer_from_the_providers_table_and_not_from_resource_types() {
+    let complete = |written: &str| {
+        let text = format!("resource \"azapi_data_plane_resource\" \"x\" {{\n  type = \"{written}\"\n}}\n");
+        let fixture = Fixture::shipped(&text);
+        fixture.analysis().completion(fixture.at()).items
+    };
+    let secrets = complete("Microsoft.KeyVault/vaults/secrets$0");
+    let secrets = secrets.first().expect("a type that resources have too");
+    assert_eq!(secrets.detail, None);
+    assert_eq!(secrets.documentation.as_deref(), Some("Parents:\n- `{vaultName}.vault.azure.net`"));
+    assert_eq!(complete("Microsoft.KeyVault/vaults/secrets@$0"), []);
+}
+
+#[test]
 fn elsewhere_nothing_is_offered() {
     for text in [
         "$0",

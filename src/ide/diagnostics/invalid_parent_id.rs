@@ -66,7 +66,7 @@ fn not_extending(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
 
 /// `expected a parent of the form A or B`
 fn expected(resource: &Resource<'_>) -> String {
-    let patterns = resource.resource_type().map(|found| found.parent_patterns()).unwrap_or_default();
+    let patterns = resource.version_or_newest().map(|version| version.parent_patterns()).unwrap_or_default();
     let patterns: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
     match patterns.as_slice() {
         [] => {

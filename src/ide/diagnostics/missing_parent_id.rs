@@ -35,8 +35,8 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
         },
     };
     let mut message = format!("`parent_id` is missing: `{type_name}` needs a parent");
-    if let Some(found) = resource.resource_type()
-        && let [pattern, ..] = found.parent_patterns().as_slice()
+    if let Some(version) = resource.version_or_newest()
+        && let [pattern, ..] = version.parent_patterns().as_slice()
     {
         message.push_str(&format!(", such as `{pattern}`"));
     }

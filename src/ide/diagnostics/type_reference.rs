@@ -3,15 +3,12 @@
 
 use super::Severity;
 use super::checker::Checker;
-use crate::azapi::Resource;
-use crate::azapi::provider::Check;
-use crate::schema::{ApiVersion, Schema};
+use crate::azapi::type_verdict::{self, Certainty, TypeVerdict};
+use crate::azapi::{Resource, TypeReference};
+use crate::schema::Schema;
 use crate::syntax::ast::Expression;
 use crate::terraform::{Evaluator, Located, ValueKind};
 use crate::text::{TextRange, TextSize};
-
-/// A version older than the data by so many days is surely not just newer than the data.
-const DAYS_OF_DOUBT: i64 = 365;
 
 /// Where the two parts of a `type` are written.
 pub(super) struct WrittenType {
@@ -46,21 +43,28 @@ pub(super) fn nearest(close: &[&str]) -> String {
     format!("; nearest: {}", names.join(", "))
 }
 
-/// How sure it is that the provider refuses what the data does not have.
-pub(super) fn severity(checker: &Checker<'_>, resource: &Resource<'_>, version: Option<&str>) -> Severity {
-    if !resource.block.definition.means.checks.contains(&Check::Type) {
-        return Severity::Warning;
+/// What is to be said of the type and the api-version that the block names.
+pub(super) fn verdict<'s>(checker: &Checker<'s>, resource: &Resource<'_>) -> TypeVerdict<'s> {
+    let TypeReference::Named { resource_type, api_version } = &resource.type_reference else {
+        return TypeVerdict::Fine;
+    };
+    let validated = is_validated(&checker.evaluator, resource);
+    let definition = resource.block.definition;
+    type_verdict::judge(resource_type, api_version.as_deref(), definition, checker.schema, validated)
+}
+
+/// How bad it is that the data does not have a type or a version.
+pub(super) fn severity(certainty: Certainty) -> Severity {
+    match certainty {
+        Certainty::Refused => Severity::Error,
+        Certainty::SwitchedOff => Severity::Information,
+        Certainty::Unsure | Certainty::Vanished => Severity::Warning,
     }
-    if !is_validated(&checker.evaluator, resource) {
-        return Severity::Information;
-    }
-    let newest = ApiVersion::new(checker.schema.source().newest_api_version).days();
-    match (version.map(|version| ApiVersion::new(version).days()), newest) {
-        // What is no date is no version of any data to come.
-        (Some(None), _) => Severity::Error,
-        (Some(Some(day)), Some(newest)) if newest - day > DAYS_OF_DOUBT => Severity::Error,
-        _ => Severity::Warning,
-    }
+}
+
+/// Says that newer data lost something.
+pub(super) fn gone(what: &str) -> String {
+    format!("Earlier type data had {what}, and it is gone from newer data: a newer provider may refuse it")
 }
 
 /// Whether the provider surely checks the block against its type data.
@@ -73,9 +77,9 @@ fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
 }
 
 /// Says of which date the data is, where a newer provider may know better.
-pub(super) fn doubt(schema: &Schema, severity: Severity) -> String {
-    match severity {
-        Severity::Warning => format!(" (type data up to {})", schema.source().newest_api_version),
+pub(super) fn doubt(schema: &Schema, certainty: Certainty) -> String {
+    match certainty {
+        Certainty::Unsure => format!(" (type data up to {})", schema.source().newest_api_version),
         _ => String::new(),
     }
 }

@@ -4,34 +4,25 @@ use super::Fix;
 use super::checker::Checker;
 use super::codes::UNKNOWN_API_VERSION;
 use super::type_reference::{self, WrittenType};
-use crate::azapi::provider::TypesOf;
+use crate::azapi::type_verdict::{Certainty, TypeVerdict};
 use crate::azapi::{Resource, TypeReference};
-use crate::schema::Lookup;
 use crate::syntax::ast::AstNode;
 
 /// So many api-versions are offered.
 const MOST_FIXES: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
-    let TypeReference::Named { resource_type: name, api_version: Some(version) } = &resource.type_reference
-    else {
-        return;
-    };
-    if resource.block.definition.means.types != TypesOf::Resource || resource.version().is_some() {
-        return;
-    }
+    let TypeReference::Named { api_version: Some(version), .. } = &resource.type_reference else { return };
+    let verdict = type_reference::verdict(checker, resource);
+    let TypeVerdict::UnknownVersion { resource_type, mut close, certainty } = verdict else { return };
     let Some(value) = resource.block.value("type") else { return };
-    let Lookup::UnknownVersion { resource_type, mut close } = checker.schema.lookup(name, version) else {
-        return;
-    };
-    let severity = type_reference::severity(checker, resource, Some(version));
     let newest = resource_type.newest_stable().unwrap_or(resource_type.newest()).api_version().as_str();
-    let message = format!(
-        "`{}` has no api-version `{version}`{}; the newest is `{newest}`{}",
-        resource_type.name(),
-        type_reference::nearest(&close),
-        type_reference::doubt(checker.schema, severity)
-    );
+    let name = resource_type.name();
+    let message = match certainty {
+        Certainty::Vanished => type_reference::gone(&format!("api-version `{version}` of `{name}`")),
+        _ => format!("`{name}` has no api-version `{version}`{}", type_reference::nearest(&close)),
+    };
+    let doubt = type_reference::doubt(checker.schema, certainty);
     if !close.contains(&newest) {
         close.push(newest);
     }
@@ -40,8 +31,12 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     let fixes = written.map_or_else(Vec::new, |written| Fix::renamings(&value.with(written.version), close));
     let range = value.node.syntax().text_range();
     checker
-        .report(&UNKNOWN_API_VERSION, value.with(range), message)
-        .severity(severity)
+        .report(
+            &UNKNOWN_API_VERSION,
+            value.with(range),
+            format!("{message}; the newest is `{newest}`{doubt}"),
+        )
+        .severity(type_reference::severity(certainty))
         .of(resource)
         .fixes(fixes);
 }

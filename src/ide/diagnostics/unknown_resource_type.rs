@@ -4,26 +4,28 @@ use super::checker::Checker;
 use super::codes::UNKNOWN_RESOURCE_TYPE;
 use super::type_reference::{self, WrittenType};
 use super::{Fix, Severity};
-use crate::azapi::provider::{Provider, TypesOf};
-use crate::azapi::{Resource, TypeReference};
+use crate::azapi::Resource;
+use crate::azapi::provider::Provider;
+use crate::azapi::type_verdict::{Certainty, TypeVerdict};
 use crate::syntax::ast::AstNode;
-use crate::text::closest;
-
-/// So many of the nearest data-plane types are named.
-const NEAREST: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
-    let TypeReference::Named { resource_type: name, api_version } = &resource.type_reference else { return };
-    let (message, severity, close) = match resource.block.definition.means.types {
-        TypesOf::Resource if resource.resource_type().is_none() => {
-            let close = checker.schema.close_types(name);
-            let severity = type_reference::severity(checker, resource, api_version.as_deref());
-            let doubt = type_reference::doubt(checker.schema, severity);
-            let nearest = type_reference::nearest(&close);
-            (format!("There is no resource type `{name}`{nearest}{doubt}"), severity, close)
+    let Some(name) = resource.written_type() else { return };
+    let (message, severity, close) = match type_reference::verdict(checker, resource) {
+        TypeVerdict::UnknownType { close, certainty } => {
+            let message = match certainty {
+                Certainty::Vanished => type_reference::gone(&format!("the resource type `{name}`")),
+                _ => format!("There is no resource type `{name}`{}", type_reference::nearest(&close)),
+            };
+            let message = message + &type_reference::doubt(checker.schema, certainty);
+            (message, type_reference::severity(certainty), close)
         }
-        TypesOf::DataPlane if Provider::get().data_plane_type(name).is_none() => data_plane(name),
-        _ => return,
+        TypeVerdict::UnknownDataPlaneType { close } => {
+            let (release, nearest) = (&Provider::get().provider_version, type_reference::nearest(&close));
+            let message = format!("`{name}` is not one of the data-plane types of azapi {release}{nearest}");
+            (message, Severity::Warning, close)
+        }
+        TypeVerdict::Fine | TypeVerdict::UnknownVersion { .. } => return,
     };
     let Some(value) = resource.block.value("type") else { return };
     let range = value.node.syntax().text_range();
@@ -34,18 +36,6 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
         .severity(severity)
         .of(resource)
         .fixes(fixes);
-}
-
-/// The provider's list of data-plane types may have grown since it was written down: never an error.
-fn data_plane(name: &str) -> (String, Severity, Vec<&'static str>) {
-    let provider = Provider::get();
-    let close = closest(name, provider.data_plane_types().iter().map(|known| known.name.as_str()), NEAREST);
-    let message = format!(
-        "`{name}` is not one of the data-plane types of azapi {}{}",
-        provider.provider_version,
-        type_reference::nearest(&close)
-    );
-    (message, Severity::Warning, close)
 }
 
 #[cfg(test)]

@@ -599,3 +599,42 @@ fn the_published_examples_keys_are_explained() {
 fn the_published_examples_values_are_explained() {
     in_example("status     = \"en", &["`enabled` is one of the allowed values.", ORIGIN]);
 }
+
+#[test]
+fn a_data_plane_type_answers_from_the_providers_own_table() {
+    let block = |line: &str| {
+        let text = format!(
+            "resource \"azapi_data_plane_resource\" \"x\" {{\n  type = \"Microsoft.KeyVault/vaults/secrets@7.4\"\n  {line}\n}}\n"
+        );
+        Fixture::shipped(&text)
+    };
+    check_in(
+        &block("parent_id = \"$0x\""),
+        expect![[r#"
+        <"x">
+        **parent_id** `string`
+
+        required
+
+        ID of the scope or parent resource that contains the resource.
+
+        Allowed:
+        - `{vaultName}.vault.azure.net`
+    "#]],
+    );
+    let text = "resource \"azapi_data_plane_resource\" \"x\" {\n  type = \"$0Microsoft.KeyVault/vaults/secrets@7.4\"\n}\n";
+    check_in(
+        &Fixture::shipped(text),
+        expect![[r#"
+        <"Microsoft.KeyVault/vaults/secrets@7.4">
+        **Microsoft.KeyVault/vaults/secrets** `7.4`
+
+        Parents:
+        - `{vaultName}.vault.azure.net`
+
+        Address: `{parentId}/secrets/{name}`
+
+        `name` must be set
+    "#]],
+    );
+}

@@ -26,7 +26,10 @@ impl Serialize for Output<'_, '_> {
                 map.serialize_entry("type", &described.name)?;
                 map.serialize_entry("api_version", newest)?;
             }
-            Subject::Property { at: None, .. } | Subject::Argument { .. } | Subject::Function { .. } => {
+            Subject::Property { at: None, .. }
+            | Subject::DataPlaneType { .. }
+            | Subject::Argument { .. }
+            | Subject::Function { .. } => {
                 record(&mut map, described, true)?;
             }
         }

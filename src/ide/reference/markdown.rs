@@ -1,6 +1,7 @@
 //! Described things as Markdown, for hovers and the documentation of completion items.
 
 use super::model::{Constraint, Described, Subject, TypeFacts};
+use crate::azapi::provider::NameRule;
 
 /// Of a union's elements so many are named in a line.
 const NAMED: usize = 12;
@@ -56,6 +57,14 @@ impl Page {
         }
         match &described.subject {
             Subject::ResourceType(facts) => self.resource_type(facts),
+            Subject::DataPlaneType { url, name, .. } => {
+                self.line(&format!("Address: {}", code(url)));
+                self.line(&match name {
+                    NameRule::Given => format!("{} must be set", code("name")),
+                    NameRule::Exactly(only) => format!("{} must be {}", code("name"), code(only)),
+                    NameRule::Absent => format!("{} must not be set", code("name")),
+                });
+            }
             Subject::Property { at: Some(at), .. } => self.line(&code(&at.version.reference())),
             Subject::TypeInShort { .. }
             | Subject::Property { at: None, .. }

@@ -1,13 +1,14 @@
 //! Describes a type, a property, a value, an argument or a function once, for all that show it: hovers, the
 //! documentation of completion items, `show` and `types`.
 //!
-//! `describe` (type data) and `argument` (the provider's blocks) make a [`Described`], plain data that the
+//! `describe` (type data), `argument` and `data_plane` (the provider's blocks and types) make a [`Described`], plain data that the
 //! renderings draw from: `markdown` with `plain` behind it for clients without Markdown, `text` for a terminal,
 //! `json` in the form that scripts rely on. A rendering is a file here; a new kind of thing is a function
 //! that describes it, and a `Subject` where it has something that no other has.
 
 mod argument;
 mod constraint;
+mod data_plane;
 mod describe;
 pub(crate) mod json;
 pub(crate) mod markdown;
@@ -19,6 +20,7 @@ pub(crate) mod text;
 mod type_line;
 
 pub(crate) use argument::{argument, block, nested_block};
+pub(crate) use data_plane::data_plane_type;
 pub(crate) use describe::{Body, NamedVersion, function, in_short, key, property, resource_type, value};
 pub(crate) use model::{Described, ListKind};
 pub use plain::plain_text;

@@ -1,6 +1,7 @@
 //! A described thing, as plain data.
 
 use super::type_line::type_line;
+use crate::azapi::provider::NameRule;
 use crate::schema::path::BodyPath;
 use crate::schema::{ApiVersion, SchemaType};
 
@@ -34,6 +35,15 @@ pub(crate) enum Subject<'s> {
     TypeInShort {
         /// The newest stable api-version, or the newest preview where there is no other.
         newest: &'s str,
+    },
+    /// A type of the provider's own table.
+    DataPlaneType {
+        /// As it is written.
+        api_version: Option<String>,
+        /// The form of its address.
+        url: &'static str,
+        /// What `name` must be.
+        name: NameRule<'static>,
     },
     /// A part of a body, or the body itself.
     Property {
@@ -221,6 +231,7 @@ impl<'s> Described<'s> {
         match &self.subject {
             Subject::ResourceType(facts) => facts.api_version.clone().unwrap_or_default(),
             Subject::TypeInShort { newest } => (*newest).to_owned(),
+            Subject::DataPlaneType { api_version, .. } => api_version.clone().unwrap_or_default(),
             Subject::Property { ty, .. } => type_line(*ty, most),
             Subject::Argument { ty } => ty.clone(),
             Subject::Function { input, output, .. } => {

@@ -24,7 +24,10 @@ pub(crate) fn page(described: &Described<'_>) -> String {
             thing(&mut out, &path, described);
             table(&mut out, *ty);
         }
-        Subject::TypeInShort { .. } | Subject::Argument { .. } | Subject::Function { .. } => {
+        Subject::TypeInShort { .. }
+        | Subject::DataPlaneType { .. }
+        | Subject::Argument { .. }
+        | Subject::Function { .. } => {
             thing(&mut out, &described.name, described);
         }
     }

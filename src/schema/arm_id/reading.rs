@@ -85,6 +85,11 @@ fn may_differ(word: Word<'_>, text: &str) -> bool {
     word.is_none_or(|word| !word.eq_ignore_ascii_case(text))
 }
 
+/// Whether the word is this text, as far as it can be.
+fn both(word: Word<'_>, text: &str) -> [Option<bool>; 2] {
+    [may_be(word, text).then_some(true), may_differ(word, text).then_some(false)]
+}
+
 /// Types that the rules single out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -258,9 +263,8 @@ fn step_scope(way: Way, word: Word<'_>, next: &mut Vec<Way>) {
                 next.push(if count == 0 { Way::AtTenant } else { Way::End(end_of(way)) });
             }
             if may_differ(word, "providers") {
-                let flags = |at: u8, flag: bool, text: &str| {
-                    let both = [may_be(word, text).then_some(true), may_differ(word, text).then_some(false)];
-                    if count == at { both } else { [Some(flag), None] }
+                let flags = |at, flag, text| {
+                    if count == at { both(word, text) } else { [Some(flag), None] }
                 };
                 for subscription in flags(0, subscription, "subscriptions").into_iter().flatten() {
                     for group in flags(2, group, "resourceGroups").into_iter().flatten() {
