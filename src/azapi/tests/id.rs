@@ -42,7 +42,9 @@ fn references_to_blocks() {
             ("azapi_resource.w.id", &format!("{group}/providers/Test.Rp/widgets/w2")),
             ("azapi_resource.w.parent_id", group),
             ("azapi_resource.gear.id", &format!("{group}/providers/Test.Rp/widgets/w2/gears/g1")),
-            ("azapi_resource.w[0].id", &format!("{group}/providers/Test.Rp/widgets/w2")),
+            ("azapi_resource.w[0].id", "unknown"),
+            ("one(azapi_resource.rg[*].id)", group),
+            ("replace(local.group, \"rg1\", \"rg2\")", "/subscriptions/s1/resourceGroups/rg2"),
             ("azapi_resource.anywhere.id", "{…}/providers/Test.Rp/everywhere/e1"),
             (
                 "azapi_update_resource.known.id",

@@ -137,3 +137,17 @@ fn what_cannot_be_imported_is_not() {
         ],
     );
 }
+
+#[test]
+fn names_made_by_functions_are_evaluated() {
+    let named = |row: &str| with(&format!("name = {row}\n  parent_id = azapi_resource.rg.id\n\n{OTHERS}"));
+    let id = |name: &str| {
+        format!(
+            "azapi_resource.x /subscriptions/{{subscriptionId}}/resourceGroups/rg1/providers/Test.Rp/widgets/{name}"
+        )
+    };
+    table(
+        |row| import(&named(row)),
+        &[("replace(\"a b\", \" \", \"-\")", &id("a-b")), ("substr(\"abcd\", 0, 2)", &id("ab"))],
+    );
+}

@@ -7,6 +7,7 @@ use super::outcomes;
 use super::read::{self, Answer, Stop};
 use super::signature::Call;
 use super::unify;
+use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{Collection, Item, Object, Outcome, Presence, Value, ValueKind};
 
@@ -40,7 +41,9 @@ pub(super) fn merge(call: &Call<'_>) -> Answer {
         is_first = false;
     }
     let is_map = are_maps && !is_first;
-    let value: Value = merged.into_object().into();
+    // The cursor may be between the braces of any of them.
+    let spans = call.arguments.iter().fold(Spans::None, |spans, argument| spans.with(&argument.spans));
+    let value = Value::from(merged.into_object()).at(spans);
     // Maps of different types become an object.
     if is_map { unify::to_map(&value).or(Ok(value)) } else { Ok(value) }
 }

@@ -145,8 +145,9 @@ fn a_conditional_is_wrong_only_when_both_outcomes_are() {
 
 #[test]
 fn an_instance_of_a_counted_block_has_the_blocks_type() {
+    let counted = GROUP.replace("{\n", "{\n  count = 1\n");
     check(
-        &gear_under("azapi_resource.group[0].id", GROUP),
+        &gear_under("azapi_resource.group[0].id", &counted),
         expect![[r#"
             |   parent_id = azapi_resource.group[0].id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
@@ -156,7 +157,10 @@ fn an_instance_of_a_counted_block_has_the_blocks_type() {
             |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
         "#]],
     );
-    check_none(&gear_under("azapi_resource.group[*].id", GROUP));
+    check_none(&gear_under("azapi_resource.group[*].id", &counted));
+    // Terraform refuses both before the provider sees them.
+    check_none(&gear_under("azapi_resource.group.id", &counted));
+    check_none(&gear_under("azapi_resource.group[0].id", GROUP));
 }
 
 #[test]
