@@ -1,7 +1,6 @@
 //! The Terraform language above its syntax: files, what they declare, references and values. Knows no Azure.
 
 pub mod address;
-#[expect(dead_code, reason = "the evaluator on top of it follows")]
 pub(crate) mod convert;
 pub mod declaration;
 pub mod file;
@@ -16,6 +15,7 @@ pub mod old_value;
 pub mod reference;
 pub(crate) mod span;
 pub(crate) mod type_constraint;
+#[expect(dead_code, reason = "the evaluator on top of it follows")]
 pub(crate) mod value;
 
 pub use address::{Address, BlockAddress, BlockKind};
