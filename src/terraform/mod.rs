@@ -11,6 +11,7 @@ pub(crate) mod number;
 pub mod reference;
 pub(crate) mod span;
 pub(crate) mod type_constraint;
+#[expect(dead_code, reason = "the evaluator on top of it follows")]
 pub(crate) mod value;
 
 pub use address::{Address, BlockAddress, BlockKind};

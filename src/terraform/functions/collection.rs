@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::compare::{self, equal};
 use super::read::{self, Answer, Stop, maybe};
+use super::select;
 use super::signature::Call;
 use super::unify::{self, Common};
 use unicode_segmentation::UnicodeSegmentation;
@@ -74,6 +75,7 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
     let mut elements = Vec::new();
     let mut rests: Vec<Value> = Vec::new();
     let mut are_lists = true;
+    let mut is_open = false;
     if call.arguments.is_empty() {
         return Err(Stop::Fails);
     }
@@ -88,13 +90,25 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
             Err(Stop::Fails) => return Err(Stop::Fails),
             Err(Stop::Unknown) => {
                 rests.push(Value::unknown());
-                are_lists = false;
+                is_open = true;
             }
         }
     }
     let rest = (!rests.is_empty()).then(|| Arc::new(super::outcomes::join(&rests)));
     let tuple = sequence_value(elements, rest, Collection::Tuple);
-    if are_lists { unify::to_collection(&tuple, Collection::List) } else { Ok(tuple) }
+    match (are_lists, is_open) {
+        (true, false) => unify::to_collection(&tuple, Collection::List),
+        // Lists together get one type, beside a tuple they stay as they are.
+        (true, true) => Ok(with_blurred_elements(&tuple)),
+        (false, _) => Ok(tuple),
+    }
+}
+
+fn with_blurred_elements(list: &Value) -> Value {
+    let Some(sequence) = list.as_sequence() else { return list.clone() };
+    let blurred = |it: &Element| Element { value: unify::blurred(&it.value), ..it.clone() };
+    let elements = sequence.elements.iter().map(blurred).collect();
+    Value { kind: ValueKind::Sequence(Sequence { elements, ..sequence.clone() }), ..list.clone() }
 }
 
 pub(super) fn contains(call: &Call<'_>) -> Answer {
@@ -157,6 +171,7 @@ struct Flat {
 
 impl Flat {
     fn add(&mut self, sequence: &Sequence, presence: Presence, call: &Call<'_>) -> Result<(), Stop> {
+        let sequence = &read::listed(sequence);
         call.charge(sequence.elements.len() + 1)?;
         for element in &*sequence.elements {
             let presence = if element.presence == Presence::Maybe { Presence::Maybe } else { presence };
@@ -269,7 +284,7 @@ pub(super) fn matchkeys(call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn reverse(call: &Call<'_>) -> Answer {
-    let sequence = read::sequence(&call.arguments[0])?;
+    let sequence = read::listed(read::sequence(&call.arguments[0])?);
     call.charge(sequence.elements.len())?;
     let elements = sequence.elements.iter().rev().cloned().collect();
     let is_tuple = sequence.collection == Collection::Tuple;
@@ -347,7 +362,7 @@ pub(super) fn zipmap(call: &Call<'_>) -> Answer {
     if values.collection == Collection::List {
         object.collection = Collection::Map;
     }
-    let mut items = BTreeMap::new();
+    let mut items: BTreeMap<Arc<str>, Item> = BTreeMap::new();
     let mut open = Vec::new();
     let mut marks = Marks::NONE;
     for (key, element) in keys.elements.iter().zip(&*values.elements) {
@@ -364,11 +379,16 @@ pub(super) fn zipmap(call: &Call<'_>) -> Answer {
                 items.insert(name, item);
             }
             Err(Stop::Fails) => return Err(Stop::Fails),
-            Err(Stop::Unknown) => open.push(element.value.clone()),
+            // It may be any key so far.
+            Err(Stop::Unknown) => {
+                for item in items.values_mut() {
+                    item.value = select::either(&item.value, &element.value);
+                }
+                open.push(element.value.clone());
+            }
         }
     }
     if !open.is_empty() {
-        // A key that is not known may be any of these.
         object.rest = Some(Arc::new(super::outcomes::join(&open)));
     }
     object.items = items.into();

@@ -79,7 +79,7 @@ fn known_suffix(text: &Text) -> Vec<u8> {
 
 fn equal_sequences(one: &Sequence, two: &Sequence) -> Option<bool> {
     if one.collection != two.collection {
-        return Some(false);
+        return (is_known(one) && is_known(two)).then_some(false);
     }
     let is_set = one.collection == Collection::Set;
     let are_complete = one.is_complete() && two.is_complete();
@@ -97,12 +97,16 @@ fn equal_sequences(one: &Sequence, two: &Sequence) -> Option<bool> {
 }
 
 fn is_known(sequence: &Sequence) -> bool {
-    sequence.elements.iter().all(|element| element.value.is_wholly_known())
+    sequence.is_complete() && sequence.elements.iter().all(|element| element.value.is_wholly_known())
 }
 
 fn equal_objects(one: &Object, two: &Object) -> Option<bool> {
+    // What is not known may make maps of objects.
     if one.collection != two.collection {
-        return Some(false);
+        let is_known = |object: &Object| {
+            object.is_complete() && object.items.values().all(|item| item.value.is_wholly_known())
+        };
+        return (is_known(one) && is_known(two)).then_some(false);
     }
     if !one.is_complete() || !two.is_complete() {
         return None;

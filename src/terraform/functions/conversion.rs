@@ -55,12 +55,11 @@ pub(super) fn issensitive(call: &Call<'_>) -> Answer {
         return Ok(Value::bool(true));
     }
     match value.kind {
-        ValueKind::Unknown { .. }
-        | ValueKind::Computed(_)
-        | ValueKind::Block(_)
-        | ValueKind::ProviderCall(_)
-        | ValueKind::OneOf(_) => Err(Stop::Unknown),
-        _ => Ok(Value::bool(false)),
+        // Collections leave the marks of what is inside to that; sets do not.
+        ValueKind::Object(_) => Ok(Value::bool(false)),
+        ValueKind::Sequence(ref sequence) if sequence.collection != Collection::Set => Ok(Value::bool(false)),
+        _ if value.is_wholly_known() => Ok(Value::bool(false)),
+        _ => Err(Stop::Unknown),
     }
 }
 

@@ -10,7 +10,9 @@ use super::{format_number, json};
 use crate::terraform::convert;
 use crate::terraform::number::Number;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, Element, Part, PartKind, Presence, Text, Value, ValueKind};
+use crate::terraform::value::{
+    Collection, Element, Part, PartKind, Presence, Sequence, Text, Value, ValueKind,
+};
 
 /// A width or precision beyond this is not told.
 const WIDEST: usize = 4_096;
@@ -38,7 +40,7 @@ enum Piece {
 /// `format`
 pub(super) fn format(call: &Call<'_>) -> Answer {
     let (first, arguments) = call.arguments.split_first().ok_or(Stop::Fails)?;
-    let pieces = pieces(&*read::text(first)?)?;
+    let pieces = pieces(&read::text(first)?)?;
     call.charge(pieces.len())?;
     from_parts(formatted(&pieces, arguments)?)
 }
@@ -46,7 +48,7 @@ pub(super) fn format(call: &Call<'_>) -> Answer {
 /// `formatlist`: the elements of the lists among the arguments in turn.
 pub(super) fn formatlist(call: &Call<'_>) -> Answer {
     let (first, arguments) = call.arguments.split_first().ok_or(Stop::Fails)?;
-    let pieces = pieces(&*read::text(first)?)?;
+    let pieces = pieces(&read::text(first)?)?;
     let is_list = |value: &&Value| matches!(value.kind, ValueKind::Sequence(_));
     let mut length = None;
     let mut is_open = false;
@@ -352,7 +354,7 @@ pub(super) fn join(call: &Call<'_>) -> Answer {
         let sequence = read::sequence(list)?;
         call.charge(sequence.elements.len())?;
         if !read::has_known_length(sequence) {
-            return partly_joined(parts, sequence.elements.first(), &separator, is_first);
+            return partly_joined(parts, sequence, &separator, is_first);
         }
         for element in &*sequence.elements {
             if !is_first {
@@ -366,8 +368,10 @@ pub(super) fn join(call: &Call<'_>) -> Answer {
 }
 
 /// What is certain of it where the number of elements is not: how it begins.
-fn partly_joined(mut parts: Vec<Part>, next: Option<&Element>, separator: &[Part], is_first: bool) -> Answer {
-    if let Some(element) = next.filter(|element| element.presence == Presence::Always) {
+fn partly_joined(mut parts: Vec<Part>, list: &Sequence, separator: &[Part], is_first: bool) -> Answer {
+    let has_order = list.rest.is_none() && list.collection != Collection::Set;
+    let next = list.elements.first().filter(|element| has_order && element.presence == Presence::Always);
+    if let Some(element) = next {
         if !is_first {
             parts.extend(separator.iter().cloned());
         }

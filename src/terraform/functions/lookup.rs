@@ -20,7 +20,7 @@ pub(super) fn lookup(call: &Call<'_>) -> Answer {
         let elements = object.items.values().map(|item| &item.value).chain(object.rest.as_deref());
         *value = match unify::common_type(elements) {
             Common::Type(ty) => unify::to_type(value, &ty),
-            _ => value.clone(),
+            _ => unify::blurred(value),
         };
         if matches!(value.kind, ValueKind::Fails) {
             return Err(Stop::Fails);

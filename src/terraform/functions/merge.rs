@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::outcomes;
 use super::read::{self, Answer, Stop};
+use super::select;
 use super::signature::Call;
 use super::unify;
 use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, Item, Object, Outcome, Presence, Value, ValueKind};
+use crate::terraform::value::{Collection, Item, Object, Presence, Value, ValueKind};
 
 #[derive(Default)]
 struct Merged {
@@ -87,7 +88,7 @@ impl Merged {
         }
         for item in self.items.values_mut() {
             let value = item.value.clone();
-            item.value = one_of(&[value, rest.clone()]);
+            item.value = select::either(&value, rest);
         }
     }
 
@@ -100,14 +101,9 @@ impl Merged {
 /// An item that a later one may replace.
 fn either(before: &Item, later: &Item) -> Item {
     Item {
-        value: one_of(&[before.value.clone(), later.value.clone()]),
+        value: select::either(&before.value, &later.value),
         keys: before.keys.with(&later.keys),
         site: before.site.or(later.site),
         presence: before.presence,
     }
-}
-
-fn one_of(values: &[Value]) -> Value {
-    let value = Value::one_of(values.iter().map(|value| Outcome { value: value.clone(), when: None }));
-    if value.is_unknown() { outcomes::join(values) } else { value }
 }

@@ -2,7 +2,7 @@
 //! certain.
 
 mod collection;
-mod compare;
+pub(crate) mod compare;
 mod conversion;
 mod csv;
 mod date;
@@ -18,7 +18,7 @@ mod lookup;
 mod merge;
 mod network;
 mod numeric;
-mod outcomes;
+pub(crate) mod outcomes;
 mod path;
 mod read;
 mod regex;
@@ -35,9 +35,7 @@ mod yaml_read;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use compare::equal;
 pub(crate) use json::text as rendered;
-pub(crate) use outcomes::join as joined;
 
 use std::sync::Arc;
 

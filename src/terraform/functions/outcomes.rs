@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::compare;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
     Collection, Element, Item, MOST_OUTCOMES, Marks, Object, Outcome, Presence, Sequence, Value, ValueKind,
@@ -83,6 +84,8 @@ pub(super) fn of_elements(value: &Value) -> Value {
         let with = |(element, value): (&Element, &Value)| Element { value: value.clone(), ..element.clone() };
         let elements = sequence.elements.iter().zip(values).map(with).collect();
         let list = Sequence { elements, ..sequence.clone() };
+        let is_set = list.collection == Collection::Set;
+        let list = if is_set { compare::as_set(list) } else { list };
         Value { kind: ValueKind::Sequence(list), ..value.clone() }
     };
     distribute(&elements, &mut |values| of(values))

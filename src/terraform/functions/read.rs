@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::json;
+use super::{json, outcomes};
 use crate::terraform::number::Number;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{Collection, Element, Object, Presence, Sequence, Value, ValueKind};
@@ -105,6 +105,18 @@ pub(super) fn has_known_length(sequence: &Sequence) -> bool {
         && (sequence.collection != Collection::Set
             || sequence.elements.len() < 2
             || sequence.elements.iter().all(|element| element.value.is_wholly_known()))
+}
+
+/// A sequence as a list: where elements of a set are not known, their order is not.
+pub(super) fn listed(sequence: &Sequence) -> Sequence {
+    let is_sorted = sequence.collection != Collection::Set
+        || sequence.elements.len() < 2
+        || sequence.elements.iter().all(|element| element.value.is_wholly_known());
+    if is_sorted || sequence.rest.is_some() {
+        return sequence.clone();
+    }
+    let rest = outcomes::join(sequence.elements.iter().map(|element| &element.value));
+    Sequence { rest: Some(Arc::new(rest)), ..sequence.clone() }
 }
 
 /// Texts of a sequence that is wholly known; null is refused.

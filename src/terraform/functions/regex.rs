@@ -12,7 +12,7 @@ use crate::terraform::value::{Collection, Element, Item, LONGEST, Object, Sequen
 const LARGEST: usize = 1 << 20;
 
 pub(super) fn regex(call: &Call<'_>) -> Answer {
-    let regex = compiled(&*read::text(&call.arguments[0])?)?;
+    let regex = compiled(&read::text(&call.arguments[0])?)?;
     let text = read::text(&call.arguments[1])?;
     call.charge(text.len() / 16)?;
     let captures = regex.captures(&text).ok_or(Stop::Fails)?;
@@ -20,7 +20,7 @@ pub(super) fn regex(call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn regexall(call: &Call<'_>) -> Answer {
-    let regex = compiled(&*read::text(&call.arguments[0])?)?;
+    let regex = compiled(&read::text(&call.arguments[0])?)?;
     let text = read::text(&call.arguments[1])?;
     call.charge(text.len() / 16)?;
     let mut found = Vec::new();

@@ -38,10 +38,10 @@ pub(super) fn coalesce(call: &Call<'_>) -> Answer {
     if call.arguments.is_empty() {
         return Err(Stop::Fails);
     }
-    let common = unify::common_type(call.arguments);
+    let common = unify::common_type(call.arguments.iter().filter(|value| !value.is_null()));
     let converted = |value: &Value| match &common {
         Common::Type(ty) => unify::to_type(value, ty),
-        _ => value.clone(),
+        _ => unify::blurred(value),
     };
     if common == Common::None {
         return Err(Stop::Fails);
@@ -137,4 +137,11 @@ pub(super) fn one(call: &Call<'_>) -> Answer {
             Ok(Value::one_of([Outcome { value: some, when: None }, none]))
         }
     }
+}
+
+/// One of two.
+pub(super) fn either(one: &Value, two: &Value) -> Value {
+    let outcome = |value: &Value| Outcome { value: value.clone(), when: None };
+    let value = Value::one_of([outcome(one), outcome(two)]);
+    if value.is_unknown() { super::outcomes::join([one, two]) } else { value }
 }

@@ -22,12 +22,14 @@ fn unified(call: &Call<'_>) -> Result<Vec<Sequence>, Stop> {
     let values =
         sets.iter().flat_map(|set| set.elements.iter().map(|it| &it.value).chain(set.rest.as_deref()));
     let ty = match unify::common_type(values) {
-        Common::Type(ty) => ty,
+        Common::Type(ty) => Some(ty),
         Common::None => return Err(Stop::Fails),
-        Common::Unknown => return Ok(sets),
+        Common::Unknown => None,
     };
     for set in &mut sets {
-        let element = |it: &Element| Element { value: unify::to_type(&it.value, &ty), ..it.clone() };
+        let change =
+            |value: &Value| ty.as_ref().map_or_else(|| unify::blurred(value), |ty| unify::to_type(value, ty));
+        let element = |it: &Element| Element { value: change(&it.value), ..it.clone() };
         set.elements = set.elements.iter().map(element).collect();
     }
     Ok(sets)

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::compare;
-use super::read::Stop;
+use super::read::{self, Stop};
+use super::{compare, outcomes};
 use crate::terraform::convert;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{Collection, Element, Item, Object, Sequence, Value, ValueKind};
@@ -65,9 +65,12 @@ fn with_common_type(sequence: &Sequence, common: &Common) -> Result<Sequence, St
 
 /// A sequence of elements that fit: a set has each once, and sorted.
 pub(super) fn in_collection(sequence: Sequence, collection: Collection) -> Sequence {
+    if collection != Collection::Set {
+        return Sequence { collection, ..read::listed(&sequence) };
+    }
     let is_set_already = sequence.collection == Collection::Set;
     let sequence = Sequence { collection, ..sequence };
-    if collection == Collection::Set && !is_set_already { compare::as_set(sequence) } else { sequence }
+    if is_set_already { sequence } else { compare::as_set(sequence) }
 }
 
 /// `list(string)` and its like, of a primitive type.
@@ -110,14 +113,17 @@ fn map_items(object: &Object, change: &dyn Fn(&Value) -> Value) -> BTreeMap<Arc<
     object.items.iter().map(|(key, it)| (Arc::clone(key), item(it))).collect()
 }
 
+/// What more types than this have in common is not told: each is compared with all before it.
+const MOST_TYPES: usize = 64;
+
 /// The common type of values.
 pub(super) fn common_type<'v>(values: impl IntoIterator<Item = &'v Value>) -> Common {
     let mut types: Vec<Type> = Vec::new();
     for value in values {
         match type_of(value) {
             Some(ty) if types.contains(&ty) => {}
-            Some(ty) => types.push(ty),
-            None => return Common::Unknown,
+            Some(ty) if types.len() < MOST_TYPES => types.push(ty),
+            _ => return Common::Unknown,
         }
     }
     unify(types)
@@ -256,6 +262,9 @@ fn unify_distinct(types: impl IntoIterator<Item = Type>) -> Common {
     let mut distinct: Vec<Type> = Vec::new();
     for ty in types {
         if !distinct.contains(&ty) {
+            if distinct.len() == MOST_TYPES {
+                return Common::Unknown;
+            }
             distinct.push(ty);
         }
     }
@@ -320,13 +329,19 @@ pub(super) fn to_type(value: &Value, ty: &Type) -> Value {
 }
 
 /// What stays certain of a value that may have to become a string: a string does, and the shape.
-fn blurred(value: &Value) -> Value {
+pub(super) fn blurred(value: &Value) -> Value {
     let kind = match &value.kind {
+        ValueKind::OneOf(_) => return value.map_outcomes(&mut blurred).marked(value.marks),
         ValueKind::Number(_) | ValueKind::Bool(_) => ValueKind::Unknown { ty: Type::Any, not_null: true },
         ValueKind::Sequence(sequence) => {
             let element = |element: &Element| Element { value: blurred(&element.value), ..element.clone() };
-            let elements = sequence.elements.iter().map(element).collect();
-            ValueKind::Sequence(Sequence { elements, ..sequence.clone() })
+            let elements: Arc<[Element]> = sequence.elements.iter().map(element).collect();
+            // A tuple beside a set becomes a set, which has its own order.
+            let rest = sequence.rest.clone().or_else(|| {
+                let values = elements.iter().map(|element| &element.value);
+                (elements.len() > 1).then(|| Arc::new(outcomes::join(values)))
+            });
+            ValueKind::Sequence(Sequence { elements, rest, ..sequence.clone() })
         }
         ValueKind::Object(object) => {
             ValueKind::Object(Object { items: map_items(object, &blurred).into(), ..object.clone() })

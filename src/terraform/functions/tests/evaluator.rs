@@ -32,6 +32,8 @@ pub(super) const FILES: [(&str, &str); 6] = [
 pub(super) struct World {
     pub(super) names: BTreeMap<String, Value>,
     pub(super) budget: Cell<usize>,
+    /// What the expression in a place is taken to be.
+    replaced: Option<(TextRange, Value)>,
 }
 
 impl Default for World {
@@ -44,7 +46,7 @@ impl Default for World {
             ("map", unknown_of(Type::Map(Type::String.into()))),
         ];
         let names = known.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { names, budget: Cell::new(1_000_000) }
+        Self { names, budget: Cell::new(1_000_000), replaced: None }
     }
 }
 
@@ -63,7 +65,7 @@ impl Context for World {
         for (name, item) in &*variables.items {
             names.insert(name.to_string(), item.value.clone());
         }
-        let inner = World { names, budget: Cell::new(self.budget.get()) };
+        let inner = World { names, budget: Cell::new(self.budget.get()), replaced: None };
         inner.evaluate(&format!("\"{template}\""))
     }
 
@@ -81,6 +83,11 @@ fn span(range: TextRange) -> Span {
 }
 
 impl World {
+    /// With another value for what stands there in the text behind `x = `.
+    pub(super) fn replacing(range: TextRange, value: Value) -> Self {
+        Self { replaced: Some((range, value)), ..Self::default() }
+    }
+
     pub(super) fn evaluate(&self, text: &str) -> Value {
         let parse = crate::syntax::parse(&format!("{BEFORE}{text}\n"));
         let expression = parse.root().body().attribute("x").and_then(|attribute| attribute.value());
@@ -88,6 +95,11 @@ impl World {
     }
 
     fn value(&self, expression: &Expression) -> Value {
+        if let Some((range, value)) = &self.replaced
+            && *range == expression.range()
+        {
+            return value.clone();
+        }
         let spans = Spans::from(span(expression.range()));
         match expression {
             Expression::Literal(it) => match it.value() {
@@ -114,7 +126,7 @@ impl World {
             Expression::Conditional(it) => self.conditional(it),
             Expression::Unary(it) => {
                 let operand = it.operand().map_or(Value::fails(), |inner| self.value(&inner));
-                operand.as_number().map_or(Value::fails(), |number| Value::number(number.negate()))
+                operand.as_number().map_or(Value::unknown(), |number| Value::number(number.negate()))
             }
             Expression::Index(it) => {
                 let key = it.key().map_or(Value::fails(), |key| self.value(&key));
@@ -133,8 +145,8 @@ impl World {
         let mut arguments: Vec<Value> = it.args().map(|argument| self.value(&argument)).collect();
         if it.expand_final() {
             let last = arguments.pop().unwrap();
-            arguments
-                .extend(last.as_sequence().unwrap().elements.iter().map(|element| element.value.clone()));
+            let Some(sequence) = last.as_sequence() else { return Value::unknown() };
+            arguments.extend(sequence.elements.iter().map(|element| element.value.clone()));
         }
         call(&it.function(), &arguments, self)
     }
@@ -169,9 +181,9 @@ impl World {
         let mut items = BTreeMap::new();
         for item in it.items() {
             let key = item.key().unwrap();
-            let name = key
-                .text()
-                .unwrap_or_else(|| self.value(&key.expression().unwrap()).as_str().unwrap().to_string());
+            let name = key.text().unwrap_or_else(|| {
+                self.value(&key.expression().unwrap()).as_str().map_or(String::new(), |name| name.to_string())
+            });
             let value = item.value().unwrap();
             let item = Item {
                 value: self.value(&value),
@@ -196,6 +208,14 @@ impl World {
 }
 
 fn step(base: &Value, key: &Value) -> Value {
+    let is_certain = match &base.kind {
+        ValueKind::Object(object) => object.is_complete(),
+        ValueKind::Sequence(sequence) => sequence.is_complete(),
+        _ => false,
+    };
+    if !is_certain || !key.is_wholly_known() {
+        return Value::unknown();
+    }
     let found = match (&base.kind, &key.kind) {
         (ValueKind::Object(object), ValueKind::String(_)) => {
             object.items.get(&key.as_str().unwrap()).map(|item| item.value.clone())

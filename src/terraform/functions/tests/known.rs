@@ -1,45 +1,53 @@
 //! Wholly known arguments: the tables in `tests/data/functions`, which Terraform itself is held against too.
 
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::evaluator::{FILES, World};
+use super::evaluator::World;
 use crate::terraform::functions::{exists, json};
 use crate::terraform::value::ValueKind;
+
+/// The table without values.
+const UNDECIDED: &str = "undecided";
 
 struct Case {
     expression: String,
     expected: String,
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/functions")
-}
-
-fn lines(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap();
+fn lines(text: &str) -> Vec<String> {
     text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
 }
 
 /// Every table by name, without the one of what is not decided.
 fn tables() -> Vec<(String, Vec<Case>)> {
-    let mut tables = Vec::new();
-    for entry in fs::read_dir(folder()).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        if name == "undecided" {
-            continue;
-        }
-        let case = |line: String| {
-            let (expression, expected) = line.rsplit_once(" => ").unwrap();
-            Case { expression: expression.to_owned(), expected: expected.to_owned() }
-        };
-        tables.push((name, lines(&path).into_iter().map(case).collect()));
-    }
-    tables.sort_by(|(one, _), (two, _)| one.cmp(two));
-    tables
+    let case = |line: String| {
+        let (expression, expected) = line.rsplit_once(" => ").unwrap();
+        Case { expression: expression.to_owned(), expected: expected.to_owned() }
+    };
+    let is_decided = |(name, _): &(String, String)| name != UNDECIDED;
+    let tables = super::tables().into_iter().filter(is_decided);
+    tables.map(|(name, text)| (name, lines(&text).into_iter().map(case).collect())).collect()
+}
+
+pub(super) fn expressions() -> Vec<String> {
+    tables().into_iter().flat_map(|(_, cases)| cases).map(|case| case.expression).collect()
+}
+
+/// Every function that Terraform 1.11 has but `templatestring`, whose argument must be a reference there.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let names = "abs abspath alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 basename \
+        bcrypt can ceil chomp chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets coalesce coalescelist compact \
+        concat contains csvdecode dirname distinct element endswith ephemeralasnull file filebase64 filebase64sha256 \
+        filebase64sha512 fileexists filemd5 fileset filesha1 filesha256 filesha512 flatten floor format formatdate \
+        formatlist indent index issensitive join jsondecode jsonencode keys length log lookup lower matchkeys max md5 \
+        merge min nonsensitive one parseint pathexpand plantimestamp pow range regex regexall replace reverse \
+        rsadecrypt sensitive setintersection setproduct setsubtract setunion sha1 sha256 sha512 signum slice sort \
+        split startswith strcontains strrev substr sum templatefile textdecodebase64 textencodebase64 \
+        timeadd timecmp timestamp title tobool tolist tomap tonumber toset tostring transpose trim trimprefix \
+        trimspace trimsuffix try upper urlencode uuid uuidv5 values yamldecode yamlencode zipmap";
+    names.split_whitespace()
 }
 
 fn result(expression: &str) -> String {
@@ -70,32 +78,17 @@ fn functions_give_what_terraform_gives() {
 
 #[test]
 fn what_cannot_be_told_is_unknown() {
-    let expressions = lines(&folder().join("undecided.txt"));
-    assert!(!expressions.is_empty());
-    for expression in expressions {
+    let (_, text) = super::tables().into_iter().find(|(name, _)| name == UNDECIDED).unwrap();
+    for expression in lines(&text) {
         assert_eq!(result(&expression), "UNKNOWN", "{expression}");
     }
     assert_eq!(result("no_such_function(1)"), "UNKNOWN");
 }
 
-/// Functions of the tables, by the names before parentheses.
 #[test]
 fn every_function_has_a_case() {
-    let text: String = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
-        .collect();
-    let names = "abs abspath alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 basename \
-        bcrypt can ceil chomp chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets coalesce coalescelist compact \
-        concat contains csvdecode dirname distinct element endswith ephemeralasnull file filebase64 filebase64sha256 \
-        filebase64sha512 fileexists filemd5 fileset filesha1 filesha256 filesha512 flatten floor format formatdate \
-        formatlist indent index issensitive join jsondecode jsonencode keys length log lookup lower matchkeys max md5 \
-        merge min nonsensitive one parseint pathexpand plantimestamp pow range regex regexall replace reverse \
-        rsadecrypt sensitive setintersection setproduct setsubtract setunion sha1 sha256 sha512 signum slice sort \
-        split startswith strcontains strrev substr sum templatefile textdecodebase64 textencodebase64 \
-        timeadd timecmp timestamp title tobool tolist tomap tonumber toset tostring transpose trim trimprefix \
-        trimspace trimsuffix try upper urlencode uuid uuidv5 values yamldecode yamlencode zipmap";
-    for name in names.split_whitespace() {
+    let text: String = super::tables().into_iter().map(|(_, text)| text).collect();
+    for name in names() {
         assert!(exists(name), "{name} is missing");
         assert!(text.contains(&format!("{name}(")), "{name} has no case");
     }
@@ -132,11 +125,7 @@ fn terraform(folder: &Path, cases: &[Case]) -> Option<Vec<String>> {
 #[expect(clippy::print_stdout, reason = "whoever runs the tests should see what they left out")]
 fn the_tables_hold_against_terraform_itself() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in FILES {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    super::write_files(folder.path());
     for (table, cases) in tables() {
         // A line of the console has 64 KB at most.
         for cases in cases.chunks(150) {
