@@ -6,8 +6,8 @@ use crate::schema::arm_id;
 use crate::schema::{Schema, Scope};
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::{
-    Assume, ComputedAttribute, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Part, PartKind, Repeats,
-    Value, ValueKind,
+    Assume, ComputedAttribute, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Part, PartKind,
+    Repeats, Value, ValueKind,
 };
 
 /// The import of one block.

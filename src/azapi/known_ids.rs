@@ -32,7 +32,8 @@ mod tests {
     fn types(address: &str, name: &str) -> &'static [String] {
         let block = Address::parse(address).and_then(|address| address.as_block().cloned()).unwrap();
         let (kind, type_name, label) = (block.kind.keyword(), block.type_name, block.name);
-        let text = format!("{kind} \"{type_name}\" \"{label}\" {{}}\nlocals {{\n  it = {address}.{name}\n}}\n");
+        let text =
+            format!("{kind} \"{type_name}\" \"{label}\" {{}}\nlocals {{\n  it = {address}.{name}\n}}\n");
         let parse = crate::syntax::parse(&text);
         let index = Arc::new(FileIndex::new(&parse.root()));
         let module = Module::new(vec![ModuleFile::new(FileId(0), parse, index)]);

@@ -4,12 +4,15 @@ pub mod address;
 pub mod declaration;
 pub(crate) mod eval;
 pub mod file;
+#[expect(dead_code, reason = "few functions are here yet")]
 pub(crate) mod functions;
 pub mod module;
+#[expect(dead_code, reason = "few functions are here yet")]
 pub(crate) mod number;
 pub mod reference;
 pub(crate) mod span;
 pub(crate) mod type_constraint;
+#[expect(dead_code, reason = "few functions are here yet")]
 pub(crate) mod value;
 
 pub use address::{Address, BlockAddress, BlockKind};

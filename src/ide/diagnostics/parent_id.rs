@@ -77,9 +77,5 @@ fn related(findings: &Findings<'_>, value: &Value) -> Option<Related> {
     let (file, range) = findings.evaluator.locate(origin.block.name)?;
     let of = Resource::in_scope(&findings.evaluator, findings.schema(), block, scope);
     let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
-    Some(Related {
-        file,
-        range,
-        message: format!("`{}` is declared here{what}", origin.block.address),
-    })
+    Some(Related { file, range, message: format!("`{}` is declared here{what}", origin.block.address) })
 }

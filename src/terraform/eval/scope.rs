@@ -22,12 +22,12 @@ pub(crate) struct NameScope {
 }
 
 impl NameScope {
-    pub(super) fn new(context: ContextId, instance: impl Into<Rc<Instance>>, owner: Option<BlockAddress>) -> Self {
+    pub(super) fn new(
+        context: ContextId,
+        instance: impl Into<Rc<Instance>>,
+        owner: Option<BlockAddress>,
+    ) -> Self {
         Self { context, instance: instance.into(), owner }
-    }
-
-    pub(crate) fn instance(&self) -> &Instance {
-        &self.instance
     }
 }
 
