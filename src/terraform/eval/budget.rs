@@ -14,8 +14,8 @@ const MODULE_STEPS: u64 = 500_000;
 const STEPS_PER_BYTE: u64 = 16;
 /// The same for elements and items of values made.
 const QUESTION_NODES: u64 = 200_000;
-const MODULE_NODES: u64 = 1_000_000;
-const NODES_PER_BYTE: u64 = 16;
+const MODULE_NODES: u64 = 500_000;
+const NODES_PER_BYTE: u64 = 4;
 
 /// What is left.
 #[derive(Debug)]

@@ -160,7 +160,7 @@ impl Evaluator<'_> {
 }
 
 fn rounds_of(sequence: &Sequence) -> Vec<Round> {
-    let mut certain = true;
+    let mut certain = sequence.rest.is_none();
     let mut known = Vec::new();
     for (at, element) in sequence.elements.iter().enumerate() {
         certain &= element.presence == Presence::Always;

@@ -29,10 +29,6 @@ impl NameScope {
     ) -> Self {
         Self { context, instance: instance.into(), owner }
     }
-
-    pub(crate) fn instance(&self) -> &Instance {
-        &self.instance
-    }
 }
 
 /// The address of a block of a provider's type.

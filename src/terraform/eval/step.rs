@@ -207,15 +207,10 @@ fn element(sequence: &Sequence, at: usize) -> Value {
         return Value::fails();
     }
     let before = &sequence.elements[..sequence.elements.len().min(at + 1)];
-    if before.iter().any(|element| element.presence == Presence::Maybe) {
+    if sequence.rest.is_some() || before.iter().any(|element| element.presence == Presence::Maybe) {
         return any_element(sequence);
     }
-    match (before.get(at), &sequence.rest) {
-        (Some(element), _) => element.value.clone(),
-        (None, Some(rest)) if rest.is_unknown() => (**rest).clone(),
-        (None, Some(rest)) => either(rest, &Value::fails()),
-        (None, None) => Value::fails(),
-    }
+    before.get(at).map_or_else(Value::fails, |element| element.value.clone())
 }
 
 /// The value at a place that is not known.

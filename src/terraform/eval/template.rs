@@ -23,7 +23,7 @@ impl Evaluator<'_> {
         if let [TemplatePart::Interpolation(only)] = parts.as_slice() {
             return self.eval_some(only.expression(), env);
         }
-        let stripped = Stripped::of(&parts, false);
+        let stripped = Stripped::of_quoted(&parts);
         self.parts(&parts, &stripped, env).at(env.span(template.range()))
     }
 

@@ -3,6 +3,7 @@
 mod blocks;
 mod bounds;
 mod expressions;
+mod properties;
 mod spans;
 mod variables;
 

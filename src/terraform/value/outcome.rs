@@ -150,3 +150,29 @@ fn push(all: &mut Vec<Outcome>, outcome: Outcome) {
         None => all.push(outcome),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_of(values: impl IntoIterator<Item = Value>) -> Value {
+        Value::one_of(values.into_iter().map(|value| Outcome { value, when: None }))
+    }
+
+    #[test]
+    fn the_same_outcome_counts_once_and_outcomes_of_outcomes_are_flattened() {
+        assert_eq!(one_of([Value::string("a"), Value::string("a")]), Value::string("a"));
+        let nested = one_of([Value::string("a"), one_of([Value::null(), Value::string("b")])]);
+        assert_eq!(nested.outcomes().count(), 3);
+        assert!(one_of([]).is_failure());
+    }
+
+    #[test]
+    fn a_failure_survives_among_too_many_outcomes_until_the_value_is_settled() {
+        let many = (0..20_usize).map(Value::number).chain([Value::fails()]);
+        let value = one_of(many);
+        assert_eq!(value.to_string(), "(… | fails)");
+        assert_eq!(value.settled().to_string(), "…");
+        assert!(Value::fails().settled().is_failure());
+    }
+}

@@ -130,3 +130,28 @@ impl Text {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(text: &str) -> Part {
+        Part { kind: PartKind::Known(text.into()), span: None }
+    }
+
+    #[test]
+    fn neighbouring_parts_of_the_same_place_merge() {
+        let unknown = || Part { kind: PartKind::Unknown, span: None };
+        assert_eq!(Text::of([known("a"), known(""), known("b")]), Some(Text::known("ab")));
+        let text = Text::of([known("a"), unknown(), unknown(), known("b")]).unwrap();
+        assert_eq!(text.parts.len(), 3);
+        assert_eq!((text.known_prefix().as_str(), text.as_known()), ("a", None));
+    }
+
+    #[test]
+    fn a_string_beyond_all_bounds_is_none() {
+        let half = known(&"x".repeat(LONGEST / 2 + 1));
+        assert!(Text::of([half.clone()]).is_some());
+        assert!(Text::of([half.clone(), half]).is_none());
+    }
+}

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::syntax::ast::{Strip, TemplatePart, TemplateText};
-use crate::syntax::{SyntaxKind, literal};
+use crate::syntax::literal;
 use crate::text::TextSize;
 
 /// What the text tokens of a template say, by their offsets, where that is not just their own text.
@@ -21,10 +21,9 @@ enum Token {
 }
 
 impl Stripped {
-    /// Of a quoted template.
-    pub(super) fn of(parts: &[TemplatePart], by_line: bool) -> Self {
+    pub(super) fn of_quoted(parts: &[TemplatePart]) -> Self {
         let mut tokens = Vec::new();
-        flatten(parts, by_line, &mut tokens);
+        flatten(parts, false, &mut tokens);
         let stripped = strip(&mut tokens);
         Self { texts: if stripped { join(tokens) } else { HashMap::new() } }
     }
@@ -89,8 +88,6 @@ fn literals(text: &TemplateText, by_line: bool, tokens: &mut Vec<Token>) {
     }
     let lines = token.text().split_inclusive('\n');
     tokens.extend(lines.map(|line| Token::Literal { text: literal::unescape_markers(line), of }));
-    // A line break that ends the token before its first line may be a token of its own.
-    debug_assert!(token.kind() == SyntaxKind::TEMPLATE_TEXT, "{token:?}");
 }
 
 /// Whether there was any mark.

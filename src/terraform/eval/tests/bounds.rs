@@ -56,7 +56,7 @@ fn a_large_local_merged_thousands_of_times_stays_within_the_budget() {
         format!("locals {{\n  big = {{\n{items}  }}\n}}\n{}", blocks(5_000, "merge(local.big, { a = 1 })"));
     let (steps, nodes) = cost(&text);
     let bytes = text.len() as u64;
-    assert!(nodes <= 1_000_000 + 16 * bytes, "{nodes} nodes for {bytes} bytes");
+    assert!(nodes <= 500_000 + 4 * bytes, "{nodes} nodes for {bytes} bytes");
     assert!(steps <= 500_000 + 16 * bytes, "{steps} steps for {bytes} bytes");
 }
 
