@@ -12,7 +12,7 @@ const NEAREST: usize = 3;
 
 /// Says what a diagnostic means, with a failing and a fixed example.
 #[derive(Debug, clap::Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Such as `invalid-parent-id`
     pub code: String,
     /// How the answer is printed
@@ -21,7 +21,7 @@ pub struct ExplainArgs {
 }
 
 /// Prints the section of the code. `Err` when there is no such code.
-pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let Some(code) = codes::find(&args.code) else {
         let close = codes::nearest(&args.code, NEAREST);
         let near = if close.is_empty() { String::new() } else { format!("; nearest: {}", close.join(", ")) };

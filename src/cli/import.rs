@@ -10,7 +10,7 @@ use crate::ide::{Import, import_block};
 
 /// Prints how the azapi resources of a module are imported, with `{placeholders}` for what it does not say.
 #[derive(Debug, clap::Args)]
-pub struct ImportArgs {
+pub(crate) struct ImportArgs {
     /// Files and folders; without any, the current folder
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -24,7 +24,7 @@ pub struct ImportArgs {
 
 /// What is printed for a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum ImportFormat {
+pub(crate) enum ImportFormat {
     /// `terraform import ADDRESS ID`
     #[default]
     Command,
@@ -51,7 +51,7 @@ struct ImportJson<'a> {
 }
 
 /// Prints the imports. `Err` when `--address` names nothing that can be imported.
-pub fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
     let of_files = loaded.files.iter().zip(loaded.analysis.imports_of_all(&loaded.ids()));
     let all =

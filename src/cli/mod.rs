@@ -3,15 +3,15 @@
 //! A command is a module with `Args` (clap's) and `run(args, out)`; it is named once in `Command` and once in
 //! [`parse`].
 
-pub mod check;
-pub mod explain;
-pub mod format;
-pub mod import;
+mod check;
+mod explain;
+mod format;
+mod import;
 mod load;
-pub mod query_error;
+mod query_error;
 mod render;
-pub mod show;
-pub mod types;
+mod show;
+mod types;
 mod version;
 
 use std::ffi::OsString;

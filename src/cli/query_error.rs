@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Its text is one line: what was asked, and what is near to it.
 #[derive(Debug)]
-pub enum QueryError {
+pub(crate) enum QueryError {
     /// What was asked for is not in the data; the line to print.
     Unknown(String),
     /// The answer cannot be written.

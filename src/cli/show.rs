@@ -10,10 +10,10 @@ use crate::schema::{Lookup, ResourceVersion, Schema};
 
 /// Shows a resource type, one of its versions, or what stands at a path of its body.
 #[derive(Debug, clap::Args)]
-pub struct ShowArgs {
+pub(crate) struct ShowArgs {
     /// `TYPE` or `TYPE@VERSION`, such as `Microsoft.Storage/storageAccounts@2023-01-01`
     #[arg(value_name = "TYPE[@VERSION]")]
-    pub type_reference: String,
+    pub(crate) type_reference: String,
     /// Where in the body, such as `properties.rules.*.action`; `[kind=VALUE]` picks a variant. Without
     /// a version, in the newest stable one
     #[arg(value_name = "BODY.PATH")]
@@ -24,7 +24,7 @@ pub struct ShowArgs {
 }
 
 /// Prints the answer. `Err` when there is no such type, version or path.
-pub fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
+pub(crate) fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let described = described(args, schema)?;
     match args.format {
         Format::Json => {

@@ -9,16 +9,16 @@ use crate::schema::{ResourceType, Schema};
 
 /// Lists resource types with their newest api-version.
 #[derive(Debug, clap::Args)]
-pub struct TypesArgs {
+pub(crate) struct TypesArgs {
     /// Words that the type's name must hold, in any case; all types without one
-    pub query: Vec<String>,
+    pub(crate) query: Vec<String>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
 /// Prints the types that match. `Err` when none does.
-pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
+pub(crate) fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let words: Vec<String> =
         args.query.iter().flat_map(|query| query.split_whitespace()).map(str::to_lowercase).collect();
     let matches = |ty: &ResourceType<'_>| {

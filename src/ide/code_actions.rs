@@ -10,15 +10,15 @@ use crate::text::TextRange;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeAction {
     /// What the menu shows.
-    pub title: String,
+    pub(crate) title: String,
     /// Its place in the menu.
     pub kind: CodeActionKind,
     /// What it changes.
     pub edit: SourceChange,
     /// The diagnostic it removes: its code and its range in the file asked about.
-    pub diagnostic: Option<(&'static str, TextRange)>,
+    pub(crate) diagnostic: Option<(&'static str, TextRange)>,
     /// The one to take when several fix the same diagnostic.
-    pub preferred: bool,
+    pub(crate) preferred: bool,
 }
 
 /// Where a code action stands in an editor's menus.

@@ -120,7 +120,7 @@ impl Config {
 
     /// Takes in what an editor sent (`initializationOptions` or `didChangeConfiguration`): an object with an
     /// `azapi` member, with `azapi.…` keys, or with the bare names. `null` says nothing.
-    pub fn apply_editor_settings(&mut self, settings: &Value) -> Vec<ConfigProblem> {
+    pub(crate) fn apply_editor_settings(&mut self, settings: &Value) -> Vec<ConfigProblem> {
         let mut reader = Reader::new(Origin::Editor, self);
         match settings {
             Value::Null => {}
@@ -139,7 +139,7 @@ impl Config {
 
     /// Takes in the text of a `.azapi-ls.toml`. Its path is for messages, and for other paths in it, which are
     /// relative to its folder.
-    pub fn apply_toml(&mut self, text: &str, path: &Path) -> Vec<ConfigProblem> {
+    pub(crate) fn apply_toml(&mut self, text: &str, path: &Path) -> Vec<ConfigProblem> {
         let mut reader = Reader::new(Origin::File(path.to_path_buf()), self);
         reader.folder = path.parent().map(Path::to_path_buf);
         match toml::from_str::<Map<String, Value>>(text) {

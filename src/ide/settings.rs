@@ -8,11 +8,11 @@ use crate::schema::Schema;
 
 /// The settings and the type data of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The settings.
-    pub config: Config,
+    pub(crate) config: Config,
     /// The type data.
-    pub data: Data,
+    pub(crate) data: Data,
 }
 
 impl From<Config> for Settings {
@@ -24,7 +24,7 @@ impl From<Config> for Settings {
 
 /// Type data, and why it is this one.
 #[derive(Debug, Clone, Default)]
-pub enum Data {
+pub(crate) enum Data {
     /// The data in the program, as nothing names another.
     #[default]
     Bundled,
@@ -39,7 +39,7 @@ pub enum Data {
 
 impl Data {
     /// The types in it.
-    pub fn schema(&self) -> &Schema {
+    pub(crate) fn schema(&self) -> &Schema {
         match self {
             Self::Bundled => Schema::bundled(),
             Self::Setting { schema, .. } => schema,
@@ -47,7 +47,7 @@ impl Data {
     }
 
     /// The file it was read from; `None` for the data in the program.
-    pub fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Bundled => None,
             Self::Setting { path, .. } => Some(path),

@@ -11,12 +11,12 @@ pub struct BundleError {
     /// The file; `None` for bytes in memory.
     pub path: Option<PathBuf>,
     /// What is wrong.
-    pub fault: Fault,
+    pub(crate) fault: Fault,
 }
 
 /// What is wrong with a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The file cannot be read, and the system says why.
     Unreadable(String),
     /// It is no bundle at all.

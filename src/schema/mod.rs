@@ -19,8 +19,8 @@ mod tests;
 pub(crate) mod toy;
 mod types;
 
-pub use bundle::{Schema, Source};
-pub use bundle_error::{BundleError, Fault};
+pub use bundle::Schema;
+pub(crate) use bundle::Source;
 pub use function::{Function, TypeFunctions};
 pub use resource::{Lookup, ResourceType, ResourceVersion};
 pub use schemas::ApiVersion;

@@ -134,23 +134,13 @@ impl<'s> ResourceType<'s> {
     }
 
     /// The newest version that is no preview.
-    pub fn newest_stable(self) -> Option<ResourceVersion<'s>> {
+    pub(crate) fn newest_stable(self) -> Option<ResourceVersion<'s>> {
         self.versions().find(|version| !version.api_version().is_preview())
     }
 
     /// The name less its last segment; `None` for a top-level type. The parent need not be a known type.
     pub fn parent_type_name(self) -> Option<&'s str> {
         arm_id::parent_type(self.name())
-    }
-
-    /// Whether its parent is a scope, not a resource.
-    pub fn is_top_level(self) -> bool {
-        self.parent_type_name().is_none()
-    }
-
-    /// What stands behind the last `/` of the name.
-    pub fn last_segment(self) -> &'s str {
-        arm_id::last_segment(self.name())
     }
 
     /// The types one level below, by name.
@@ -205,7 +195,7 @@ impl<'s> ResourceType<'s> {
     }
 
     /// The names of its functions over all versions, sorted.
-    pub fn function_names(self) -> Vec<&'s str> {
+    pub(crate) fn function_names(self) -> Vec<&'s str> {
         self.schema.functions(self.name()).map(TypeFunctions::names).unwrap_or_default()
     }
 }

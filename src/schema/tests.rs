@@ -223,8 +223,8 @@ fn child_types_are_one_level_below() {
     assert_eq!(names, ["Test.Rp/widgets/config", "Test.Rp/widgets/gears"]);
     let teeth = ty("Test.Rp/widgets/gears/teeth");
     assert_eq!(teeth.parent_type_name(), Some("Test.Rp/widgets/gears"));
-    assert_eq!(teeth.last_segment(), "teeth");
-    assert!(ty("Test.Rp/widgets").is_top_level() && !teeth.is_top_level());
+    assert_eq!(super::arm_id::last_segment(teeth.name()), "teeth");
+    assert_eq!(ty("Test.Rp/widgets").parent_type_name(), None);
 }
 
 fn check_parents(name: &str, expect: Expect) {

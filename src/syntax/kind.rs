@@ -189,7 +189,7 @@ kinds! {
 
 impl SyntaxKind {
     /// Whether the kind never has a meaning of its own. `NEWLINE` is not among them.
-    pub fn is_trivia(self) -> bool {
+    pub(crate) fn is_trivia(self) -> bool {
         matches!(self, Self::WHITESPACE | Self::COMMENT | Self::BOM)
     }
 }

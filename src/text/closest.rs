@@ -9,7 +9,11 @@ const LONGEST: usize = 200;
 ///
 /// Near means few slips (a letter more, less, other, or two swapped), whatever the case: one slip for each
 /// three letters, at least one and at most five. Equally near ones keep the order of `candidates`.
-pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+pub(crate) fn closest<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
     let wanted = Word::new(wanted);
     if wanted.length == 0 || wanted.length > LONGEST || most == 0 {
         return Vec::new();

@@ -126,6 +126,6 @@ fn action(title: &str, edit: SourceChange) -> CodeAction {
 }
 
 /// An `import` block as `terraform fmt` leaves it, with a line break at its end.
-pub fn block_text(found: &Import) -> String {
+pub(crate) fn block_text(found: &Import) -> String {
     format!("import {{\n  to = {}\n  id = {}\n}}\n", found.address, import::hcl_text(&found.id))
 }
