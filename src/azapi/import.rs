@@ -37,11 +37,6 @@ impl Import {
     }
 }
 
-/// A text as HCL writes it, with its quotes.
-pub fn hcl_text(text: &str) -> String {
-    hcl::format::to_string(&hcl::Expression::from(text)).unwrap_or_default().trim().to_owned()
-}
-
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -59,7 +54,7 @@ pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> 
     let index = match &instance {
         None => String::new(),
         Some(Instance::Index(at)) => format!("[{at}]"),
-        Some(Instance::Key { key, .. }) => format!("[{}]", hcl_text(key)),
+        Some(Instance::Key { key, .. }) => format!("[{}]", super::emit::string(key).ok()?),
     };
     Some(Import {
         address: format!("{}{index}", resource.block.address()),

@@ -70,7 +70,10 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome,
             }
         }
         ImportFormat::Block => {
-            let blocks: Vec<String> = found.iter().map(|(_, import)| import_block(import)).collect();
+            let blocks = found.iter().map(|(_, import)| {
+                import_block(import).map_err(|error| CliError::new(format!("{}: {error}", import.address)))
+            });
+            let blocks = blocks.collect::<Result<Vec<String>, CliError>>()?;
             write!(out, "{}", blocks.join("\n"))?;
         }
         ImportFormat::Json => write_json(&found, out)?,
