@@ -10,12 +10,12 @@ use crate::ide::diagnostics::codes;
 
 const NEAREST: usize = 3;
 
-/// Says what a diagnostic means, with a failing and a fixed example.
+/// Explains a diagnostic, with a failing and a fixed example.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
     /// Such as `invalid-parent-id`
     pub code: String,
-    /// How the answer is printed
+    /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -30,14 +30,14 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome
     match args.format {
         Format::Text => writeln!(out, "{}\n\n{}", code.name, code.explanation())?,
         Format::Json => {
-            let answer = json!({
+            let result = json!({
                 "code": code.name,
                 "severity": code.severity.name(),
                 "summary": code.summary,
                 "has_fix": code.has_fix,
                 "explanation": code.explanation(),
             });
-            writeln!(out, "{answer:#}")?;
+            writeln!(out, "{result:#}")?;
         }
     }
     Ok(ExitOutcome::Clean)

@@ -1,6 +1,6 @@
 //! `--format` of the commands that read.
 
-/// How an answer is printed.
+/// How the result is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(crate) enum Format {
     /// For people.

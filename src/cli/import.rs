@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{CliError, ExitOutcome, load};
 use crate::ide::{Import, import_block};
 
-/// Prints how the azapi resources of a module are imported, with `{placeholders}` for what it does not say.
+/// Prints how the azapi resources of a module are imported, with `{placeholders}` for what is not known.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
     /// Files and folders; without any, the current folder
@@ -96,8 +96,8 @@ fn write_json(found: &[(&str, Import)], out: &mut dyn Write) -> Result<(), CliEr
         api_version: import.api_version.as_deref(),
         command: import.command(),
     });
-    let answer = ImportsJson { version: 1, imports: imports.collect() };
-    serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
+    let output = ImportsJson { version: 1, imports: imports.collect() };
+    serde_json::to_writer_pretty(&mut *out, &output).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) struct Reported<'a> {
     pub(super) diagnostic: Diagnostic,
 }
 
-/// All that `check` has to say.
+/// All that `check` reports.
 pub(super) struct Report<'a> {
     /// How many files were looked at.
     pub(super) files: usize,

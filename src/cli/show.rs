@@ -1,4 +1,4 @@
-//! `azapi-ls show`: one type, one version of it or one property, as a hover would say it.
+//! `azapi-ls show`: one type, one version of it or one property, as a hover would.
 
 use std::io::Write;
 
@@ -18,12 +18,12 @@ pub(crate) struct ShowArgs {
     /// a version, in the newest stable one
     #[arg(value_name = "BODY.PATH")]
     pub path: Option<String>,
-    /// How the answer is printed
+    /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
-/// Prints the answer. `Err` when there is no such type, version or path.
+/// Prints what is found. `Err` when there is no such type, version or path.
 pub(crate) fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let described = described(args, schema)?;
     match args.format {

@@ -29,11 +29,11 @@ pub struct Analysis {
     cancelled: Arc<AtomicBool>,
 }
 
-/// Nobody waits for the answer any more.
+/// Nobody waits for the result any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cancelled;
 
-/// The type data that answers come from.
+/// The type data in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TypeData {
     /// Name and version of the package it was made from.
@@ -54,12 +54,12 @@ impl Analysis {
         Self { paths, modules, settings, indexes, cancelled: Arc::default() }
     }
 
-    /// The type data that answers about a file come from: the one that its settings name, else the common one.
+    /// The type data for a file: the one that its settings name, else the common one.
     pub(crate) fn schema_of(&self, file: FileId) -> &Schema {
         self.settings_of(file).data.schema()
     }
 
-    /// That data's name and date. `None` asks about files without settings of their own.
+    /// That data's name and date. `None` is for files without settings of their own.
     pub(crate) fn type_data(&self, file: Option<FileId>) -> TypeData {
         let settings = file.map_or(&*self.settings, |file| self.settings_of(file));
         let source = settings.data.schema().source();
@@ -81,7 +81,7 @@ impl Analysis {
         Arc::clone(&self.cancelled)
     }
 
-    /// `Err` once nobody waits for the answer. Long walks ask now and then.
+    /// `Err` once nobody waits for the result. Long walks check now and then.
     pub(crate) fn check_cancelled(&self) -> Result<(), Cancelled> {
         if self.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
@@ -110,19 +110,19 @@ impl Analysis {
         self.module_of(file).map_or(&self.settings, |module| &module.settings)
     }
 
-    /// A feature's answer to a request at a place.
-    fn ask<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
+    /// Runs a feature at a position.
+    fn run_at<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
         feature(&Request::new(self, &self.module(at.file), at.file, at.offset))
     }
 
     /// What is known about the thing at a place.
     pub fn hover(&self, at: FilePos) -> Option<Hover> {
-        self.ask(at, hover::hover)
+        self.run_at(at, hover::hover)
     }
 
     /// What can be written at a place.
     pub fn completion(&self, at: FilePos) -> Completions {
-        self.ask(at, completion::completion)
+        self.run_at(at, completion::completion)
     }
 
     /// All diagnostics in a file, by range, with their fixes.
@@ -144,11 +144,11 @@ impl Analysis {
 
     fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&Module, FileId) -> T) -> Vec<T> {
         let mut modules: BTreeMap<&Path, Module> = BTreeMap::new();
-        let answer = |&file: &FileId| {
+        let of_file = |&file: &FileId| {
             let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
             feature(modules.entry(dir).or_insert_with(|| self.module(file)), file)
         };
-        files.iter().map(answer).collect()
+        files.iter().map(of_file).collect()
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
@@ -159,14 +159,14 @@ impl Analysis {
 
     /// The changes on offer for a range.
     pub fn code_actions(&self, file: FileId, range: TextRange) -> Vec<CodeAction> {
-        self.ask(FilePos { file, offset: range.start() }, |request| {
+        self.run_at(FilePos { file, offset: range.start() }, |request| {
             code_actions::code_actions(request, range)
         })
     }
 
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
     pub(crate) fn import_command(&self, at: FilePos) -> Option<String> {
-        self.ask(at, code_actions::import::command_at)
+        self.run_at(at, code_actions::import::command_at)
     }
 
     /// The imports of every block of a file that can be imported, in its order.

@@ -16,7 +16,7 @@ use crate::text::TextEdit;
 pub struct Completions {
     /// In the order of their `sort_text`.
     pub items: Vec<CompletionItem>,
-    /// More would match; ask again after the next key.
+    /// More would match; the client must request again after the next key.
     pub(crate) incomplete: bool,
 }
 

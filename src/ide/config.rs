@@ -1,4 +1,4 @@
-//! Settings: read from what an editor sends and from `.azapi-ls.toml`, the latter winning. A bad value is told
+//! Settings: read from what an editor sends and from `.azapi-ls.toml`, the latter winning. A bad value is reported
 //! and left out; the rest of the settings hold.
 
 use std::collections::BTreeMap;
@@ -85,10 +85,10 @@ impl Default for Config {
     }
 }
 
-/// A setting that cannot be used: where it stands, what is wrong, what to write instead.
+/// A setting that cannot be used: where it is, what is wrong, what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// Who said it: a file's path, or `editor settings`.
+    /// Where it is from: a file's path, or `editor settings`.
     pub origin: String,
     /// What is wrong and what to do, with the setting's name.
     pub message: String,
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         self.problems.push(ConfigProblem { origin: self.origin.to_string(), message });
     }
 
-    /// `ours_alone`: an unknown name is a slip, as nobody else's settings can stand here.
+    /// `ours_alone`: an unknown name is a mistake, as nobody else's settings can stand here.
     fn read(&mut self, settings: &Map<String, Value>, ours_alone: bool) {
         for (key, value) in settings {
             match key.as_str() {

@@ -1,7 +1,7 @@
 //! One file per feature: plain data in, plain data out. No LSP type, no IO, no clock.
 //!
 //! Start at [`Workspace`], which a server or a command fills; [`Workspace::analysis`] gives the snapshot that
-//! every feature is asked on.
+//! every feature works on.
 
 mod analysis;
 mod cache;

@@ -1,4 +1,4 @@
-//! What holds for a folder's files: the settings, and the type data that answers come from.
+//! What holds for a folder's files: the settings, and the type data in use.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use schemas::layout::FORMAT;
 
-/// A bundle that cannot be used: one line that says which, why, and what to do.
+/// A bundle that cannot be used: one line: which, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BundleError {
     /// The file; `None` for bytes in memory.
@@ -17,7 +17,7 @@ pub struct BundleError {
 /// What is wrong with a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The file cannot be read, and the system says why.
+    /// The file cannot be read, for this reason of the system.
     Unreadable(String),
     /// It is no bundle at all.
     Foreign,

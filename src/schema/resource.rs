@@ -11,7 +11,7 @@ use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
 
-/// How many near names an answer holds at most.
+/// The most near names that are given.
 const NEAR_NAMES: usize = 5;
 
 /// What there is of a type@version.

@@ -1,4 +1,4 @@
-//! What the log says of each message of the client: its method and its document, and at its end how long it took.
+//! What the log has of each message of the client: its method, its document and how long it took.
 
 use std::time::Instant;
 

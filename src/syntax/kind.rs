@@ -25,7 +25,7 @@ kinds! {
     BOM,
 
     // Tokens.
-    /// A name; keywords such as `for` and `true` are names too, told apart by their place.
+    /// A name; keywords such as `for` and `true` are names too, distinguished by their place.
     IDENT,
     /// An unsigned decimal number.
     NUMBER,

@@ -104,7 +104,7 @@ fn append(rope: &Rope, block: &str) -> Option<TextEdit> {
     Some(TextEdit::insert(end_of(rope, break_bytes)?, format!("\n\n{}", block.trim_end())))
 }
 
-/// The place so many bytes before the end.
+/// The offset this many bytes before the end.
 fn end_of(rope: &Rope, before: usize) -> Option<TextSize> {
     Some(TextSize::new(u32::try_from(rope.len_bytes() - before).ok()?))
 }

@@ -24,7 +24,7 @@ pub struct Fix {
 /// Who decides whether a fix is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Applicability {
-    /// Nobody need be asked: it leaves what the author meant.
+    /// Can be applied without confirmation: it keeps what the author meant.
     Safe,
     /// The author: it is a guess, or changes more than the fault.
     Confirm,

@@ -10,7 +10,7 @@ use crate::syntax::ast::Expression;
 use crate::terraform::{Evaluator, Located, Value};
 use crate::text::{TextRange, TextSize};
 
-/// A version older than the data by so many days is surely not just newer than the data.
+/// A version that is this many days older than the data is not merely too new for the data.
 const DAYS_OF_DOUBT: i64 = 365;
 
 /// Where the two parts of a `type` are written.

@@ -9,7 +9,7 @@ use crate::azapi::{Resource, TypeReference};
 use crate::schema::Lookup;
 use crate::syntax::ast::AstNode;
 
-/// So many api-versions are offered.
+/// The most api-versions that are offered.
 const MOST_FIXES: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {

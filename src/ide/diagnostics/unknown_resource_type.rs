@@ -9,7 +9,7 @@ use crate::azapi::{Resource, TypeReference};
 use crate::syntax::ast::AstNode;
 use crate::text::closest;
 
-/// So many of the nearest data-plane types are named.
+/// The most data-plane types that are named as nearest.
 const NEAREST: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
