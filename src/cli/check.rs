@@ -23,7 +23,6 @@ pub(crate) struct CheckArgs {
     pub(crate) minimum_failure_severity: FailureSeverity,
 }
 
-/// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(crate) enum CheckFormat {
     /// For people, with the source line

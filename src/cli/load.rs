@@ -16,7 +16,6 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    /// The files alone.
     pub(super) fn ids(&self) -> Vec<FileId> {
         self.files.iter().map(|(_, file)| *file).collect()
     }

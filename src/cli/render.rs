@@ -14,9 +14,7 @@ use crate::text::TextSize;
 pub(super) struct Reported<'a> {
     /// The file as the user knows it.
     pub(super) file: &'a str,
-    /// Its text.
     pub(super) source: &'a SourceFile,
-    /// What was found.
     pub(super) diagnostic: Diagnostic,
 }
 

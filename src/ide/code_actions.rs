@@ -9,7 +9,6 @@ use crate::text::TextRange;
 /// A change on offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeAction {
-    /// What the menu shows.
     pub(crate) title: String,
     /// Its place in the menu.
     pub kind: CodeActionKind,

@@ -31,7 +31,6 @@ pub struct CompletionItem {
     pub(crate) detail: Option<String>,
     /// Markdown.
     pub(crate) documentation: Option<String>,
-    /// Orders the list.
     pub(crate) sort_text: String,
     /// What the typed text is matched with, when not the label.
     pub(crate) filter_text: Option<String>,

@@ -15,7 +15,6 @@ static TOY: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(toy::open(&toy::fa
 const CURSOR: &str = "$0";
 const FOLDER: &str = "/module";
 
-/// A module in memory.
 pub(super) struct Fixture {
     pub(super) workspace: Workspace,
     files: Vec<(FileId, String, String)>,

@@ -39,12 +39,10 @@ impl<'r> Request<'r> {
         self.analysis.config_of(self.file)
     }
 
-    /// The position.
     pub(super) fn offset(&self) -> TextSize {
         self.offset
     }
 
-    /// The file.
     pub(super) fn file(&self) -> FileId {
         self.file
     }

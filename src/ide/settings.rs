@@ -9,9 +9,7 @@ use crate::schema::Schema;
 /// The settings and the type data of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Settings {
-    /// The settings.
     pub(crate) config: Config,
-    /// The type data.
     pub(crate) data: Data,
 }
 
@@ -29,12 +27,7 @@ pub(crate) enum Data {
     #[default]
     Bundled,
     /// The setting `data` names it; [`Config::origin`] has who set that.
-    Setting {
-        /// The file.
-        path: PathBuf,
-        /// What is in it.
-        schema: Arc<Schema>,
-    },
+    Setting { path: PathBuf, schema: Arc<Schema> },
 }
 
 impl Data {

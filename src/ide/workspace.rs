@@ -29,7 +29,6 @@ pub struct FilePos {
 pub struct SourceFile {
     /// Where it is, or a made-up path for a document that is no file.
     pub path: PathBuf,
-    /// The text.
     pub(crate) rope: Rope,
     /// The tree of `rope`.
     pub parse: Parse,
@@ -76,7 +75,6 @@ fn next_revision() -> u64 {
 /// All `.tf` and `.tofu` files of one folder, which Terraform reads as one.
 #[derive(Debug, Clone)]
 pub struct ModuleSource {
-    /// The folder.
     pub(crate) dir: PathBuf,
     /// Its files.
     pub files: BTreeMap<FileId, Arc<SourceFile>>,
@@ -127,7 +125,6 @@ impl From<EditError> for ChangeError {
     }
 }
 
-/// Paths and their ids.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Paths {
     ids: HashMap<PathBuf, FileId>,

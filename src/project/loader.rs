@@ -16,7 +16,6 @@ pub(crate) struct Loader {
     open: OpenData,
 }
 
-/// What a folder has.
 #[derive(Debug)]
 pub(crate) struct Folder {
     /// Its `.tf` and `.tofu` files with their texts, by name.

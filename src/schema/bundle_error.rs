@@ -10,7 +10,6 @@ use schemas::layout::FORMAT;
 pub struct BundleError {
     /// The file; `None` for bytes in memory.
     pub path: Option<PathBuf>,
-    /// What is wrong.
     pub(crate) fault: Fault,
 }
 

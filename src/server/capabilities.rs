@@ -17,7 +17,6 @@ pub(super) struct Capabilities {
     pub(super) encoding: PositionEncoding,
     /// The name of `encoding` to respond with, when the client offered any.
     encoding_name: Option<lsp::PositionEncodingKind>,
-    /// The client pulls diagnostics.
     pub(super) pulls_diagnostics: bool,
     /// The client supports `workspace/diagnostic/refresh`.
     pub(super) refreshes_diagnostics: bool,
@@ -28,7 +27,6 @@ pub(super) struct Capabilities {
     pub(super) configuration: bool,
     /// Edits may name the versions they mean.
     pub(super) document_changes: bool,
-    /// Edits may create files.
     pub(super) creates_files: bool,
     pub(super) code_action_literals: bool,
     pub(super) preferred_actions: bool,

@@ -31,7 +31,6 @@ pub(super) trait Listener {
     fn responded(&self, id: &Id, result: Result<Value, Value>);
 }
 
-/// How serving ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     /// The client sent `shutdown` first.

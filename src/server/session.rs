@@ -39,7 +39,6 @@ pub(super) struct State {
     pub(super) loaded: BTreeSet<PathBuf>,
     /// `initializationOptions`, then what `didChangeConfiguration` sent last.
     settings: [Value; 2],
-    /// Counts changes of settings.
     pub(super) settings_epoch: u64,
     /// Whether outlines are offered.
     symbols: Offer,

@@ -6,7 +6,6 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Request, Response};
 use tracing::Span;
 
-/// One message under way.
 #[derive(Debug)]
 pub(super) struct Trace {
     span: Span,

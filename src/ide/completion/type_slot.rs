@@ -9,7 +9,6 @@ use crate::text::{TextEdit, TextRange, TextSize};
 
 /// A `type` value with a cursor in it.
 pub(super) struct TypeSlot<'r> {
-    /// The type data.
     pub(super) schema: &'r Schema,
     /// Which types may stand here.
     pub(super) types: TypesOf,
@@ -23,7 +22,6 @@ pub(super) struct TypeSlot<'r> {
     quotes: Quotes,
 }
 
-/// Which quotes are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     /// Both.

@@ -12,7 +12,6 @@ use crate::text::closest;
 
 const DOCUMENT: &str = include_str!("../../../docs/diagnostics.md");
 
-/// A kind of diagnostic.
 #[derive(Debug)]
 pub(crate) struct Code {
     /// Stable, lower case with hyphens; what suppressions and settings name.

@@ -11,7 +11,6 @@ use crate::text::{TextEdit, TextRange, TextSize};
 /// A change that removes a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What a menu shows.
     pub(crate) title: String,
     /// What it changes, as a whole or not at all.
     pub change: SourceChange,

@@ -36,7 +36,6 @@ impl Object {
         self.items().find(|item| item.key_text().is_some_and(|text| text == key))
     }
 
-    /// The `{`
     pub(crate) fn open_brace(&self) -> Option<SyntaxToken> {
         token(&self.0, L_BRACE)
     }

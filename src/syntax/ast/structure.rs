@@ -105,7 +105,6 @@ impl Block {
         child(&self.0)
     }
 
-    /// The `{`
     pub(crate) fn open_brace(&self) -> Option<SyntaxToken> {
         token(&self.0, L_BRACE)
     }
@@ -156,7 +155,6 @@ impl Attribute {
         self.name_token().map_or_else(String::new, |token| token.text().to_owned())
     }
 
-    /// The `=`
     pub(crate) fn eq_token(&self) -> Option<SyntaxToken> {
         token(&self.0, EQ)
     }

@@ -8,7 +8,6 @@ use crate::text::TextRange;
 pub struct Traversal {
     /// The name it begins with.
     pub root: String,
-    /// The root's range.
     pub(crate) root_range: TextRange,
     /// What follows, in order.
     pub steps: Vec<Step>,
