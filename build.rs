@@ -40,7 +40,7 @@ fn run() -> Result<()> {
     let described = descriptions.as_deref().and_then(described);
     let bytes = pack(&read_folder(&facts)?, described.as_ref(), &read_origin(&lock)?)?;
     write(&bundle, &bytes)?;
-    // Last, and only when all is in it, so that what went wrong is tried and told again.
+    // Last, and only when all is in it, so that what went wrong is tried and reported again.
     if described.is_some() == descriptions.is_some() {
         write(&made_from, inputs.as_bytes())?;
     }

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
             start_logging(BoxMakeWriter::new(std::io::stderr), Level::WARN);
             cli::run(work)
         }
-        Invocation::Said(code) => code,
+        Invocation::Printed(code) => code,
     }
 }
 
@@ -39,7 +39,7 @@ fn serve(log: Option<PathBuf>) -> ExitCode {
     server::run_stdio().unwrap_or_else(|error| fail("cannot serve", &error))
 }
 
-/// Logs never go to stdout, which is the protocol's. `AZAPI_LS_LOG` says what is logged; without it `level` and worse.
+/// Logs never go to stdout, which is the protocol's. `AZAPI_LS_LOG` sets what is logged; without it `level` and worse.
 fn start_logging(writer: BoxMakeWriter, level: Level) {
     let builder = tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_target(false);
     let filter = std::env::var_os("AZAPI_LS_LOG");
@@ -51,7 +51,7 @@ fn start_logging(writer: BoxMakeWriter, level: Level) {
 }
 
 fn fail(what: &str, error: &dyn Display) -> ExitCode {
-    // Nothing is left to tell it to when stderr is closed too.
+    // There is nowhere left to report to when stderr is closed too.
     let _ = writeln!(std::io::stderr(), "azapi-ls: {what}: {error}");
     ExitCode::FAILURE
 }

@@ -146,7 +146,7 @@ const WRONG: &str = "resource \"azapi_resource\" \"é\" {\n\ttype = \"Test.Rp/wi
 const DOUBTFUL: &str = "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n";
 
 #[test]
-fn check_ends_with_2_at_findings_of_the_failure_severity_and_with_0_below() {
+fn check_ends_with_2_at_diagnostics_of_the_failure_severity_and_with_0_below() {
     let wrong = folder(&[("main.tf", WRONG)]);
     assert_eq!(run_in(&wrong, &["check"]).status.code(), Some(2));
     let doubtful = folder(&[("main.tf", DOUBTFUL)]);

@@ -87,26 +87,26 @@ fn ask(text: &str, offset: usize) -> Vec<Diagnostic> {
     }
     fits(&analysis.outline(file).expect("everything is served"), TextRange::up_to(TextSize::of(text)));
     let _ = analysis.code_actions(file, TextRange::empty(at.offset));
-    let findings = analysis.diagnostics(file);
-    for finding in &findings {
-        assert!(usize::from(finding.range.end()) <= text.len(), "{finding:?}");
-        for (_, edits) in finding.fixes.iter().flat_map(|fix| &fix.change.edits) {
-            assert!(apply_edits(text, edits).is_ok(), "{finding:?}");
+    let diagnostics = analysis.diagnostics(file);
+    for diagnostic in &diagnostics {
+        assert!(usize::from(diagnostic.range.end()) <= text.len(), "{diagnostic:?}");
+        for (_, edits) in diagnostic.fixes.iter().flat_map(|fix| &fix.change.edits) {
+            assert!(apply_edits(text, edits).is_ok(), "{diagnostic:?}");
         }
     }
-    findings
+    diagnostics
 }
 
 /// What is said of a block, wherever it stands.
 type Said = BTreeSet<(String, &'static str, String)>;
 
-/// The findings by the blocks' addresses, without those of the damaged block, and without those that follow from
+/// The diagnostics by the blocks' addresses, without those of the damaged block, and without those that follow from
 /// another block (they may rightly go when that one is damaged).
-fn said(findings: &[Diagnostic], without: Option<&str>) -> Said {
-    let own = findings.iter().filter(|finding| finding.related.is_empty());
-    let of_blocks = own.filter_map(|finding| {
-        let address = finding.address.clone()?;
-        Some((address, finding.code, finding.message.clone()))
+fn said(diagnostics: &[Diagnostic], without: Option<&str>) -> Said {
+    let own = diagnostics.iter().filter(|diagnostic| diagnostic.related.is_empty());
+    let of_blocks = own.filter_map(|diagnostic| {
+        let address = diagnostic.address.clone()?;
+        Some((address, diagnostic.code, diagnostic.message.clone()))
     });
     of_blocks.filter(|(address, ..)| Some(address.as_str()) != without).collect()
 }
@@ -133,7 +133,7 @@ fn declares_values(address: &str) -> bool {
 }
 
 #[test]
-fn every_prefix_is_answered_and_keeps_the_findings_of_whole_blocks() {
+fn every_prefix_is_answered_and_keeps_the_diagnostics_of_whole_blocks() {
     for_every_configuration(|path, text| {
         let blocks = blocks(text);
         let whole = said(&ask(text, 0), None);
@@ -153,18 +153,18 @@ fn every_prefix_is_answered_and_keeps_the_findings_of_whole_blocks() {
 }
 
 #[test]
-fn every_character_left_out_is_answered_and_keeps_the_findings_of_other_blocks() {
+fn every_character_left_out_is_answered_and_keeps_the_diagnostics_of_other_blocks() {
     for_every_configuration(|path, text| {
         let blocks = blocks(text);
         let whole = ask(text, 0);
         for (offset, character) in places(text) {
             let without = format!("{}{}", &text[..offset], &text[offset + character.len_utf8()..]);
-            let findings = ask(&without, offset);
+            let diagnostics = ask(&without, offset);
             let Some((_, damaged)) = damaged_at(&blocks, offset) else { continue };
             if declares_values(damaged) {
                 continue;
             }
-            let (now, expected) = (said(&findings, Some(damaged)), said(&whole, Some(damaged)));
+            let (now, expected) = (said(&diagnostics, Some(damaged)), said(&whole, Some(damaged)));
             let renamed: Said = now.difference(&expected).cloned().collect();
             // A block whose keyword, type or name is damaged speaks under another address.
             let foreign =

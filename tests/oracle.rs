@@ -22,8 +22,8 @@ fn cases(text: &str) -> impl Iterator<Item = Value> {
 fn errors(hcl: &str) -> Vec<Diagnostic> {
     let mut workspace = Workspace::new(Config::default());
     let file = workspace.open_file(Path::new("/module/main.tf"), hcl, 1);
-    let findings = workspace.analysis().diagnostics(file);
-    findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect()
+    let diagnostics = workspace.analysis().diagnostics(file);
+    diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
 }
 
 /// Whether the data in use has the case's type@version: the verdicts are those of an earlier snapshot.

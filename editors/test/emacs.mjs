@@ -51,7 +51,7 @@ export class Emacs extends TerminalEditor {
 (defun stories-buffer ()
   "The file that is edited, also while Emacs asks something."
   (window-buffer (if (minibufferp (window-buffer)) (minibuffer-selected-window) (selected-window))))
-(defun stories-findings ()
+(defun stories-diagnostics ()
   (apply #'vector
          (mapcar (lambda (it)
                    (list :message (flymake-diagnostic-text it)
@@ -104,8 +104,8 @@ export class Emacs extends TerminalEditor {
     return until('the server serves the buffer', () => this.lisp('(and (eglot-managed-p) t)'));
   }
 
-  findings() {
-    return this.lisp('(stories-findings)');
+  diagnostics() {
+    return this.lisp('(stories-diagnostics)');
   }
 
   text() {

@@ -97,7 +97,7 @@ bufferline = "never"
   }
 
   /** What the pane shows at the lines' ends; where it stands is what `]d` then selects. */
-  async findings(message) {
+  async diagnostics(message) {
     const pane = (await this.look()).replace(/\s+/g, ' ');
     // Messages are cut at the pane's edge and marked by a bullet before them.
     const shown = /[●■▲]/.test(pane.slice(0, pane.lastIndexOf('NOR')));
@@ -231,7 +231,7 @@ bufferline = "never"
     await sleep(80);
   }
 
-  /** Looks at the disk: Helix does it when told to. */
+  /** Reloads from the disk: Helix does it only on request. */
   async lookAtDisk() {
     await this.command('reload-all');
     await this.command('write!');

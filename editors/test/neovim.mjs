@@ -62,7 +62,7 @@ vim.opt.completeopt = { 'menuone', 'noselect', 'popup' }
 vim.opt.autoread, vim.opt.shortmess, vim.opt.more = true, 'aoOtTIcFW', false
 vim.opt.clipboard = ''
 _G.stories = {}
-function stories.findings()
+function stories.diagnostics()
   local found = {}
   for _, it in ipairs(vim.diagnostic.get(0)) do
     local on = vim.api.nvim_buf_get_text(0, it.lnum, it.col, it.end_lnum, it.end_col, {})
@@ -129,8 +129,8 @@ end
       end)`));
   }
 
-  findings() {
-    return this.lua('return stories.findings()').then((found) => (Array.isArray(found) ? found : []));
+  diagnostics() {
+    return this.lua('return stories.diagnostics()').then((found) => (Array.isArray(found) ? found : []));
   }
 
   text() {

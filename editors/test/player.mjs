@@ -11,7 +11,7 @@ const write = (folder, files) => {
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
 };
 
-/** Plays one story; throws `Unmet` where it goes another way than told. */
+/** Plays one story; throws `Unmet` where something else happens. */
 export async function play(editor, place, story, number) {
   const name = `${String(number).padStart(2, '0')}-${story.name.replace(/[^a-z0-9]+/gi, '-').slice(0, 30)}`;
   const player = new Player(editor, path.join(place.stories, name), path.join(place.second, name));
@@ -105,10 +105,10 @@ class Player {
     });
   }
 
-  /** The editor shows a finding; `on` is the text it stands under. */
-  async finding({ code, message, on, severity }) {
-    await until(`a finding ${code} (… ${message} …)${on ? ` on “${on}”` : ''}`, async () => {
-      const found = await this.editor.findings(message);
+  /** The editor shows a diagnostic; `on` is the text it stands under. */
+  async diagnostic({ code, message, on, severity }) {
+    await until(`a diagnostic ${code} (… ${message} …)${on ? ` on “${on}”` : ''}`, async () => {
+      const found = await this.editor.diagnostics(message);
       const hit = found.some((it) =>
         it.message.includes(message) &&
         (it.code === undefined || it.code === code) &&
@@ -119,18 +119,18 @@ class Player {
     });
   }
 
-  /** No finding is shown, and none comes. */
-  async 'no findings'() {
+  /** No diagnostic is shown, and none comes. */
+  async 'no diagnostics'() {
     await this.editor.attached();
-    await this['no findings shown']();
+    await this['no diagnostics shown']();
     await sleep(200);
-    await this['no findings shown'](0);
+    await this['no diagnostics shown'](0);
   }
 
-  /** No finding is shown, whether a server runs or not. */
-  async 'no findings shown'(limit) {
-    await until('no finding is shown', async () => {
-      const found = await this.editor.findings();
+  /** No diagnostic is shown, whether a server runs or not. */
+  async 'no diagnostics shown'(limit) {
+    await until('no diagnostic is shown', async () => {
+      const found = await this.editor.diagnostics();
       if (found.length > 0) throw new Seen(found);
       return true;
     }, limit);

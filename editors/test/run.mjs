@@ -37,7 +37,7 @@ function findServer() {
 }
 
 /**
- * The folders of one editor's run, and a name for the server by which its processes are told from others. `beside` is
+ * The folders of one editor's run, and a name for the server that distinguishes its processes from others. `beside` is
  * a server of the folder of that name that runs in the editor, too.
  */
 function makePlace(name, server, beside) {

@@ -1,4 +1,4 @@
-// Programs that stand in for a server that is not as it should be, and what a user does to mend them.
+// Programs that stand in for a server that is not as it should be, and what a user does to repair them.
 
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
@@ -41,7 +41,7 @@ export function writeStandIns(folder, server) {
 }
 
 /** A newer version is installed in the place of the program. */
-export function mend(folder, name, server) {
+export function repair(folder, name, server) {
   rmSync(path.join(folder, name));
   writeProgram(path.join(folder, name), programs.newer(server));
 }

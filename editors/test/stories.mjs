@@ -42,12 +42,12 @@ export const stories = [
   {
     name: 'a file is opened and the server is there',
     files: { 'main.tf': registry },
-    play: [['attached'], ['no findings']],
+    play: [['attached'], ['no diagnostics']],
   },
   {
-    name: 'a finding stands right behind an emoji and a tab',
+    name: 'a diagnostic stands right behind an emoji and a tab',
     files: { 'main.tf': resourceGroup + token('/* 😀é */\tazapi_resource.rg.id') },
-    play: [['finding', wrongParent]],
+    play: [['diagnostic', wrongParent]],
   },
   {
     name: 'a type by part of its name, then its api-version, before a closing quote',
@@ -94,14 +94,14 @@ export const stories = [
     ],
   },
   {
-    name: 'a wrong parent is told while it is typed and no more when it is mended',
+    name: 'a wrong parent is reported while it is typed and no more once it is fixed',
     files: { 'main.tf': resourceGroup + registry + token('azapi_resource.') },
     play: [
       ['put', 'parent_id = azapi_resource.'],
       ['type', 'rg.id'],
-      ['finding', wrongParent],
+      ['diagnostic', wrongParent],
       ['replace', 'azapi_resource.rg.id', 'azapi_resource.registry.id'],
-      ['no findings'],
+      ['no diagnostics'],
       ['text', resourceGroup + registry + token('azapi_resource.registry.id')],
     ],
   },
@@ -162,50 +162,50 @@ export const stories = [
   {
     name: 'an empty file is served too',
     files: { 'main.tf': '' },
-    play: [['attached'], ['type', 'resource "azapi_resource" "x'], ['finding', { code: 'syntax-error', message: 'quote' }]],
+    play: [['attached'], ['type', 'resource "azapi_resource" "x'], ['diagnostic', { code: 'syntax-error', message: 'quote' }]],
   },
   {
     name: 'an OpenTofu file is served too',
     files: { 'main.tofu': resourceGroup + token('azapi_resource.rg.id') },
-    play: [['finding', wrongParent]],
+    play: [['diagnostic', wrongParent]],
   },
   {
     name: 'another program changes the open file',
     files: { 'main.tf': resourceGroup + registry + token('azapi_resource.registry.id') },
     play: [
-      ['no findings'],
+      ['no diagnostics'],
       ['on disk', 'main.tf', resourceGroup + registry + token('azapi_resource.rg.id')],
-      ['finding', wrongParent],
+      ['diagnostic', wrongParent],
     ],
   },
   {
     name: 'another program changes another file of the folder',
     files: { 'main.tf': token('azapi_resource.parent.id'), 'parent.tf': registry.replace('"registry"', '"parent"') },
     play: [
-      ['no findings'],
+      ['no diagnostics'],
       ['on disk', 'parent.tf', resourceGroup.replace('"rg"', '"parent"')],
-      ['finding', { ...wrongParent, on: 'azapi_resource.parent.id' }],
+      ['diagnostic', { ...wrongParent, on: 'azapi_resource.parent.id' }],
     ],
   },
   {
     name: 'settings change while the server runs',
     files: { 'main.tf': resourceGroup + token('azapi_resource.rg.id') },
     play: [
-      ['finding', { ...wrongParent, severity: 'error' }],
+      ['diagnostic', { ...wrongParent, severity: 'error' }],
       ['set', { profile: 'companion', severities: { 'invalid-parent-id': 'off' } }],
-      ['no findings'],
+      ['no diagnostics'],
       ['set', { profile: 'companion', severities: {} }],
-      ['finding', wrongParent],
+      ['diagnostic', wrongParent],
     ],
   },
   {
     name: 'the server is killed and comes back',
     files: { 'main.tf': resourceGroup + registry + token('azapi_resource.registry.id') },
     play: [
-      ['no findings'],
+      ['no diagnostics'],
       ['kill'],
       ['replace', 'azapi_resource.registry.id', 'azapi_resource.rg.id'],
-      ['finding', wrongParent],
+      ['diagnostic', wrongParent],
     ],
   },
   {
@@ -213,11 +213,11 @@ export const stories = [
     files: { 'main.tf': token('azapi_resource.parent.id'), 'parent.tf': resourceGroup.replace('"rg"', '"parent"') },
     second: { 'main.tf': token('azapi_resource.parent.id'), 'parent.tf': registry.replace('"registry"', '"parent"') },
     play: [
-      ['finding', { ...wrongParent, on: 'azapi_resource.parent.id' }],
+      ['diagnostic', { ...wrongParent, on: 'azapi_resource.parent.id' }],
       ['open second', 'main.tf'],
-      ['no findings'],
+      ['no diagnostics'],
       ['open', 'main.tf'],
-      ['finding', { ...wrongParent, on: 'azapi_resource.parent.id' }],
+      ['diagnostic', { ...wrongParent, on: 'azapi_resource.parent.id' }],
     ],
   },
   {
@@ -228,7 +228,7 @@ export const stories = [
       ['type', `  ${sentence}`],
       ['text has', `# here:  ${sentence}\nresource`],
       ['replace', 'azapi_resource.registry7.id', 'azapi_resource.rg.id'],
-      ['finding', wrongParent],
+      ['diagnostic', wrongParent],
     ],
   },
   {
@@ -250,11 +250,11 @@ export const stories = [
     play: [['set', { profile: 'standalone', severities: {} }], ['symbols', ['azapi_resource.rg']]],
   },
   {
-    name: 'beside terraform-ls, findings of both are shown',
+    name: 'beside terraform-ls, diagnostics of both are shown',
     beside,
     editors: terminalEditors,
     files: { 'main.tf': resourceGroup + token('azapi_resource.rg.id') },
-    play: [['finding', wrongParent], ['finding', { message: 'finding from terraform-ls' }]],
+    play: [['diagnostic', wrongParent], ['diagnostic', { message: 'diagnostic from terraform-ls' }]],
   },
   {
     name: 'beside terraform-ls, a list has the items of both and none twice',

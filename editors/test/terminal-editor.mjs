@@ -20,7 +20,7 @@ export class TerminalEditor {
     return processesOf(this.place.server);
   }
 
-  /** A hover and the findings; under it the list of api-versions. */
+  /** A hover and the diagnostics; under it the list of api-versions. */
   async picture(file, { chromium, playwright }) {
     await this.open(writeScene(this.place));
     const captures = [];

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { mend } from './stand-ins.mjs';
+import { repair } from './stand-ins.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 
 const TOAST = '.notifications-toasts .notification-list-item';
@@ -138,8 +138,8 @@ export const steps = {
   },
 
   /** A newer program is put in the place of the stand-in. */
-  mend(name) {
-    mend(this.editor.standIns, name, this.editor.place.server);
+  repair(name) {
+    repair(this.editor.standIns, name, this.editor.place.server);
   },
 
   /** The user trusts all that is open. */
@@ -153,7 +153,7 @@ export const steps = {
   /** Nothing is reported in a file that is not the server's. */
   async 'stays quiet'() {
     await sleep(700);
-    const found = await this.editor.findings();
+    const found = await this.editor.diagnostics();
     if (found.length > 0) throw new Seen(found);
   },
 

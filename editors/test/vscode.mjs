@@ -105,8 +105,8 @@ export class VsCode {
     return this.page.locator('.statusbar-item[id*="azapi"]').first();
   }
 
-  findings() {
-    return this.ask('findings');
+  diagnostics() {
+    return this.ask('diagnostics');
   }
 
   text() {
@@ -233,7 +233,7 @@ export class VsCode {
     for (const command of ['workbench.action.files.saveAll', 'workbench.action.closeAllEditors', 'workbench.action.closeSidebar', 'notifications.clearAll']) await this.ask('run', { command });
     await this.open(writeScene(this.place));
     await this.ask('run', { command: 'workbench.actions.view.problems' });
-    await until('the finding is listed', () => this.page.locator('.markers-panel .monaco-list-row', { hasText: 'cannot live under' }).count());
+    await until('the diagnostic is listed', () => this.page.locator('.markers-panel .monaco-list-row', { hasText: 'cannot live under' }).count());
     await this.put(scene.indexOf(completed) + completed.length);
     await this.press('Control+Space');
     await this.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();

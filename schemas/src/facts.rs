@@ -46,7 +46,7 @@ pub struct Function {
     pub name: String,
     /// `None` when it takes no body.
     pub input: Option<NodeId>,
-    /// What it answers.
+    /// The type of what it returns.
     pub output: NodeId,
 }
 

@@ -1,7 +1,7 @@
 //! Equal structure stored once, recursive types included.
 //!
 //! Types from which no cycle can be reached are merged bottom-up, each compared with its parts already
-//! merged. The others are told apart in rounds (partition refinement): first by what they state themselves,
+//! merged. The others are distinguished in rounds (partition refinement): first by what they state themselves,
 //! then by the classes of what they refer to, until a round tells no more of them apart.
 
 use std::collections::HashMap;

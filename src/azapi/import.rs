@@ -40,11 +40,6 @@ impl Import {
     }
 }
 
-/// A text as HCL writes it, with its quotes.
-pub fn hcl_text(text: &str) -> String {
-    hcl::format::to_string(&hcl::Expression::from(text)).unwrap_or_default().trim().to_owned()
-}
-
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -52,7 +47,7 @@ fn quoted(text: &str) -> String {
 /// `None` for blocks that cannot be imported by an ARM id, and while their `type` is not known.
 pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> Option<Import> {
     let evaluator = Evaluator::new(module, Assume::Defaults);
-    let (instance, index) = instance(&evaluator, block);
+    let (instance, index) = instance(&evaluator, block)?;
     let scope = evaluator.scope(block, &instance);
     let resource = Resource::in_scope(&evaluator, schema, block.clone(), scope)?;
     if !resource.block.definition.means.importable || resource.block.name.is_empty() {
@@ -67,19 +62,19 @@ pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> 
 }
 
 /// The first instance of a block with `count` or `for_each`, and its index in an address: the first key that is
-/// known, else `key`.
-fn instance(evaluator: &Evaluator<'_>, block: &Located<ast::Block>) -> (Instance, String) {
+/// known, else `key`. `None` for a key that HCL cannot write.
+fn instance(evaluator: &Evaluator<'_>, block: &Located<ast::Block>) -> Option<(Instance, String)> {
     let instances = evaluator.instances(block);
     let first = instances.known.first().map(|(instance, _)| instance.clone());
     let instance = first.unwrap_or_else(|| instances.any());
     let index = match (&instance.key, instances.repeats) {
-        (InstanceKey::Key(key), _) => format!("[{}]", hcl_text(key)),
+        (InstanceKey::Key(key), _) => format!("[{}]", super::emit::string(key).ok()?),
         (InstanceKey::Index(at), _) => format!("[{at}]"),
         (_, Repeats::Once) => String::new(),
         (_, Repeats::Count) => "[0]".to_owned(),
         (_, Repeats::ForEach) => "[\"key\"]".to_owned(),
     };
-    (instance, index)
+    Some((instance, index))
 }
 
 /// How many blocks may refer to each other's ids in a row.

@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod body;
+pub(crate) mod emit;
 pub mod id;
 pub mod import;
 pub mod known_ids;

@@ -11,7 +11,7 @@ use crate::ide::Severity;
 
 /// Diagnoses .tf and .tofu files; folders are walked, .gitignore and .terraform respected.
 #[derive(Debug, clap::Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Files and folders; without any, the current folder
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -20,12 +20,11 @@ pub struct CheckArgs {
     pub format: CheckFormat,
     /// From which severity on a diagnostic makes the exit code 2
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
-    pub minimum_failure_severity: FailureSeverity,
+    pub(crate) minimum_failure_severity: FailureSeverity,
 }
 
-/// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum CheckFormat {
+pub(crate) enum CheckFormat {
     /// For people, with the source line
     #[default]
     Text,
@@ -39,7 +38,7 @@ pub enum CheckFormat {
 
 /// A severity as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum FailureSeverity {
+pub(crate) enum FailureSeverity {
     /// Errors alone
     Error,
     /// Warnings and errors
@@ -63,7 +62,7 @@ impl FailureSeverity {
 }
 
 /// Prints the diagnostics. `coloured` is for text on a terminal.
-pub fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
     let diagnostics = diagnostics(&loaded);
     let report = Report { files: loaded.files.len(), diagnostics: &diagnostics };

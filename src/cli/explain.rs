@@ -10,18 +10,18 @@ use crate::ide::diagnostics::codes;
 
 const NEAREST: usize = 3;
 
-/// Says what a diagnostic means, with a failing and a fixed example.
+/// Explains a diagnostic, with a failing and a fixed example.
 #[derive(Debug, clap::Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Such as `invalid-parent-id`
     pub code: String,
-    /// How the answer is printed
+    /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
 /// Prints the section of the code. `Err` when there is no such code.
-pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let Some(code) = codes::find(&args.code) else {
         let close = codes::nearest(&args.code, NEAREST);
         let near = if close.is_empty() { String::new() } else { format!("; nearest: {}", close.join(", ")) };
@@ -30,14 +30,14 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliEr
     match args.format {
         Format::Text => writeln!(out, "{}\n\n{}", code.name, code.explanation())?,
         Format::Json => {
-            let answer = json!({
+            let result = json!({
                 "code": code.name,
                 "severity": code.severity.name(),
                 "summary": code.summary,
                 "has_fix": code.has_fix,
                 "explanation": code.explanation(),
             });
-            writeln!(out, "{answer:#}")?;
+            writeln!(out, "{result:#}")?;
         }
     }
     Ok(ExitOutcome::Clean)

@@ -1,8 +1,8 @@
 //! `--format` of the commands that read.
 
-/// How an answer is printed.
+/// How the result is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people.
     #[default]
     Text,

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::{CliError, ExitOutcome, load};
 use crate::ide::{Import, import_block};
 
-/// Prints how the azapi resources of a module are imported, with `{placeholders}` for what it does not say.
+/// Prints how the azapi resources of a module are imported, with `{placeholders}` for what is not known.
 #[derive(Debug, clap::Args)]
-pub struct ImportArgs {
+pub(crate) struct ImportArgs {
     /// Files and folders; without any, the current folder
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -24,7 +24,7 @@ pub struct ImportArgs {
 
 /// What is printed for a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum ImportFormat {
+pub(crate) enum ImportFormat {
     /// `terraform import ADDRESS ID`
     #[default]
     Command,
@@ -51,7 +51,7 @@ struct ImportJson<'a> {
 }
 
 /// Prints the imports. `Err` when `--address` names nothing that can be imported.
-pub fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
     let of_files = loaded.files.iter().zip(loaded.analysis.imports_of_all(&loaded.ids()));
     let all =
@@ -70,7 +70,10 @@ pub fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliErr
             }
         }
         ImportFormat::Block => {
-            let blocks: Vec<String> = found.iter().map(|(_, import)| import_block(import)).collect();
+            let blocks = found.iter().map(|(_, import)| {
+                import_block(import).map_err(|error| CliError::new(format!("{}: {error}", import.address)))
+            });
+            let blocks = blocks.collect::<Result<Vec<String>, CliError>>()?;
             write!(out, "{}", blocks.join("\n"))?;
         }
         ImportFormat::Json => write_json(&found, out)?,
@@ -93,8 +96,8 @@ fn write_json(found: &[(&str, Import)], out: &mut dyn Write) -> Result<(), CliEr
         api_version: import.api_version.as_deref(),
         command: import.command(),
     });
-    let answer = ImportsJson { version: 1, imports: imports.collect() };
-    serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
+    let output = ImportsJson { version: 1, imports: imports.collect() };
+    serde_json::to_writer_pretty(&mut *out, &output).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a command answers for: the files that its paths mean, with the modules around them.
+//! What a command works on: the files that its paths mean, with the modules around them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,11 @@ use crate::project::{self, FoundFiles, Loader};
 pub(super) struct Loaded {
     /// Everything that was read.
     pub(super) analysis: Analysis,
-    /// The files to answer for, by the names that the user knows them by.
+    /// The files to report on, by the names that the user knows them by.
     pub(super) files: Vec<(String, FileId)>,
 }
 
 impl Loaded {
-    /// The files alone.
     pub(super) fn ids(&self) -> Vec<FileId> {
         self.files.iter().map(|(_, file)| *file).collect()
     }
@@ -50,7 +49,7 @@ fn read(wanted: &FoundFiles) -> Result<Analysis, CliError> {
     Ok(workspace.analysis())
 }
 
-/// The type data that holds in the current folder, for commands that ask about types alone.
+/// The type data that holds in the current folder, for commands on types alone.
 pub(super) fn type_data() -> Result<Data, CliError> {
     let here = std::env::current_dir();
     type_data_in(&here.map_err(|error| CliError::new(format!("the current folder: {error}")))?)
@@ -77,7 +76,7 @@ mod tests {
     use crate::schema::toy;
 
     #[test]
-    fn the_setting_data_of_the_folder_holds_for_questions_on_types() {
+    fn the_setting_data_of_the_folder_holds_for_commands_on_types() {
         let dir = tempfile::tempdir().unwrap();
         let schema = || type_data_in(dir.path()).map(|data| data.schema().source().types);
         assert_eq!(schema().unwrap(), crate::schema::Schema::bundled().source().types);

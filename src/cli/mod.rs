@@ -3,15 +3,15 @@
 //! A command is a module with `Args` (clap's) and `run(args, out)`; it is named once in `Command` and once in
 //! [`parse`].
 
-pub mod check;
-pub mod explain;
-pub mod format;
-pub mod import;
+mod check;
+mod explain;
+mod format;
+mod import;
 mod load;
-pub mod query_error;
+mod query_error;
 mod render;
-pub mod show;
-pub mod types;
+mod show;
+mod types;
 mod version;
 
 use std::ffi::OsString;
@@ -59,26 +59,26 @@ enum Command {
     Import(import::ImportArgs),
     /// Print the resource types that match, with their newest api-version
     Types(types::TypesArgs),
-    /// Show one type, one version or one property, as a hover would say it
+    /// Show one type, one version or one property, as a hover would
     Show(show::ShowArgs),
-    /// Say what a diagnostic means
+    /// Explain a diagnostic
     Explain(explain::ExplainArgs),
 }
 
-/// A command with its arguments, ready to write its answer.
+/// A command with its arguments, ready to write its output.
 pub type Work = Box<dyn FnOnce(&mut dyn Write) -> Result<ExitOutcome, CliError>>;
 
-/// What the arguments ask for.
+/// What the arguments request.
 pub enum Invocation {
     /// The language server.
     Serve {
-        /// Where its log goes; `None` where no argument says.
+        /// Where its log goes; `None` where no argument names a file.
         log: Option<PathBuf>,
     },
     /// One of the commands.
     Command(Work),
     /// Nothing more: help, the version or a complaint was printed. End with this code.
-    Said(ExitCode),
+    Printed(ExitCode),
 }
 
 /// How a command's work ended.
@@ -90,7 +90,7 @@ pub enum ExitOutcome {
     Diagnostics,
 }
 
-/// Why a command could not do its work: one line that says what and where.
+/// Why a command could not do its work: one line with what and where.
 #[derive(Debug)]
 pub enum CliError {
     /// For the user.
@@ -107,7 +107,7 @@ impl CliError {
 }
 
 impl From<io::Error> for CliError {
-    /// For errors of the output alone; say of others what could not be read.
+    /// For errors of the output alone; of others, name what could not be read.
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
@@ -128,7 +128,7 @@ impl std::error::Error for CliError {}
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return Invocation::Said(say(&error)),
+        Err(error) => return Invocation::Printed(complain(&error)),
     };
     let Some(command) = arguments.command else { return Invocation::Serve { log: None } };
     let work: Work = match command {
@@ -140,29 +140,29 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         Command::Import(args) => Box::new(move |out| import::run(&args, out)),
         Command::Types(args) => Box::new(move |out| {
             let data = load::type_data()?;
-            answered(types::run(&args, data.schema(), out))
+            finished(types::run(&args, data.schema(), out))
         }),
         Command::Show(args) => Box::new(move |out| {
             let data = load::type_data()?;
-            answered(show::run(&args, data.schema(), out))
+            finished(show::run(&args, data.schema(), out))
         }),
         Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
     };
     Invocation::Command(work)
 }
 
-fn answered(answer: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
-    match answer {
+fn finished(result: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
+    match result {
         Ok(()) => Ok(ExitOutcome::Clean),
         Err(QueryError::Unknown(line)) => Err(CliError::Message(line)),
         Err(QueryError::Output(error)) => Err(CliError::Output(error)),
     }
 }
 
-fn say(error: &clap::Error) -> ExitCode {
+fn complain(error: &clap::Error) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp => answer(error),
-        ErrorKind::DisplayVersion => answer(&format_args!("{}\n", version::line())),
+        ErrorKind::DisplayHelp => print(error),
+        ErrorKind::DisplayVersion => print(&format_args!("{}\n", version::line())),
         _ => {
             let text = error.to_string();
             let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
@@ -171,7 +171,7 @@ fn say(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn answer(text: &impl fmt::Display) -> ExitCode {
+fn print(text: &impl fmt::Display) -> ExitCode {
     finish(write!(io::stdout(), "{text}").map_err(CliError::from).map(|()| ExitOutcome::Clean))
 }
 
@@ -194,7 +194,7 @@ fn finish(outcome: Result<ExitOutcome, CliError>) -> ExitCode {
         // Whoever reads has read enough (`| head`).
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to tell it to when stderr is closed too.
+            // There is nowhere left to report to when stderr is closed too.
             let _ = writeln!(io::stderr(), "azapi-ls: {error}");
             ExitCode::from(FAILED)
         }

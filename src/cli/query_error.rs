@@ -1,13 +1,13 @@
-//! Why a command about the type data has no answer.
+//! Why a command about the type data has no result.
 
 use std::fmt;
 
-/// Its text is one line: what was asked, and what is near to it.
+/// Its text is one line: what was looked for, and the nearest names.
 #[derive(Debug)]
-pub enum QueryError {
-    /// What was asked for is not in the data; the line to print.
+pub(crate) enum QueryError {
+    /// What was looked for is not in the data; the line to print.
     Unknown(String),
-    /// The answer cannot be written.
+    /// The output cannot be written.
     Output(std::io::Error),
 }
 
@@ -15,7 +15,7 @@ impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             QueryError::Unknown(line) => f.write_str(line),
-            QueryError::Output(error) => write!(f, "the answer cannot be written: {error}"),
+            QueryError::Output(error) => write!(f, "cannot write the output: {error}"),
         }
     }
 }

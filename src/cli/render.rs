@@ -14,13 +14,11 @@ use crate::text::TextSize;
 pub(super) struct Reported<'a> {
     /// The file as the user knows it.
     pub(super) file: &'a str,
-    /// Its text.
     pub(super) source: &'a SourceFile,
-    /// What was found.
     pub(super) diagnostic: Diagnostic,
 }
 
-/// All that `check` has to say.
+/// All that `check` reports.
 pub(super) struct Report<'a> {
     /// How many files were looked at.
     pub(super) files: usize,

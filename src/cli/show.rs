@@ -1,4 +1,4 @@
-//! `azapi-ls show`: one type, one version of it or one property, as a hover would say it.
+//! `azapi-ls show`: one type, one version of it or one property, as a hover would.
 
 use std::io::Write;
 
@@ -10,21 +10,21 @@ use crate::schema::{Lookup, ResourceVersion, Schema};
 
 /// Shows a resource type, one of its versions, or what stands at a path of its body.
 #[derive(Debug, clap::Args)]
-pub struct ShowArgs {
+pub(crate) struct ShowArgs {
     /// `TYPE` or `TYPE@VERSION`, such as `Microsoft.Storage/storageAccounts@2023-01-01`
     #[arg(value_name = "TYPE[@VERSION]")]
-    pub type_reference: String,
+    pub(crate) type_reference: String,
     /// Where in the body, such as `properties.rules.*.action`; `[kind=VALUE]` picks a variant. Without
     /// a version, in the newest stable one
     #[arg(value_name = "BODY.PATH")]
     pub path: Option<String>,
-    /// How the answer is printed
+    /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
-/// Prints the answer. `Err` when there is no such type, version or path.
-pub fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
+/// Prints what is found. `Err` when there is no such type, version or path.
+pub(crate) fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let described = described(args, schema)?;
     match args.format {
         Format::Json => {

@@ -9,16 +9,16 @@ use crate::schema::{ResourceType, Schema};
 
 /// Lists resource types with their newest api-version.
 #[derive(Debug, clap::Args)]
-pub struct TypesArgs {
+pub(crate) struct TypesArgs {
     /// Words that the type's name must hold, in any case; all types without one
-    pub query: Vec<String>,
-    /// How the answer is printed
+    pub(crate) query: Vec<String>,
+    /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
 /// Prints the types that match. `Err` when none does.
-pub fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
+pub(crate) fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let words: Vec<String> =
         args.query.iter().flat_map(|query| query.split_whitespace()).map(str::to_lowercase).collect();
     let matches = |ty: &ResourceType<'_>| {
@@ -51,11 +51,11 @@ mod tests {
     fn check(query: &[&str], format: Format, expect: Expect) {
         let args = TypesArgs { query: query.iter().map(|&q| q.to_owned()).collect(), format };
         let mut out = Vec::new();
-        let answer = match run(&args, toy::schema(), &mut out) {
+        let printed = match run(&args, toy::schema(), &mut out) {
             Ok(()) => String::from_utf8(out).expect("text"),
             Err(error) => format!("error: {error}\n"),
         };
-        expect.assert_eq(&answer);
+        expect.assert_eq(&printed);
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn no_match_is_answered_with_near_names() {
+    fn no_match_gives_near_names() {
         check(
             &["Test.Rp/shapse"],
             Format::Text,

@@ -1,13 +1,13 @@
-//! What `azapi-ls --version` says.
+//! The output of `azapi-ls --version`.
 
 use crate::schema::{Schema, Source};
 
 /// Program, version, the commit where the build knew it, and the bundled type data with its date.
 pub(super) fn line() -> String {
-    say(option_env!("AZAPI_LS_COMMIT"), Schema::bundled().source())
+    describe(option_env!("AZAPI_LS_COMMIT"), Schema::bundled().source())
 }
 
-fn say(commit: Option<&str>, data: Source<'_>) -> String {
+fn describe(commit: Option<&str>, data: Source<'_>) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let commit = commit.map(|it| format!(" ({it})")).unwrap_or_default();
     format!(
@@ -18,7 +18,7 @@ fn say(commit: Option<&str>, data: Source<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::say;
+    use super::describe;
     use crate::schema::Schema;
 
     #[test]
@@ -29,7 +29,7 @@ mod tests {
             data.package, data.version, data.newest_api_version
         );
         let head = concat!("azapi-ls ", env!("CARGO_PKG_VERSION"));
-        assert_eq!(say(None, data), format!("{head}{tail}"));
-        assert_eq!(say(Some("abcdef0 2026-11-24"), data), format!("{head} (abcdef0 2026-11-24){tail}"));
+        assert_eq!(describe(None, data), format!("{head}{tail}"));
+        assert_eq!(describe(Some("abcdef0 2026-11-24"), data), format!("{head} (abcdef0 2026-11-24){tail}"));
     }
 }

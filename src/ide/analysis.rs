@@ -13,7 +13,7 @@ use super::hover::{self, Hover};
 use super::request::Request;
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
-use super::{Config, Data, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
+use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
 use crate::azapi::import::Import;
 use crate::schema::Schema;
 use crate::terraform::Module;
@@ -25,18 +25,17 @@ pub struct Analysis {
     paths: Arc<Paths>,
     modules: Arc<Modules>,
     settings: Arc<Settings>,
-    schema: Option<Arc<Schema>>,
     indexes: Arc<IndexCache>,
     cancelled: Arc<AtomicBool>,
 }
 
-/// Nobody waits for the answer any more.
+/// Nobody waits for the result any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cancelled;
+pub(crate) struct Cancelled;
 
-/// The type data that answers come from.
+/// The type data in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypeData {
+pub(crate) struct TypeData {
     /// Name and version of the package it was made from.
     pub name: String,
     /// Its date; empty when it has no type.
@@ -50,32 +49,24 @@ impl Analysis {
         paths: Arc<Paths>,
         modules: Arc<Modules>,
         settings: Arc<Settings>,
-        schema: Option<Arc<Schema>>,
         indexes: Arc<IndexCache>,
     ) -> Self {
-        Self { paths, modules, settings, schema, indexes, cancelled: Arc::default() }
+        Self { paths, modules, settings, indexes, cancelled: Arc::default() }
     }
 
-    /// The type data that answers about a file come from: the one that its settings name, else the common one.
-    pub fn schema_of(&self, file: FileId) -> &Schema {
-        self.schema_under(self.settings_of(file))
+    /// The type data for a file: the one that its settings name, else the common one.
+    pub(crate) fn schema_of(&self, file: FileId) -> &Schema {
+        self.settings_of(file).data.schema()
     }
 
-    /// That data's name and date. `None` asks about files without settings of their own.
-    pub fn type_data(&self, file: Option<FileId>) -> TypeData {
+    /// That data's name and date. `None` is for files without settings of their own.
+    pub(crate) fn type_data(&self, file: Option<FileId>) -> TypeData {
         let settings = file.map_or(&*self.settings, |file| self.settings_of(file));
-        let source = self.schema_under(settings).source();
+        let source = settings.data.schema().source();
         TypeData {
             name: format!("{} {}", source.package, source.version),
             newest_api_version: source.newest_api_version.to_owned(),
             path: settings.data.path().map(Path::to_path_buf),
-        }
-    }
-
-    fn schema_under<'s>(&'s self, settings: &'s Settings) -> &'s Schema {
-        match (&settings.data, &self.schema) {
-            (Data::Bundled, Some(common)) => common,
-            (data, _) => data.schema(),
         }
     }
 
@@ -86,17 +77,17 @@ impl Analysis {
     }
 
     /// The flag that a request's cancellation sets; any thread may set it.
-    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
+    pub(crate) fn cancel_flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.cancelled)
     }
 
-    /// `Err` once nobody waits for the answer. Long walks ask now and then.
-    pub fn check_cancelled(&self) -> Result<(), Cancelled> {
+    /// `Err` once nobody waits for the result. Long walks check now and then.
+    pub(crate) fn check_cancelled(&self) -> Result<(), Cancelled> {
         if self.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
 
     /// The id of a path that has a file in this snapshot.
-    pub fn file_id(&self, path: &Path) -> Option<FileId> {
+    pub(crate) fn file_id(&self, path: &Path) -> Option<FileId> {
         self.paths.id(path).filter(|&file| self.source(file).is_some())
     }
 
@@ -106,17 +97,12 @@ impl Analysis {
     }
 
     /// The module a file belongs to.
-    pub fn module_of(&self, file: FileId) -> Option<&Arc<ModuleSource>> {
+    pub(crate) fn module_of(&self, file: FileId) -> Option<&Arc<ModuleSource>> {
         self.modules.get(module_dir(self.paths.path(file)?))
     }
 
-    /// All modules, by folder.
-    pub fn modules(&self) -> impl Iterator<Item = &Arc<ModuleSource>> {
-        self.modules.values()
-    }
-
     /// The settings that hold for a file.
-    pub fn config_of(&self, file: FileId) -> &Config {
+    pub(crate) fn config_of(&self, file: FileId) -> &Config {
         &self.settings_of(file).config
     }
 
@@ -124,19 +110,19 @@ impl Analysis {
         self.module_of(file).map_or(&self.settings, |module| &module.settings)
     }
 
-    /// A feature's answer to a request at a place.
-    fn ask<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
+    /// Runs a feature at a position.
+    fn run_at<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
         feature(&Request::new(self, &self.module(at.file), at.file, at.offset))
     }
 
     /// What is known about the thing at a place.
     pub fn hover(&self, at: FilePos) -> Option<Hover> {
-        self.ask(at, hover::hover)
+        self.run_at(at, hover::hover)
     }
 
     /// What can be written at a place.
     pub fn completion(&self, at: FilePos) -> Completions {
-        self.ask(at, completion::completion)
+        self.run_at(at, completion::completion)
     }
 
     /// All diagnostics in a file, by range, with their fixes.
@@ -146,23 +132,23 @@ impl Analysis {
 
     /// The diagnostics in all files of the module around a file, each file's by range. Cheaper than asking file by
     /// file. Files without any are left out.
-    pub fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
+    pub(crate) fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
         diagnostics::of_module(self, &self.module(file))
     }
 
     /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
     /// files are among them.
-    pub fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
+    pub(crate) fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
         self.in_modules(files, |module, file| code_actions::import::of_file(self, module, file))
     }
 
     fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&Module, FileId) -> T) -> Vec<T> {
         let mut modules: BTreeMap<&Path, Module> = BTreeMap::new();
-        let answer = |&file: &FileId| {
+        let of_file = |&file: &FileId| {
             let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
             feature(modules.entry(dir).or_insert_with(|| self.module(file)), file)
         };
-        files.iter().map(answer).collect()
+        files.iter().map(of_file).collect()
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
@@ -173,14 +159,14 @@ impl Analysis {
 
     /// The changes on offer for a range.
     pub fn code_actions(&self, file: FileId, range: TextRange) -> Vec<CodeAction> {
-        self.ask(FilePos { file, offset: range.start() }, |request| {
+        self.run_at(FilePos { file, offset: range.start() }, |request| {
             code_actions::code_actions(request, range)
         })
     }
 
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
-    pub fn import_command(&self, at: FilePos) -> Option<String> {
-        self.ask(at, code_actions::import::command_at)
+    pub(crate) fn import_command(&self, at: FilePos) -> Option<String> {
+        self.run_at(at, code_actions::import::command_at)
     }
 
     /// The imports of every block of a file that can be imported, in its order.

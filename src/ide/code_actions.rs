@@ -9,24 +9,23 @@ use crate::text::TextRange;
 /// A change on offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeAction {
-    /// What the menu shows.
-    pub title: String,
+    pub(crate) title: String,
     /// Its place in the menu.
     pub kind: CodeActionKind,
     /// What it changes.
     pub edit: SourceChange,
-    /// The diagnostic it removes: its code and its range in the file asked about.
-    pub diagnostic: Option<(&'static str, TextRange)>,
+    /// The diagnostic it removes: its code and its range in the file of the request.
+    pub(crate) diagnostic: Option<(&'static str, TextRange)>,
     /// The one to take when several fix the same diagnostic.
-    pub preferred: bool,
+    pub(crate) preferred: bool,
 }
 
-/// Where a code action stands in an editor's menus.
+/// The kind of a code action, by which editors group and filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CodeActionKind {
     /// Removes a diagnostic.
     QuickFix,
-    /// Says the same in another way.
+    /// `refactor.rewrite`: the same in another form.
     RefactorRewrite,
 }
 

@@ -16,8 +16,8 @@ use crate::text::TextEdit;
 pub struct Completions {
     /// In the order of their `sort_text`.
     pub items: Vec<CompletionItem>,
-    /// More would match; ask again after the next key.
-    pub incomplete: bool,
+    /// More would match; the client must request again after the next key.
+    pub(crate) incomplete: bool,
 }
 
 /// One thing that can be written.
@@ -28,21 +28,20 @@ pub struct CompletionItem {
     /// What it is.
     pub kind: CompletionKind,
     /// Shown beside the label.
-    pub detail: Option<String>,
+    pub(crate) detail: Option<String>,
     /// Markdown.
-    pub documentation: Option<String>,
-    /// Orders the list.
-    pub sort_text: String,
+    pub(crate) documentation: Option<String>,
+    pub(crate) sort_text: String,
     /// What the typed text is matched with, when not the label.
-    pub filter_text: Option<String>,
+    pub(crate) filter_text: Option<String>,
     /// What accepting it changes; covers the cursor and lies on its line.
     pub edit: TextEdit,
     /// To be selected at first.
-    pub preselect: bool,
+    pub(crate) preselect: bool,
     /// The edit's text is a snippet with one stop, `$0`.
-    pub is_snippet: bool,
+    pub(crate) is_snippet: bool,
     /// Shown struck out.
-    pub deprecated: bool,
+    pub(crate) deprecated: bool,
 }
 
 /// What a completion item is; an editor picks a symbol for it.

@@ -1,4 +1,4 @@
-//! Settings: read from what an editor sends and from `.azapi-ls.toml`, the latter winning. A bad value is told
+//! Settings: read from what an editor sends and from `.azapi-ls.toml`, the latter winning. A bad value is reported
 //! and left out; the rest of the settings hold.
 
 use std::collections::BTreeMap;
@@ -85,10 +85,10 @@ impl Default for Config {
     }
 }
 
-/// A setting that cannot be used: where it stands, what is wrong, what to write instead.
+/// A setting that cannot be used: where it is, what is wrong, what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// Who said it: a file's path, or `editor settings`.
+    /// Where it is from: a file's path, or `editor settings`.
     pub origin: String,
     /// What is wrong and what to do, with the setting's name.
     pub message: String,
@@ -120,7 +120,7 @@ impl Config {
 
     /// Takes in what an editor sent (`initializationOptions` or `didChangeConfiguration`): an object with an
     /// `azapi` member, with `azapi.…` keys, or with the bare names. `null` says nothing.
-    pub fn apply_editor_settings(&mut self, settings: &Value) -> Vec<ConfigProblem> {
+    pub(crate) fn apply_editor_settings(&mut self, settings: &Value) -> Vec<ConfigProblem> {
         let mut reader = Reader::new(Origin::Editor, self);
         match settings {
             Value::Null => {}
@@ -139,7 +139,7 @@ impl Config {
 
     /// Takes in the text of a `.azapi-ls.toml`. Its path is for messages, and for other paths in it, which are
     /// relative to its folder.
-    pub fn apply_toml(&mut self, text: &str, path: &Path) -> Vec<ConfigProblem> {
+    pub(crate) fn apply_toml(&mut self, text: &str, path: &Path) -> Vec<ConfigProblem> {
         let mut reader = Reader::new(Origin::File(path.to_path_buf()), self);
         reader.folder = path.parent().map(Path::to_path_buf);
         match toml::from_str::<Map<String, Value>>(text) {
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         self.problems.push(ConfigProblem { origin: self.origin.to_string(), message });
     }
 
-    /// `ours_alone`: an unknown name is a slip, as nobody else's settings can stand here.
+    /// `ours_alone`: an unknown name is a mistake, as nobody else's settings can stand here.
     fn read(&mut self, settings: &Map<String, Value>, ours_alone: bool) {
         for (key, value) in settings {
             match key.as_str() {

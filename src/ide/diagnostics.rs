@@ -4,8 +4,9 @@
 //! A code is a row in `codes.rs` and a file of its own here, with check, message, fixes and tests together.
 
 mod checker;
-pub mod codes;
+pub(crate) mod codes;
 mod diagnostic;
+#[cfg_attr(not(test), expect(dead_code, reason = "what is safe to take is for fixes without an editor"))]
 mod fix;
 mod invalid_parent_id;
 mod invalid_type_format;
@@ -18,8 +19,9 @@ mod unknown_resource_type;
 
 use std::collections::BTreeMap;
 
-pub use diagnostic::{Diagnostic, Related, Severity};
-pub use fix::{Applicability, Fix, safe_fixes};
+pub(crate) use diagnostic::Related;
+pub use diagnostic::{Diagnostic, Severity};
+pub(crate) use fix::Fix;
 
 use checker::{Check, Checker};
 use suppress::Suppressions;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::{
-    Analysis, CompletionItem, Config, Diagnostic, FileId, FilePos, Profile, SourceChange, Workspace,
+    Analysis, CompletionItem, Config, Data, Diagnostic, FileId, FilePos, Profile, Settings, SourceChange,
+    Workspace,
 };
 use crate::schema::{Schema, toy};
 use crate::text::{TextRange, TextSize, apply_edits};
@@ -14,7 +15,6 @@ static TOY: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(toy::open(&toy::fa
 const CURSOR: &str = "$0";
 const FOLDER: &str = "/module";
 
-/// A module in memory.
 pub(super) struct Fixture {
     pub(super) workspace: Workspace,
     files: Vec<(FileId, String, String)>,
@@ -22,6 +22,7 @@ pub(super) struct Fixture {
     pub(super) file: FileId,
     /// Where the cursor was; 0 without one.
     pub(super) offset: TextSize,
+    data: Data,
 }
 
 impl Fixture {
@@ -33,7 +34,7 @@ impl Fixture {
     /// Against the toy types, where no other Terraform server runs.
     pub(super) fn alone(text: &str) -> Self {
         let mut fixture = Self::new(text);
-        fixture.workspace.set_config(Config { profile: Profile::Standalone, ..Config::default() });
+        fixture.set_config(Config { profile: Profile::Standalone, ..Config::default() });
         fixture
     }
 
@@ -45,7 +46,11 @@ impl Fixture {
     /// Against types of its own, or the shipped ones.
     pub(super) fn with_schema(text: &str, schema: Option<Arc<Schema>>) -> Self {
         let mut workspace = Workspace::new(Config::default());
-        workspace.set_schema(schema);
+        let data = match schema {
+            None => Data::Bundled,
+            Some(schema) => Data::Setting { path: PathBuf::from("/toy"), schema },
+        };
+        workspace.set_settings(Settings { config: Config::default(), data: data.clone() });
         let mut files = Vec::new();
         let mut cursor = None;
         for (name, mut content) in split(text) {
@@ -58,7 +63,12 @@ impl Fixture {
             files.push((file, name, content));
         }
         let (file, offset) = cursor.unwrap_or((files[0].0, TextSize::new(0)));
-        Self { workspace, files, file, offset }
+        Self { workspace, files, file, offset, data }
+    }
+
+    /// Other settings on the same types.
+    pub(super) fn set_config(&mut self, config: Config) {
+        self.workspace.set_settings(Settings { config, data: self.data.clone() });
     }
 
     pub(super) fn analysis(&self) -> Analysis {

@@ -1,14 +1,14 @@
 //! One file per feature: plain data in, plain data out. No LSP type, no IO, no clock.
 //!
 //! Start at [`Workspace`], which a server or a command fills; [`Workspace::analysis`] gives the snapshot that
-//! every feature is asked on.
+//! every feature works on.
 
 mod analysis;
 mod cache;
 mod code_actions;
 mod completion;
 mod config;
-pub mod diagnostics;
+pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
@@ -19,16 +19,25 @@ mod source_change;
 mod symbols;
 mod workspace;
 
-pub use crate::azapi::import::Import;
-pub use analysis::{Analysis, Cancelled, TypeData};
-pub use code_actions::import::block_text as import_block;
-pub use code_actions::{CodeAction, CodeActionKind};
-pub use completion::{CompletionItem, CompletionKind, Completions};
-pub use config::{Config, ConfigProblem, Origin, Profile, SeveritySetting};
-pub use diagnostics::{Applicability, Diagnostic, Fix, Related, Severity};
-pub use hover::Hover;
-pub use reference::{plain_text, type_line};
-pub use settings::{Data, Settings};
-pub use source_change::SourceChange;
-pub use symbols::{Symbol, SymbolKind};
-pub use workspace::{ChangeError, FileId, FilePos, ModuleSource, SourceFile, Workspace};
+pub(crate) use crate::azapi::import::Import;
+pub use analysis::Analysis;
+pub(crate) use code_actions::import::block_text as import_block;
+pub(crate) use code_actions::{CodeAction, CodeActionKind};
+pub(crate) use completion::{CompletionItem, CompletionKind, Completions};
+#[cfg(test)]
+pub(crate) use config::Origin;
+pub use config::{Config, Profile};
+pub(crate) use config::{ConfigProblem, SeveritySetting};
+#[cfg(test)]
+pub(crate) use diagnostics::Fix;
+pub(crate) use diagnostics::Related;
+pub use diagnostics::{Diagnostic, Severity};
+pub(crate) use hover::Hover;
+pub(crate) use reference::plain_text;
+pub use reference::type_line;
+pub(crate) use settings::{Data, Settings};
+pub(crate) use source_change::SourceChange;
+pub use symbols::Symbol;
+pub(crate) use symbols::SymbolKind;
+pub use workspace::{FileId, FilePos, Workspace};
+pub(crate) use workspace::{ModuleSource, SourceFile};

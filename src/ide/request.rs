@@ -9,7 +9,7 @@ use crate::schema::Schema;
 use crate::terraform::{Assume, Evaluator, Module};
 use crate::text::TextSize;
 
-/// A question about a place of a file.
+/// A request at a position of a file.
 pub(super) struct Request<'r> {
     analysis: &'r Analysis,
     module: &'r Module,
@@ -24,7 +24,7 @@ impl<'r> Request<'r> {
         Self { analysis, module, file, offset, evaluator: OnceCell::new() }
     }
 
-    /// The snapshot it is asked on.
+    /// The snapshot it is made on.
     pub(super) fn analysis(&self) -> &'r Analysis {
         self.analysis
     }
@@ -39,12 +39,10 @@ impl<'r> Request<'r> {
         self.analysis.config_of(self.file)
     }
 
-    /// Where the question is asked.
     pub(super) fn offset(&self) -> TextSize {
         self.offset
     }
 
-    /// The file it is asked in.
     pub(super) fn file(&self) -> FileId {
         self.file
     }

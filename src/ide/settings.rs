@@ -1,4 +1,4 @@
-//! What holds for a folder's files: the settings, and the type data that answers come from.
+//! What holds for a folder's files: the settings, and the type data in use.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,11 +8,9 @@ use crate::schema::Schema;
 
 /// The settings and the type data of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Settings {
-    /// The settings.
-    pub config: Config,
-    /// The type data.
-    pub data: Data,
+pub(crate) struct Settings {
+    pub(crate) config: Config,
+    pub(crate) data: Data,
 }
 
 impl From<Config> for Settings {
@@ -24,22 +22,17 @@ impl From<Config> for Settings {
 
 /// Type data, and why it is this one.
 #[derive(Debug, Clone, Default)]
-pub enum Data {
+pub(crate) enum Data {
     /// The data in the program, as nothing names another.
     #[default]
     Bundled,
     /// The setting `data` names it; [`Config::origin`] has who set that.
-    Setting {
-        /// The file.
-        path: PathBuf,
-        /// What is in it.
-        schema: Arc<Schema>,
-    },
+    Setting { path: PathBuf, schema: Arc<Schema> },
 }
 
 impl Data {
     /// The types in it.
-    pub fn schema(&self) -> &Schema {
+    pub(crate) fn schema(&self) -> &Schema {
         match self {
             Self::Bundled => Schema::bundled(),
             Self::Setting { schema, .. } => schema,
@@ -47,7 +40,7 @@ impl Data {
     }
 
     /// The file it was read from; `None` for the data in the program.
-    pub fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Bundled => None,
             Self::Setting { path, .. } => Some(path),

@@ -11,7 +11,7 @@ pub struct SourceChange {
     /// Edits by file, all meaning the texts of the snapshot. Those of one file share no byte.
     pub edits: Vec<(FileId, Vec<TextEdit>)>,
     /// Files that do not exist yet, with their text.
-    pub new_files: Vec<(PathBuf, String)>,
+    pub(crate) new_files: Vec<(PathBuf, String)>,
 }
 
 impl SourceChange {

@@ -10,7 +10,7 @@ pub struct Symbol {
     /// As Terraform names it where it can: `azapi_resource.x`, `var.x`, `properties`.
     pub name: String,
     /// The Azure type of a block that states one.
-    pub detail: Option<String>,
+    pub(crate) detail: Option<String>,
     /// What it is.
     pub kind: SymbolKind,
     /// All of it.

@@ -1,4 +1,4 @@
-//! Which type data answers for a folder: the first of several sources that has some.
+//! Which type data a folder uses: the first of several sources that has some.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -28,7 +28,7 @@ pub struct DiskError {
 /// Why a path cannot be read.
 #[derive(Debug)]
 pub enum Reason {
-    /// The system says no.
+    /// The system refuses.
     Io(io::Error),
     /// A folder, a pipe, a device.
     NotAFile,
@@ -153,7 +153,7 @@ fn check_plain(metadata: &fs::Metadata, largest: u64) -> Result<(), Reason> {
 ///
 /// # Errors
 ///
-/// When the path is no plain file, or the system says no.
+/// When the path is no plain file, or the system refuses.
 pub fn append(path: &Path) -> Result<fs::File, DiskError> {
     let fail = |reason| DiskError { path: path.to_path_buf(), reason };
     match fs::metadata(path) {
@@ -165,7 +165,7 @@ pub fn append(path: &Path) -> Result<fs::File, DiskError> {
     file.map_err(|error| fail(Reason::Io(error)))
 }
 
-/// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be told.
+/// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be determined.
 pub(super) fn is_folder(path: &Path) -> Result<bool, DiskError> {
     let metadata = fs::metadata(path);
     let fail = |error| DiskError { path: path.to_path_buf(), reason: Reason::Io(error) };

@@ -16,7 +16,6 @@ pub(crate) struct Loader {
     open: OpenData,
 }
 
-/// What a folder has.
 #[derive(Debug)]
 pub(crate) struct Folder {
     /// Its `.tf` and `.tofu` files with their texts, by name.
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn data_that_cannot_be_used_is_reported_with_who_named_it_and_the_next_source_answers() {
+    fn data_that_cannot_be_used_is_reported_with_who_named_it_and_the_next_source_is_used() {
         let dir = folder("data = 'gone.bin'\n");
         let found = Loader::default().folder(dir.path());
         assert_eq!((found.settings.data, found.problems.len()), (Data::Bundled, 1));

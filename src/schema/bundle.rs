@@ -14,7 +14,7 @@ const KEPT_RUNS: usize = 8;
 const LARGEST_RUN: u64 = 16 << 20;
 
 /// The Azure type data of one package, read in place. All accessors are total: in a bundle that was not
-/// checked and is damaged they answer with less, never with a panic.
+/// checked and is damaged they give less, and never panic.
 pub struct Schema {
     bytes: Bytes,
     sections: [Range<usize>; SECTION_COUNT],
@@ -65,7 +65,7 @@ pub struct Source<'s> {
 }
 
 impl Schema {
-    /// What answers nothing.
+    /// A bundle without types.
     pub(super) fn empty() -> Schema {
         Schema {
             bytes: Bytes::Static(&[]),
@@ -75,7 +75,7 @@ impl Schema {
         }
     }
 
-    /// Reads the header; the tables are looked at when they are asked.
+    /// Reads the header; the tables are read when they are needed.
     pub(super) fn with_header(bytes: Bytes) -> Result<Schema, Fault> {
         let all = bytes.get();
         if all.get(..MAGIC.len()) != Some(&MAGIC) {

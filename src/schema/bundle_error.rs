@@ -5,19 +5,18 @@ use std::path::PathBuf;
 
 use schemas::layout::FORMAT;
 
-/// A bundle that cannot be used: one line that says which, why, and what to do.
+/// A bundle that cannot be used: one line: which, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BundleError {
     /// The file; `None` for bytes in memory.
     pub path: Option<PathBuf>,
-    /// What is wrong.
-    pub fault: Fault,
+    pub(crate) fault: Fault,
 }
 
 /// What is wrong with a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// The file cannot be read, and the system says why.
+pub(crate) enum Fault {
+    /// The file cannot be read, for this reason of the system.
     Unreadable(String),
     /// It is no bundle at all.
     Foreign,

@@ -153,7 +153,7 @@ impl<'s> Function<'s> {
         self.input
     }
 
-    /// What it answers.
+    /// The type of what it returns.
     pub fn output(self) -> SchemaType<'s> {
         self.output
     }

@@ -20,8 +20,8 @@ pub(crate) mod toy;
 mod types;
 pub(crate) mod vanished;
 
-pub use bundle::{Schema, Source};
-pub use bundle_error::{BundleError, Fault};
+pub use bundle::Schema;
+pub(crate) use bundle::Source;
 pub use function::{Function, TypeFunctions};
 pub use resource::{Lookup, ResourceType, ResourceVersion};
 pub use schemas::ApiVersion;

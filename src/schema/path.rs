@@ -44,7 +44,7 @@ impl BodyPath {
     }
 
     /// Whether it is the body itself.
-    pub fn is_root(&self) -> bool {
+    pub(crate) fn is_root(&self) -> bool {
         self.steps.is_empty()
     }
 
@@ -54,7 +54,7 @@ impl BodyPath {
     }
 
     /// Back to its first `len` steps.
-    pub fn truncate(&mut self, len: usize) {
+    pub(crate) fn truncate(&mut self, len: usize) {
         self.steps.truncate(len);
     }
 
@@ -64,7 +64,7 @@ impl BodyPath {
     }
 
     /// As the provider writes it: keys and indexes with dots between, `*` for any, variants left out.
-    pub fn dotted(&self) -> String {
+    pub(crate) fn dotted(&self) -> String {
         let steps = self.steps.iter().filter_map(|step| match step {
             Step::Key(key) | Step::FreeKey(key) => Some(key.clone()),
             Step::Index(index) => Some(index.to_string()),

@@ -11,7 +11,7 @@ use super::scope::{ANY_RESOURCE_ID, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
 
-/// How many near names an answer holds at most.
+/// The most near names that are given.
 const NEAR_NAMES: usize = 5;
 
 /// What there is of a type@version.
@@ -143,23 +143,13 @@ impl<'s> ResourceType<'s> {
     }
 
     /// The newest version that is no preview.
-    pub fn newest_stable(self) -> Option<ResourceVersion<'s>> {
+    pub(crate) fn newest_stable(self) -> Option<ResourceVersion<'s>> {
         self.versions().find(|version| !version.api_version().is_preview())
     }
 
     /// The name less its last segment; `None` for a top-level type. The parent need not be a known type.
     pub fn parent_type_name(self) -> Option<&'s str> {
         arm_id::parent_type(self.name())
-    }
-
-    /// Whether its parent is a scope, not a resource.
-    pub fn is_top_level(self) -> bool {
-        self.parent_type_name().is_none()
-    }
-
-    /// What stands behind the last `/` of the name.
-    pub fn last_segment(self) -> &'s str {
-        arm_id::last_segment(self.name())
     }
 
     /// The types one level below, by name.
@@ -198,7 +188,7 @@ impl<'s> ResourceType<'s> {
     }
 
     /// The names of its functions over all versions, sorted.
-    pub fn function_names(self) -> Vec<&'s str> {
+    pub(crate) fn function_names(self) -> Vec<&'s str> {
         self.schema.functions(self.name()).map(TypeFunctions::names).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! What the reader answers about the toy types.
+//! What the reader reads about the toy types.
 
 use super::*;
 use expect_test::{Expect, expect};
@@ -223,8 +223,8 @@ fn child_types_are_one_level_below() {
     assert_eq!(names, ["Test.Rp/widgets/config", "Test.Rp/widgets/gears"]);
     let teeth = ty("Test.Rp/widgets/gears/teeth");
     assert_eq!(teeth.parent_type_name(), Some("Test.Rp/widgets/gears"));
-    assert_eq!(teeth.last_segment(), "teeth");
-    assert!(ty("Test.Rp/widgets").is_top_level() && !teeth.is_top_level());
+    assert_eq!(super::arm_id::last_segment(teeth.name()), "teeth");
+    assert_eq!(ty("Test.Rp/widgets").parent_type_name(), None);
 }
 
 fn check_parents(name: &str, expect: Expect) {
@@ -471,40 +471,40 @@ fn a_bundle_opens_from_a_file_and_a_wrong_file_is_refused_in_one_clear_line() {
 
 /// Asks for everything, to a bounded depth.
 fn ask_all(schema: &Schema) -> usize {
-    let mut answers = 0;
+    let mut reads = 0;
     for ty in schema.resource_types().take(100) {
-        answers += ty.parent_patterns().len() + ty.import_id().len() + ty.function_names().len();
-        answers += ty.child_types().count() + ty.spellings().count();
+        reads += ty.parent_patterns().len() + ty.import_id().len() + ty.function_names().len();
+        reads += ty.child_types().count() + ty.spellings().count();
         for version in ty.versions().take(100) {
-            answers += version.functions().take(100).count() + version.readable_scopes().iter().count();
-            walk(version.body(), 6, &mut answers);
-            answers += usize::from(ty.version(version.api_version().as_str()).is_some());
+            reads += version.functions().take(100).count() + version.readable_scopes().iter().count();
+            walk(version.body(), 6, &mut reads);
+            reads += usize::from(ty.version(version.api_version().as_str()).is_some());
         }
     }
-    answers
+    reads
 }
 
-fn walk(ty: SchemaType<'_>, depth: usize, answers: &mut usize) {
-    *answers += 1;
-    if depth == 0 || *answers > 5000 {
+fn walk(ty: SchemaType<'_>, depth: usize, reads: &mut usize) {
+    *reads += 1;
+    if depth == 0 || *reads > 5000 {
         return;
     }
-    let property = |p: Property<'_>, answers: &mut usize| {
-        *answers += p.name().len() + p.description().map_or(0, |text| text.len());
-        walk(p.ty(), depth - 1, answers);
+    let property = |p: Property<'_>, reads: &mut usize| {
+        *reads += p.name().len() + p.description().map_or(0, |text| text.len());
+        walk(p.ty(), depth - 1, reads);
     };
     match ty.kind() {
-        TypeKind::Union(elements) => elements.for_each(|e| walk(e, depth - 1, answers)),
-        TypeKind::Array { items, .. } => walk(items, depth - 1, answers),
+        TypeKind::Union(elements) => elements.for_each(|e| walk(e, depth - 1, reads)),
+        TypeKind::Array { items, .. } => walk(items, depth - 1, reads),
         TypeKind::Object(object) => {
-            object.properties().for_each(|p| property(p, answers));
-            object.additional_properties().into_iter().for_each(|p| walk(p, depth - 1, answers));
+            object.properties().for_each(|p| property(p, reads));
+            object.additional_properties().into_iter().for_each(|p| walk(p, depth - 1, reads));
         }
         TypeKind::Discriminated(object) => {
-            object.base_properties().for_each(|p| property(p, answers));
+            object.base_properties().for_each(|p| property(p, reads));
             for (value, variant) in object.variants() {
-                *answers += usize::from(object.variant(value).is_some());
-                walk(variant, depth - 1, answers);
+                *reads += usize::from(object.variant(value).is_some());
+                walk(variant, depth - 1, reads);
             }
         }
         _ => {}
@@ -512,9 +512,9 @@ fn walk(ty: SchemaType<'_>, depth: usize, answers: &mut usize) {
 }
 
 proptest! {
-    /// With the checksum made right again, so that the check behind it is what answers.
+    /// With the checksum made right again, so that the check behind it is what reads.
     #[test]
-    fn a_damaged_bundle_is_refused_or_answers(
+    fn a_damaged_bundle_is_refused_or_read(
         flips in prop::collection::vec((any::<prop::sample::Index>(), 1u8..), 1..4),
     ) {
         let mut bytes = toy::bytes(&toy::facts());
@@ -532,7 +532,7 @@ proptest! {
 
     /// As the program's own bundle is opened: by its header alone.
     #[test]
-    fn an_unchecked_damaged_bundle_answers_without_a_panic(
+    fn an_unchecked_damaged_bundle_is_read_without_a_panic(
         flips in prop::collection::vec((any::<prop::sample::Index>(), 1u8..), 1..4),
     ) {
         let mut bytes = toy::bytes(&toy::facts());

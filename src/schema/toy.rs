@@ -17,7 +17,6 @@ pub(crate) fn open(facts: &Facts) -> Schema {
     Schema::from_bytes(bytes(facts)).expect("a fresh bundle is whole")
 }
 
-/// The same as bytes.
 pub(crate) fn bytes(facts: &Facts) -> Vec<u8> {
     let origin = Origin { package: "toy".into(), version: "1.0".into() };
     pack(facts, Some(facts), &origin).expect("toy facts can be packed")

@@ -469,16 +469,6 @@ impl PropertyFlags {
         self.0 & 4 != 0
     }
 
-    /// Must be known when a deployment starts.
-    pub fn deploy_time_constant(self) -> bool {
-        self.0 & 8 != 0
-    }
-
-    /// Part of what names the resource.
-    pub fn identifier(self) -> bool {
-        self.0 & 16 != 0
-    }
-
     /// The data's bits: 1 required, 2 read-only, 4 write-only, 8 deploy-time constant, 16 identifier.
     pub fn bits(self) -> u8 {
         self.0

@@ -8,7 +8,7 @@ use tower_lsp::lsp_types as lsp;
 use tower_lsp::{LanguageServer, async_trait};
 
 use super::commands;
-use super::requests::{self, answer};
+use super::requests::{self, respond};
 use super::session::Session;
 
 #[derive(Debug)]
@@ -53,32 +53,32 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
-        answer(self.0.snapshot(), move |snapshot| Ok(requests::hover(snapshot, &params))).await
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::hover(snapshot, &params))).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
-        answer(self.0.snapshot(), move |snapshot| Ok(requests::completion(snapshot, &params))).await
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::completion(snapshot, &params))).await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
-        answer(self.0.snapshot(), move |snapshot| Ok(requests::code_action(snapshot, &params))).await
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::code_action(snapshot, &params))).await
     }
 
     async fn document_symbol(
         &self,
         params: lsp::DocumentSymbolParams,
     ) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        answer(self.0.snapshot(), move |snapshot| Ok(requests::document_symbol(snapshot, &params))).await
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::document_symbol(snapshot, &params))).await
     }
 
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,
     ) -> Result<lsp::DocumentDiagnosticReportResult> {
-        answer(self.0.snapshot(), move |snapshot| Ok(requests::diagnostic(snapshot, &params))).await
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::diagnostic(snapshot, &params))).await
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-        answer(self.0.snapshot(), move |snapshot| commands::execute(snapshot, params)).await
+        respond(self.0.snapshot(), move |snapshot| commands::execute(snapshot, params)).await
     }
 }

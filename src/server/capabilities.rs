@@ -6,29 +6,27 @@ use tower_lsp::lsp_types as lsp;
 use crate::ide::Profile;
 use crate::text::PositionEncoding;
 
-/// Answers with the import command line of the block at a place.
+/// Gives the import command line of the block at a position.
 pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
-/// Answers with the type data in use.
+/// Gives the type data in use.
 pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
 
-/// What the client said it can do.
+/// The capabilities of the client that matter here.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Capabilities {
     pub(super) encoding: PositionEncoding,
-    /// The name of `encoding` to answer with, when the client offered any.
+    /// The name of `encoding` to respond with, when the client offered any.
     encoding_name: Option<lsp::PositionEncodingKind>,
-    /// The client asks for diagnostics itself.
     pub(super) pulls_diagnostics: bool,
-    /// The client can be told to ask for diagnostics again.
+    /// The client supports `workspace/diagnostic/refresh`.
     pub(super) refreshes_diagnostics: bool,
     pub(super) related_information: bool,
     /// Files can be watched for us.
     pub(super) watches: bool,
-    /// The client answers questions about its settings.
+    /// The client supports `workspace/configuration`.
     pub(super) configuration: bool,
     /// Edits may name the versions they mean.
     pub(super) document_changes: bool,
-    /// Edits may create files.
     pub(super) creates_files: bool,
     pub(super) code_action_literals: bool,
     pub(super) preferred_actions: bool,

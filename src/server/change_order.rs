@@ -9,7 +9,7 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::text::EditError;
 
-/// So many changes are remembered; those of Helix overtake one another by a few at most.
+/// The most changes that are remembered; those of Helix overtake one another by a few at most.
 const REMEMBERED: usize = 64;
 
 /// One notification's, in their order.

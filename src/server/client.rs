@@ -1,4 +1,4 @@
-//! What the server asks of the client. Nothing waits for the answers: they come back as events.
+//! Requests of the server to the client. Nothing waits for the responses: they come back as events.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,16 +12,16 @@ use super::transport::{Outbox, Outgoing};
 /// The name of the offer of outlines.
 const SYMBOLS: &str = "azapi-symbols";
 
-/// What an answer of the client will be about.
+/// What a request to the client is about, to know its response by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Question {
+pub(super) enum ClientRequest {
     /// Watch files for us.
     Watch,
-    /// Ask us for outlines, or no more.
+    /// Register for outlines, or unregister.
     Symbols,
     /// Tell us the settings.
     Configuration,
-    /// Ask for diagnostics again.
+    /// `workspace/diagnostic/refresh`.
     RefreshDiagnostics,
 }
 
@@ -29,34 +29,34 @@ pub(super) enum Question {
 #[derive(Debug)]
 pub(super) struct Client {
     outbox: Outbox,
-    asked: Mutex<Asked>,
+    pending: Mutex<Pending>,
 }
 
 #[derive(Debug, Default)]
-struct Asked {
+struct Pending {
     last_id: i64,
-    open: BTreeMap<i64, Question>,
+    open: BTreeMap<i64, ClientRequest>,
 }
 
 impl Client {
     pub(super) fn new(outbox: Outbox) -> Self {
-        Self { outbox, asked: Mutex::default() }
+        Self { outbox, pending: Mutex::default() }
     }
 
-    /// What an answer is about; `None` when nothing was asked under that id, or when the client refused.
-    pub(super) fn answered(&self, id: &Id, result: Result<Value, Value>) -> Option<(Question, Value)> {
+    /// What a response is about; `None` when no request has that id, or when the client refused.
+    pub(super) fn responded(&self, id: &Id, result: Result<Value, Value>) -> Option<(ClientRequest, Value)> {
         let Id::Number(number) = id else { return None };
-        let question = self.asked().open.remove(number)?;
+        let request = self.pending().open.remove(number)?;
         match result {
-            Ok(value) => Some((question, value)),
+            Ok(value) => Some((request, value)),
             Err(error) => {
-                tracing::warn!("the client refuses {question:?}: {error}");
+                tracing::warn!("the client refuses {request:?}: {error}");
                 None
             }
         }
     }
 
-    /// Asks to be told of changes to files that match these patterns.
+    /// Registers for changes to files that match these patterns.
     pub(super) fn watch(&self, patterns: &[String]) {
         let watchers: Vec<Value> = patterns.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
         let registration = json!({
@@ -64,8 +64,8 @@ impl Client {
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": watchers },
         });
-        self.ask(
-            Question::Watch,
+        self.request(
+            ClientRequest::Watch,
             "client/registerCapability",
             Some(json!({ "registrations": [registration] })),
         );
@@ -84,18 +84,18 @@ impl Client {
             let registration = json!({ "id": SYMBOLS, "method": method });
             ("client/unregisterCapability", json!({ "unregisterations": [registration] }))
         };
-        self.ask(Question::Symbols, call, Some(params));
+        self.request(ClientRequest::Symbols, call, Some(params));
     }
 
-    /// Asks for the settings under `azapi`.
+    /// Requests the settings under `azapi`.
     pub(super) fn configuration(&self) {
         let params = json!({ "items": [{ "section": "azapi" }] });
-        self.ask(Question::Configuration, "workspace/configuration", Some(params));
+        self.request(ClientRequest::Configuration, "workspace/configuration", Some(params));
     }
 
-    /// Asks to be asked for diagnostics again.
+    /// Requests that the client pulls diagnostics again.
     pub(super) fn refresh_diagnostics(&self) {
-        self.ask(Question::RefreshDiagnostics, "workspace/diagnostic/refresh", None);
+        self.request(ClientRequest::RefreshDiagnostics, "workspace/diagnostic/refresh", None);
     }
 
     /// Shows the diagnostics of a document.
@@ -118,17 +118,17 @@ impl Client {
         self.outbox.send(Outgoing::Call(Request::build(method).params(params).finish()));
     }
 
-    fn ask(&self, question: Question, method: &'static str, params: Option<Value>) {
-        let mut asked = self.asked();
-        asked.last_id += 1;
-        let id = asked.last_id;
-        asked.open.insert(id, question);
+    fn request(&self, request: ClientRequest, method: &'static str, params: Option<Value>) {
+        let mut pending = self.pending();
+        pending.last_id += 1;
+        let id = pending.last_id;
+        pending.open.insert(id, request);
         let request = Request::build(method).id(id);
         let request = if let Some(params) = params { request.params(params) } else { request };
         self.outbox.send(Outgoing::Call(request.finish()));
     }
 
-    fn asked(&self) -> MutexGuard<'_, Asked> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! `workspace/executeCommand`: questions that the protocol has no request for. Nothing is changed by them.
+//! `workspace/executeCommand`: queries that the protocol has no request for. They change nothing.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::capabilities::{IMPORT_COMMAND, TYPE_DATA_COMMAND};
 use super::requests::place;
 use super::session::Snapshot;
 
-/// The command's answer; `None` where there is nothing to tell.
+/// The command's result; `None` where there is none.
 pub(super) fn execute(snapshot: &Snapshot, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
     match params.command.as_str() {
         IMPORT_COMMAND => Ok(import_command(snapshot, &read_place(params)?)),
@@ -27,15 +27,15 @@ fn import_command(snapshot: &Snapshot, at: &lsp::TextDocumentPositionParams) -> 
 fn type_data(snapshot: &Snapshot, document: Option<&lsp::Url>) -> Value {
     let file = document.and_then(|uri| snapshot.file(uri)).map(|(file, _)| file);
     let data = snapshot.analysis.type_data(file);
-    let mut answer = json!({
+    let mut result = json!({
         "source": if data.path.is_some() { "file" } else { "bundled" },
         "name": data.name,
         "newest_api_version": data.newest_api_version,
     });
     if let Some(path) = data.path {
-        answer["path"] = json!(path.display().to_string());
+        result["path"] = json!(path.display().to_string());
     }
-    answer
+    result
 }
 
 fn read_place(params: lsp::ExecuteCommandParams) -> Result<lsp::TextDocumentPositionParams> {
@@ -51,7 +51,7 @@ fn read_document(params: lsp::ExecuteCommandParams) -> Result<Option<lsp::Url>> 
     Ok(uri)
 }
 
-/// `takes` says what the arguments must be.
+/// `takes` names what the arguments must be.
 fn arguments<T: DeserializeOwned>(params: lsp::ExecuteCommandParams, takes: &str) -> Result<T> {
     serde_json::from_value(Value::Array(params.arguments))
         .map_err(|error| Error::invalid_params(format!("`{}` takes {takes}: {error}", params.command)))

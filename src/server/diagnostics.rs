@@ -1,4 +1,4 @@
-//! Diagnostics on their way to the editor: pushed where it does not ask for them, else handed over when it does.
+//! Diagnostics on their way to the editor: pushed where it does not pull them, else returned when it does.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -72,7 +72,7 @@ impl Session {
         self.refresh(state);
     }
 
-    /// Something changed that a client which asks for diagnostics cannot know of.
+    /// Something changed that a client which pulls diagnostics cannot know of.
     pub(super) fn refresh(&self, state: &State) {
         if state.can.pulls_diagnostics && state.can.refreshes_diagnostics {
             self.client.refresh_diagnostics();
@@ -118,7 +118,7 @@ fn diagnostics(snapshot: &Snapshot, file: FileId, source: &SourceFile) -> Vec<ls
     found.map(|found| to_lsp::diagnostic(snapshot, &source.rope, found)).collect()
 }
 
-/// Answers a client that asks; "unchanged" when nothing its last answer came from has changed since.
+/// The response to a pull; "unchanged" when nothing that the last one came from has changed since.
 pub(super) fn pulled(
     snapshot: &Snapshot,
     params: &lsp::DocumentDiagnosticParams,

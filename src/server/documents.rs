@@ -92,7 +92,7 @@ impl Session {
         let path = DocumentPath::of(&document.uri).path;
         let mut state = self.state();
         let Some(dir) = path.parent() else { return };
-        // Also for a client that watches: Helix says so, and tells of the files only that it saves itself.
+        // Also for a client that watches: Helix registers, and reports only the files that it saves itself.
         if state.loaded.contains(dir) {
             self.load(&mut state, dir);
             self.push(&state, dir);
@@ -110,7 +110,7 @@ impl Session {
                 self.config_file_changed(&mut state, &path);
                 touched.extend(state.loaded.iter().filter(|loaded| loaded.starts_with(dir)).cloned());
             } else if state.loaded.contains(dir) && disk::is_module_file(&path) {
-                // What the event says is not trusted: the file may have changed again since.
+                // The event itself is not trusted: the file may have changed again since.
                 if state.workspace.set_disk_file(&path, read(&path).as_deref()) {
                     touched.insert(dir.to_path_buf());
                 }

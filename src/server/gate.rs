@@ -20,21 +20,20 @@ use tracing::Instrument;
 use super::trace::Trace;
 use super::transport::{Incoming, Outbox, Outgoing};
 
-/// How long answers under way may take once the input has ended.
-const LAST_ANSWERS: Duration = Duration::from_secs(2);
+/// How long responses under way may take once the input has ended.
+const LAST_RESPONSES: Duration = Duration::from_secs(2);
 
 /// What the gate tells apart from calling the service.
 pub(super) trait Listener {
     /// A call is about to be made; its parameters are still as they came.
     fn calling(&self, request: &Request);
-    /// The client answered a request of ours.
-    fn answered(&self, id: &Id, result: Result<Value, Value>);
+    /// The client responded to a request of ours.
+    fn responded(&self, id: &Id, result: Result<Value, Value>);
 }
 
-/// How serving ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// The client said `shutdown` first.
+    /// The client sent `shutdown` first.
     Orderly,
     /// It did not.
     Abrupt,
@@ -64,8 +63,8 @@ where
             match message {
                 Incoming::Call(request) if request.method() == "exit" && request.id().is_none() => break,
                 Incoming::Call(request) => self.call(request).await,
-                Incoming::Answer { id, result } => self.answered(&id, result),
-                Incoming::Malformed(refusal) => self.outbox.send(Outgoing::Answer(refusal)),
+                Incoming::Response { id, result } => self.responded(&id, result),
+                Incoming::Malformed(refusal) => self.outbox.send(Outgoing::Response(refusal)),
                 Incoming::End => {
                     self.finish().await;
                     break;
@@ -96,7 +95,7 @@ where
                 let response = result.unwrap_or_default();
                 self.shut_down |= is_shutdown && response.as_ref().is_some_and(Response::is_ok);
                 trace.ended(response.as_ref());
-                self.answer(response);
+                self.respond(response);
             }
             Ok((future, Poll::Pending)) => {
                 let outbox = self.outbox.clone();
@@ -104,35 +103,35 @@ where
                     let response = guarded(future, id).instrument(trace.span().clone()).await;
                     trace.ended(response.as_ref());
                     if let Some(response) = response {
-                        outbox.send(Outgoing::Answer(response));
+                        outbox.send(Outgoing::Response(response));
                     }
                 });
             }
             Err(_) => {
                 let response = id.map(panicked);
                 trace.ended(response.as_ref());
-                self.answer(response);
+                self.respond(response);
             }
         }
     }
 
-    fn answered(&self, id: &Id, result: Result<Value, Value>) {
-        if catch_unwind(AssertUnwindSafe(|| self.listener.answered(id, result))).is_err() {
-            tracing::error!("the client's answer {id} made a handler panic");
+    fn responded(&self, id: &Id, result: Result<Value, Value>) {
+        if catch_unwind(AssertUnwindSafe(|| self.listener.responded(id, result))).is_err() {
+            tracing::error!("the client's response {id} made a handler panic");
         }
     }
 
-    fn answer(&self, response: Option<Response>) {
+    fn respond(&self, response: Option<Response>) {
         if let Some(response) = response {
-            self.outbox.send(Outgoing::Answer(response));
+            self.outbox.send(Outgoing::Response(response));
         }
     }
 
-    /// Lets answers under way go out: what was piped in whole is answered whole.
+    /// Lets responses under way go out: input that was piped in is answered in full.
     async fn finish(&mut self) {
         let all = async { while self.running.join_next().await.is_some() {} };
-        if tokio::time::timeout(LAST_ANSWERS, all).await.is_err() {
-            tracing::warn!("the input ended with answers under way that take too long");
+        if tokio::time::timeout(LAST_RESPONSES, all).await.is_err() {
+            tracing::warn!("the input ended with responses under way that take too long");
         }
     }
 }
@@ -161,7 +160,7 @@ mod tests {
     use serde_json::json;
     use std::sync::{Arc, Mutex};
 
-    /// Answers by the method's name; `wait` never does.
+    /// Responds with the method's name; `wait` never does.
     struct Fake(Arc<Mutex<Vec<String>>>);
 
     impl Service<Request> for Fake {
@@ -196,8 +195,8 @@ mod tests {
     impl Listener for Deaf {
         fn calling(&self, _: &Request) {}
 
-        fn answered(&self, _: &Id, _: Result<Value, Value>) {
-            panic!("an answer nobody can bear");
+        fn responded(&self, _: &Id, _: Result<Value, Value>) {
+            panic!("a response that makes its handler panic");
         }
     }
 
@@ -209,7 +208,7 @@ mod tests {
         Incoming::Call(Request::build("exit").finish())
     }
 
-    /// Serves these messages; gives how it ended, the answers sorted, and what the service saw in order. The
+    /// Serves these messages; gives how it ended, the responses sorted, and what the service saw in order. The
     /// input stays open behind them.
     fn serve(messages: Vec<Incoming>) -> (Ending, Vec<String>, Vec<String>) {
         let (sender, mut incoming) = mpsc::channel(messages.len());
@@ -222,27 +221,27 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let ending = runtime.block_on(gate.serve(&mut incoming));
         drop(runtime);
-        let mut answers: Vec<String> = outgoing
+        let mut responses: Vec<String> = outgoing
             .iter()
             .map(|message| match message {
-                Outgoing::Answer(response) => match response.error() {
+                Outgoing::Response(response) => match response.error() {
                     Some(error) => format!("{} {}", response.id(), error.code.code()),
                     None => format!("{} {}", response.id(), response.result().unwrap()),
                 },
                 other => format!("{other:?}"),
             })
             .collect();
-        answers.sort();
+        responses.sort();
         let seen = seen.lock().unwrap().clone();
-        (ending, answers, seen)
+        (ending, responses, seen)
     }
 
     #[test]
     fn calls_reach_the_service_in_order_even_while_others_wait() {
         let mut messages: Vec<_> = (0..500).map(|id| call("wait", id)).collect();
         messages.extend([call("at once", 1000), call("later", 1001), exit()]);
-        let (_, answers, seen) = serve(messages);
-        assert!(answers.contains(&"1000 \"at once\"".to_owned()), "{answers:?}");
+        let (_, responses, seen) = serve(messages);
+        assert!(responses.contains(&"1000 \"at once\"".to_owned()), "{responses:?}");
         assert_eq!(seen.len(), 502);
         assert_eq!(seen[500..], ["at once", "later"]);
     }
@@ -253,21 +252,21 @@ mod tests {
             call("panic at once", 1),
             call("panic later", 2),
             Incoming::Call(Request::build("panic at once").finish()),
-            Incoming::Answer { id: Id::Number(9), result: Ok(Value::Null) },
+            Incoming::Response { id: Id::Number(9), result: Ok(Value::Null) },
             call("later", 3),
             Incoming::End,
         ];
-        let (ending, answers, _) = serve(messages);
-        assert_eq!(answers, ["1 -32603", "2 -32603", "3 \"later\""]);
+        let (ending, responses, _) = serve(messages);
+        assert_eq!(responses, ["1 -32603", "2 -32603", "3 \"later\""]);
         assert_eq!(ending, Ending::Abrupt);
     }
 
     #[test]
     fn exit_ends_it_while_the_input_is_open_and_requests_wait() {
         let messages = vec![call("wait", 1), call("shutdown", 2), exit(), call("at once", 3)];
-        let (ending, answers, _) = serve(messages);
+        let (ending, responses, _) = serve(messages);
         assert_eq!(ending, Ending::Orderly);
-        assert_eq!(answers, ["2 \"shutdown\""]);
+        assert_eq!(responses, ["2 \"shutdown\""]);
     }
 
     #[test]
@@ -277,14 +276,14 @@ mod tests {
 
     #[test]
     fn an_exit_with_an_id_is_a_request_like_others() {
-        let (_, answers, _) = serve(vec![call("exit", 1), Incoming::End]);
-        assert_eq!(answers, ["1 \"exit\""]);
+        let (_, responses, _) = serve(vec![call("exit", 1), Incoming::End]);
+        assert_eq!(responses, ["1 \"exit\""]);
     }
 
     #[test]
-    fn the_end_of_the_input_still_lets_answers_out() {
-        let (ending, answers, _) = serve(vec![call("shutdown", 1), call("later", 2), Incoming::End]);
-        assert_eq!((ending, answers.len()), (Ending::Orderly, 2));
+    fn the_end_of_the_input_still_lets_responses_out() {
+        let (ending, responses, _) = serve(vec![call("shutdown", 1), call("later", 2), Incoming::End]);
+        assert_eq!((ending, responses.len()), (Ending::Orderly, 2));
     }
 
     #[test]

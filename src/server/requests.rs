@@ -21,7 +21,7 @@ impl Drop for CancelOnDrop {
 }
 
 /// Runs `feature` on a thread of its own. A panic in it is an internal error for this request alone.
-pub(super) async fn answer<T: Send + 'static>(
+pub(super) async fn respond<T: Send + 'static>(
     snapshot: Snapshot,
     feature: impl FnOnce(&Snapshot) -> Result<T> + Send + 'static,
 ) -> Result<T> {
@@ -29,7 +29,7 @@ pub(super) async fn answer<T: Send + 'static>(
     let span = tracing::Span::current();
     let run = tokio::task::spawn_blocking(move || {
         let _inside = span.enter();
-        // Cancelled while waiting for a thread: nobody sees what is answered.
+        // Cancelled while waiting for a thread: nobody sees the response.
         snapshot.analysis.check_cancelled().map_err(|_| Error::request_cancelled())?;
         feature(&snapshot)
     });

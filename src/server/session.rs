@@ -10,7 +10,7 @@ use tower_lsp::lsp_types as lsp;
 
 use super::capabilities::Capabilities;
 use super::change_order::ChangeOrder;
-use super::client::{Client, Question};
+use super::client::{Client, ClientRequest};
 use super::diagnostics::Pushes;
 use super::gate::Listener;
 use super::transport::Outbox;
@@ -37,14 +37,13 @@ pub(super) struct State {
     pub(super) change_order: BTreeMap<PathBuf, ChangeOrder>,
     /// The folders whose files were read from the disk.
     pub(super) loaded: BTreeSet<PathBuf>,
-    /// `initializationOptions`, then what `didChangeConfiguration` said last.
+    /// `initializationOptions`, then what `didChangeConfiguration` sent last.
     settings: [Value; 2],
-    /// Counts changes of settings.
     pub(super) settings_epoch: u64,
     /// Whether outlines are offered.
     symbols: Offer,
-    /// Bad settings already told to the user.
-    told: BTreeSet<String>,
+    /// Bad settings that were already reported to the user.
+    reported: BTreeSet<String>,
     /// The parameters of `initialize` as they came.
     raw_initialize: Value,
 }
@@ -169,9 +168,9 @@ impl Session {
         self.all_changed(&state);
     }
 
-    /// The client's answer on its settings under `azapi`.
-    fn told_settings(self: &Arc<Self>, answer: Value) {
-        let Value::Array(mut sections) = answer else { return };
+    /// The client's response with its settings under `azapi`.
+    fn take_settings(self: &Arc<Self>, response: Value) {
+        let Value::Array(mut sections) = response else { return };
         let Some(own @ (Value::Object(_) | Value::String(_))) = sections.pop() else { return };
         let mut state = self.state();
         state.settings[1] = serde_json::json!({ "azapi": own });
@@ -191,7 +190,7 @@ impl Session {
         self.offer_by_profile(state);
     }
 
-    /// Offers outlines while some folder's profile has them, through a client that can be told so later on.
+    /// Offers outlines while some folder's profile has them, through a client that supports registering them later on.
     pub(super) fn offer_by_profile(&self, state: &mut State) {
         let wanted = if state.has_standalone() { Offer::Now } else { Offer::No };
         let settled = matches!(state.symbols, Offer::NotYet | Offer::ForGood) || state.symbols == wanted;
@@ -211,7 +210,7 @@ impl Session {
     /// A project file changed on the disk.
     pub(super) fn config_file_changed(&self, state: &mut State, path: &Path) {
         let origin = format!("{}: ", path.display());
-        state.told.retain(|problem| !problem.starts_with(&origin));
+        state.reported.retain(|problem| !problem.starts_with(&origin));
         state.settings_epoch += 1;
         let Some(above) = path.parent() else { return };
         for dir in state.loaded.clone() {
@@ -226,7 +225,7 @@ impl Session {
     pub(super) fn tell(&self, state: &mut State, problems: Vec<ConfigProblem>) {
         for problem in problems {
             let problem = problem.to_string();
-            if state.told.insert(problem.clone()) {
+            if state.reported.insert(problem.clone()) {
                 self.client.warn(&problem);
             }
         }
@@ -240,10 +239,11 @@ impl Listener for Arc<Session> {
         }
     }
 
-    fn answered(&self, id: &Id, result: Result<Value, Value>) {
-        match self.client.answered(id, result) {
-            Some((Question::Configuration, answer)) => self.told_settings(answer),
-            Some((Question::Watch | Question::Symbols | Question::RefreshDiagnostics, _)) | None => {}
+    fn responded(&self, id: &Id, result: Result<Value, Value>) {
+        match self.client.responded(id, result) {
+            Some((ClientRequest::Configuration, response)) => self.take_settings(response),
+            Some((ClientRequest::Watch | ClientRequest::Symbols | ClientRequest::RefreshDiagnostics, _))
+            | None => {}
         }
     }
 }

@@ -52,33 +52,33 @@ impl Server {
         self.send(Incoming::Call(Request::build(method).params(params).finish()));
     }
 
-    fn ask(&mut self, method: &'static str, params: Value) -> i64 {
+    fn send_request(&mut self, method: &'static str, params: Value) -> i64 {
         self.next_id += 1;
         self.send(Incoming::Call(Request::build(method).params(params).id(self.next_id).finish()));
         self.next_id
     }
 
-    /// The answer; messages of the server before it are dropped.
+    /// The response; messages of the server before it are dropped.
     fn request(&mut self, method: &'static str, params: Value) -> Response {
-        let id = Id::Number(self.ask(method, params));
+        let id = Id::Number(self.send_request(method, params));
         loop {
             match self.messages.recv_timeout(Duration::from_secs(20)).unwrap() {
-                Outgoing::Answer(response) if *response.id() == id => return response,
+                Outgoing::Response(response) if *response.id() == id => return response,
                 _ => {}
             }
         }
     }
 
-    /// What the server has sent so far besides answers. Everything sent to it before has been taken in then.
+    /// What the server has sent so far besides responses. Everything sent to it before has been taken in then.
     fn calls(&mut self) -> Vec<(String, Value)> {
-        let id = Id::Number(self.ask("workspace/executeCommand", json!({ "command": "no such" })));
+        let id = Id::Number(self.send_request("workspace/executeCommand", json!({ "command": "no such" })));
         let mut calls = Vec::new();
         loop {
             match self.messages.recv_timeout(Duration::from_secs(20)).unwrap() {
                 Outgoing::Call(call) => {
                     calls.push((call.method().to_owned(), call.params().cloned().unwrap_or_default()));
                 }
-                Outgoing::Answer(response) if *response.id() == id => return calls,
+                Outgoing::Response(response) if *response.id() == id => return calls,
                 _ => {}
             }
         }
@@ -324,8 +324,8 @@ fn a_client_that_names_only_the_creation_of_files_is_offered_new_files() {
         server.open(&uri, text);
         let place = json!({ "line": 0, "character": 0 });
         let params = json!({ "textDocument": { "uri": uri }, "range": { "start": place, "end": place }, "context": { "diagnostics": [] } });
-        let answer = server.request("textDocument/codeAction", params).result().unwrap().to_string();
-        assert_eq!(answer.contains("imports.tf"), offered, "{answer}");
+        let response = server.request("textDocument/codeAction", params).result().unwrap().to_string();
+        assert_eq!(response.contains("imports.tf"), offered, "{response}");
     }
 }
 
@@ -396,11 +396,11 @@ fn the_project_file_wins_and_is_read_again_when_it_changes() {
 }
 
 #[test]
-fn a_client_that_wants_to_be_asked_for_settings_is_asked_and_its_answer_holds() {
+fn settings_are_requested_from_a_client_that_supports_it_and_hold() {
     let mut server = Server::start(json!({ "workspace": { "configuration": true } }), Value::Null);
     let calls = server.calls();
     assert_eq!(calls, [("workspace/configuration".to_owned(), json!({ "items": [{ "section": "azapi" }] }))]);
-    server.send(Incoming::Answer { id: Id::Number(1), result: Ok(json!([{ "profile": "standalone" }])) });
+    server.send(Incoming::Response { id: Id::Number(1), result: Ok(json!([{ "profile": "standalone" }])) });
     server.open(MAIN, "");
     server.calls();
     assert_eq!(server.session.state().workspace.config().profile, crate::ide::Profile::Standalone);
@@ -409,7 +409,7 @@ fn a_client_that_wants_to_be_asked_for_settings_is_asked_and_its_answer_holds() 
 }
 
 #[test]
-fn findings_are_pushed_with_their_version_and_taken_away_at_the_close() {
+fn diagnostics_are_pushed_with_their_version_and_taken_away_at_the_close() {
     let mut server = server();
     server.open(MAIN, "");
     let (method, params) = loop {
@@ -425,7 +425,7 @@ fn findings_are_pushed_with_their_version_and_taken_away_at_the_close() {
 }
 
 #[test]
-fn findings_of_a_superseded_run_are_not_shown() {
+fn diagnostics_of_a_superseded_run_are_not_shown() {
     let (outbox, messages) = Outbox::new();
     let client = client::Client::new(outbox);
     let pushes = diagnostics::Pushes::default();
@@ -443,38 +443,38 @@ fn findings_of_a_superseded_run_are_not_shown() {
 }
 
 #[test]
-fn a_client_that_asks_for_findings_gets_them_only_then() {
+fn a_client_that_asks_for_diagnostics_gets_them_only_then() {
     let capabilities = json!({ "textDocument": { "diagnostic": {} }, "workspace": { "diagnostics": { "refreshSupport": true } } });
     let dir = folder(&[("main.tf", ""), ("other.tf", "")]);
     let mut server = Server::start(capabilities, Value::Null);
     let uri = uri_in(&dir, "main.tf");
     server.open(&uri, "");
-    let ask = |server: &mut Server, id: &Value| {
+    let pull = |server: &mut Server, id: &Value| {
         let params = json!({ "textDocument": { "uri": uri }, "previousResultId": id });
         server.request("textDocument/diagnostic", params).result().unwrap().clone()
     };
-    let first = ask(&mut server, &Value::Null);
+    let first = pull(&mut server, &Value::Null);
     assert_eq!((&first["kind"], &first["items"]), (&json!("full"), &json!([])));
-    let second = ask(&mut server, &first["resultId"]);
+    let second = pull(&mut server, &first["resultId"]);
     assert_eq!(second, json!({ "kind": "unchanged", "resultId": first["resultId"] }));
     fs::write(dir.path().join("other.tf"), "a = 1").unwrap();
     server.touched(&dir.path().join("other.tf"));
     assert_eq!(server.calls(), [("workspace/diagnostic/refresh".to_owned(), Value::Null)]);
-    assert_eq!(ask(&mut server, &first["resultId"])["kind"], "full");
+    assert_eq!(pull(&mut server, &first["resultId"])["kind"], "full");
 }
 
 #[test]
 fn a_feature_that_panics_is_an_internal_error() {
     let snapshot = server().session.snapshot();
     let runtime = runtime().unwrap();
-    let answer = runtime.block_on(requests::answer(snapshot, |_| -> tower_lsp::jsonrpc::Result<()> {
+    let response = runtime.block_on(requests::respond(snapshot, |_| -> tower_lsp::jsonrpc::Result<()> {
         panic!("a feature that panics");
     }));
-    assert_eq!(answer.unwrap_err(), tower_lsp::jsonrpc::Error::internal_error());
+    assert_eq!(response.unwrap_err(), tower_lsp::jsonrpc::Error::internal_error());
 }
 
 #[test]
-fn a_cancelled_request_is_answered_so_and_its_analysis_told() {
+fn a_cancelled_request_is_refused_as_cancelled_and_its_analysis_stops() {
     use std::sync::atomic::Ordering;
     use tower_lsp::lsp_types::{HoverParams, InitializeParams, InitializeResult};
 
@@ -496,7 +496,7 @@ fn a_cancelled_request_is_answered_so_and_its_analysis_told() {
             &self,
             _: HoverParams,
         ) -> tower_lsp::jsonrpc::Result<Option<tower_lsp::lsp_types::Hover>> {
-            requests::answer(self.0.clone(), |snapshot| {
+            requests::respond(self.0.clone(), |snapshot| {
                 while snapshot.analysis.check_cancelled().is_ok() {
                     thread::sleep(Duration::from_millis(1));
                 }
@@ -525,7 +525,9 @@ fn a_cancelled_request_is_answered_so_and_its_analysis_told() {
     let codes: Vec<_> = outgoing
         .try_iter()
         .map(|message| match message {
-            Outgoing::Answer(answer) => (answer.id().clone(), answer.error().map(|error| error.code.code())),
+            Outgoing::Response(response) => {
+                (response.id().clone(), response.error().map(|error| error.code.code()))
+            }
             other => panic!("{other:?}"),
         })
         .collect();
@@ -541,7 +543,7 @@ fn the_type_data_in_use_is_told_for_each_document() {
     let mut server = server();
     let uri = uri_in(&dir, "main.tf");
     server.open(&uri, "");
-    let mut ask = |arguments: Value| {
+    let mut execute = |arguments: Value| {
         let params = json!({ "command": "azapi.typeData", "arguments": arguments });
         server.request("workspace/executeCommand", params).result().unwrap().clone()
     };
@@ -549,10 +551,10 @@ fn the_type_data_in_use_is_told_for_each_document() {
     let name = format!("{} {}", bundled.package, bundled.version);
     let bundled =
         json!({ "source": "bundled", "name": name, "newest_api_version": bundled.newest_api_version });
-    assert_eq!(ask(json!([])), bundled);
-    assert_eq!(ask(json!([null])), bundled);
-    assert_eq!(ask(json!(["file:///no/such/main.tf"])), bundled);
-    let own = ask(json!([uri]));
+    assert_eq!(execute(json!([])), bundled);
+    assert_eq!(execute(json!([null])), bundled);
+    assert_eq!(execute(json!(["file:///no/such/main.tf"])), bundled);
+    let own = execute(json!([uri]));
     assert_eq!(own["source"], "file");
     assert_eq!(own["path"], dir.path().join("toy.bin").display().to_string());
     assert_ne!(own["name"], bundled["name"]);

@@ -129,7 +129,7 @@ pub(super) fn code_action_kind(kind: CodeActionKind) -> lsp::CodeActionKind {
     }
 }
 
-/// `None` when the client cannot carry out the action's edit. `shown` are the diagnostics the client asks about.
+/// `None` when the client cannot carry out the action's edit. `shown` are the diagnostics the client sent along.
 pub(super) fn code_action(
     snapshot: &Snapshot,
     rope: &Rope,

@@ -1,4 +1,4 @@
-//! What the log says of each message of the client: its method and its document, and at its end how long it took.
+//! What the log has of each message of the client: its method, its document and how long it took.
 
 use std::time::Instant;
 
@@ -6,7 +6,6 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Request, Response};
 use tracing::Span;
 
-/// One message under way.
 #[derive(Debug)]
 pub(super) struct Trace {
     span: Span,

@@ -19,8 +19,8 @@ const LONGEST_HEADER: u64 = 4096;
 pub(super) enum Incoming {
     /// A request or a notification.
     Call(Request),
-    /// What the client says to a request of ours.
-    Answer { id: Id, result: Result<Value, Value> },
+    /// The response to a request of ours.
+    Response { id: Id, result: Result<Value, Value> },
     /// No message of the protocol; to be answered with this.
     Malformed(Response),
     /// The input has ended.
@@ -34,8 +34,8 @@ pub(super) enum Incoming {
 pub(super) enum Outgoing {
     /// A request or a notification of ours.
     Call(Request),
-    /// The answer to a request.
-    Answer(Response),
+    /// The response to a request.
+    Response(Response),
     /// The last message: write out what came before, then stop.
     Close,
 }
@@ -58,7 +58,7 @@ impl Outbox {
     }
 }
 
-/// Hands on every message until the input ends or `deliver` says to stop.
+/// Delivers every message until the input ends or `deliver` breaks.
 pub(super) fn read_messages(mut input: impl BufRead, mut deliver: impl FnMut(Incoming) -> bool) {
     loop {
         let message = match read_frame(&mut input) {
@@ -124,7 +124,7 @@ fn read_body(input: &mut impl BufRead, length: u64) -> io::Result<Frame> {
 
 fn parse(body: &[u8]) -> Incoming {
     let value = serde_json::from_slice(body).or_else(|error| match without_half_pairs(body) {
-        Some(mended) => serde_json::from_slice(&mended),
+        Some(repaired) => serde_json::from_slice(&repaired),
         None => Err(error),
     });
     let mut value: Value = match value {
@@ -148,14 +148,14 @@ fn parse(body: &[u8]) -> Incoming {
             Err(_) => malformed(id.unwrap_or(Id::Null), Error::invalid_request(), "no request"),
         };
     }
-    let answer = match (value.get_mut("error").map(Value::take), value.get_mut("result").map(Value::take)) {
+    let outcome = match (value.get_mut("error").map(Value::take), value.get_mut("result").map(Value::take)) {
         (Some(error), _) if !error.is_null() => Some(Err(error)),
         (_, Some(result)) => Some(Ok(result)),
         _ => None,
     };
-    match (id, answer) {
-        (Some(id), Some(result)) => Incoming::Answer { id, result },
-        _ => malformed(Id::Null, Error::invalid_request(), "neither a request nor an answer"),
+    match (id, outcome) {
+        (Some(id), Some(result)) => Incoming::Response { id, result },
+        _ => malformed(Id::Null, Error::invalid_request(), "neither a request nor a response"),
     }
 }
 
@@ -167,7 +167,7 @@ fn malformed(id: Id, mut error: Error, what: &'static str) -> Incoming {
 /// The JSON with each half of a surrogate pair that stands alone (`\ud83d`) replaced by U+FFFD, one UTF-16
 /// unit for another, so that no column moves; `None` when there is none.
 fn without_half_pairs(json: &[u8]) -> Option<Vec<u8>> {
-    let mut mended = json.to_vec();
+    let mut repaired = json.to_vec();
     let mut at = 0;
     let mut found = false;
     while let Some(step) = json[at..].iter().position(|&byte| byte == b'\\') {
@@ -175,14 +175,14 @@ fn without_half_pairs(json: &[u8]) -> Option<Vec<u8>> {
         match (escaped_unit(json, at), escaped_unit(json, at + 6)) {
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
             (Some(0xd800..=0xdfff), _) => {
-                mended[at + 2..at + 6].copy_from_slice(b"fffd");
+                repaired[at + 2..at + 6].copy_from_slice(b"fffd");
                 found = true;
                 at += 6;
             }
             _ => at = (at + 2).min(json.len()),
         }
     }
-    found.then_some(mended)
+    found.then_some(repaired)
 }
 
 fn escaped_unit(json: &[u8], at: usize) -> Option<u16> {
@@ -207,7 +207,7 @@ pub(super) fn write_messages(output: impl Write, messages: &Receiver<Outgoing>) 
         };
         let body = match message {
             Outgoing::Call(request) => serde_json::to_vec(&request)?,
-            Outgoing::Answer(response) => serde_json::to_vec(&response)?,
+            Outgoing::Response(response) => serde_json::to_vec(&response)?,
             Outgoing::Close => return output.flush(),
         };
         write!(output, "Content-Length: {}\r\n\r\n", body.len())?;
@@ -228,7 +228,7 @@ mod tests {
         read_messages(input.as_bytes(), |message| {
             all.push(match message {
                 Incoming::Call(request) => request.to_string(),
-                Incoming::Answer { id, result } => format!("answer {id} {result:?}"),
+                Incoming::Response { id, result } => format!("response {id} {result:?}"),
                 Incoming::Malformed(response) => serde_json::to_string(&response).unwrap(),
                 Incoming::End => "end".to_owned(),
                 Incoming::OutputClosed => unreachable!("a reader has no output"),
@@ -284,19 +284,19 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_null_is_an_answer() {
+    fn a_response_of_null_is_a_response() {
         let input = frame(r#"{"jsonrpc":"2.0","id":3,"result":null}"#)
             + &frame(r#"{"jsonrpc":"2.0","id":"4","error":{"code":1,"message":""}}"#);
         let all = read(&input);
-        assert_eq!(all[0], "answer 3 Ok(Null)");
-        assert!(all[1].starts_with("answer \"4\" Err"), "{all:?}");
+        assert_eq!(all[0], "response 3 Ok(Null)");
+        assert!(all[1].starts_with("response \"4\" Err"), "{all:?}");
     }
 
     #[test]
     fn messages_are_written_in_order_up_to_the_close() {
         let (outbox, messages) = Outbox::new();
         outbox.send(Outgoing::Call(Request::build("a").finish()));
-        outbox.send(Outgoing::Answer(Response::from_ok(1.into(), Value::Null)));
+        outbox.send(Outgoing::Response(Response::from_ok(1.into(), Value::Null)));
         outbox.send(Outgoing::Close);
         outbox.send(Outgoing::Call(Request::build("late").finish()));
         let mut output = Vec::new();

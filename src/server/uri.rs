@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use tower_lsp::lsp_types::Url;
 
-/// What a URI names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DocumentPath {
     /// The file's path; for a document that is no file a made-up one, in a folder of its own.

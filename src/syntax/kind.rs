@@ -25,7 +25,7 @@ kinds! {
     BOM,
 
     // Tokens.
-    /// A name; keywords such as `for` and `true` are names too, told apart by their place.
+    /// A name; keywords such as `for` and `true` are names too, distinguished by their place.
     IDENT,
     /// An unsigned decimal number.
     NUMBER,
@@ -189,7 +189,7 @@ kinds! {
 
 impl SyntaxKind {
     /// Whether the kind never has a meaning of its own. `NEWLINE` is not among them.
-    pub fn is_trivia(self) -> bool {
+    pub(crate) fn is_trivia(self) -> bool {
         matches!(self, Self::WHITESPACE | Self::COMMENT | Self::BOM)
     }
 }

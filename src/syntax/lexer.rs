@@ -51,7 +51,6 @@ enum Suspect {
 pub(super) struct Lexer<'t> {
     text: &'t str,
     pos: usize,
-    /// Tokens of the chunk.
     pub(super) tokens: Vec<Token>,
     /// What the tokens themselves show to be wrong, at offsets of the text.
     pub(super) errors: Vec<SyntaxError>,

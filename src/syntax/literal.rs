@@ -6,18 +6,19 @@ use super::kind::{SyntaxNode, SyntaxToken};
 use rowan::NodeOrToken;
 
 /// Text of a quoted template with its escapes resolved. An escape that is none stays as written.
-pub fn unescape(raw: &str) -> String {
+pub(crate) fn unescape(raw: &str) -> String {
     pieces(raw, true).map(|piece| piece.value).collect()
 }
 
 /// Text of a heredoc with `$${` and `%%{` resolved: the only escapes there.
-pub fn unescape_markers(raw: &str) -> String {
+pub(crate) fn unescape_markers(raw: &str) -> String {
     pieces(raw, false).map(|piece| piece.value).collect()
 }
 
 /// Offset in the text as written of byte `value_offset` of the unescaped text of a quoted template.
 /// Inside of what an escape stands for it is the escape's start; behind the end, the end.
-pub fn raw_offset(raw: &str, value_offset: usize) -> usize {
+#[cfg_attr(not(test), expect(dead_code, reason = "for places inside of a string"))]
+pub(crate) fn raw_offset(raw: &str, value_offset: usize) -> usize {
     let mut value_len = 0;
     for piece in pieces(raw, true) {
         if value_offset < value_len + piece.value.len() {
@@ -29,7 +30,8 @@ pub fn raw_offset(raw: &str, value_offset: usize) -> usize {
 }
 
 /// The reverse: offset in the unescaped text of byte `raw_offset` as written.
-pub fn value_offset(raw: &str, raw_offset: usize) -> usize {
+#[cfg_attr(not(test), expect(dead_code, reason = "for places inside of a string"))]
+pub(crate) fn value_offset(raw: &str, raw_offset: usize) -> usize {
     let mut value_len = 0;
     for piece in pieces(raw, true) {
         if raw_offset < piece.start + piece.raw_len {

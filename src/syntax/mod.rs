@@ -9,10 +9,10 @@ mod error;
 mod grammar;
 mod kind;
 mod lexer;
-pub mod literal;
+pub(crate) mod literal;
 mod parse;
 mod parser;
-pub mod walk;
+pub(crate) mod walk;
 
 pub use error::SyntaxError;
 pub use kind::{Hcl, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};

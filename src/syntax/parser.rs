@@ -18,7 +18,6 @@ pub(super) struct Parsed {
     pub(super) body: GreenNode,
     /// Errors of the grammar, at offsets of the text.
     pub(super) errors: Vec<SyntaxError>,
-    /// Tokens visited.
     pub(super) steps: u64,
 }
 

@@ -256,13 +256,12 @@ mod tests {
 
     #[test]
     fn a_reference_costs_no_look_at_every_file() {
-        let texts: Vec<String> = (0..20_000).map(|at| format!("variable \"v{at}\" {{}}\n")).collect();
+        let texts: Vec<String> = (0..400).map(|at| format!("variable \"v{at}\" {{}}\n")).collect();
         let module = module(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let start = std::time::Instant::now();
-        for at in 0..20_000 {
-            assert!(module.declaration(&Address::Variable(format!("v{at}"))).is_some());
+        for at in 0..400 {
+            let address = Address::Variable(format!("v{at}"));
+            assert_eq!(module.files_with(&address).count(), 1, "files that {address:?} is looked for in");
+            assert!(module.declaration(&address).is_some());
         }
-        // With a look at each file this takes minutes.
-        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }

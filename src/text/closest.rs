@@ -7,9 +7,13 @@ const LONGEST: usize = 200;
 
 /// The candidates nearest to `wanted`, best first, at most `most` of them; empty when nothing is near.
 ///
-/// Near means few slips (a letter more, less, other, or two swapped), whatever the case: one slip for each
+/// Near means few typing errors (a letter more, less, other, or two swapped), whatever the case: one for each
 /// three letters, at least one and at most five. Equally near ones keep the order of `candidates`.
-pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+pub(crate) fn closest<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
     let wanted = Word::new(wanted);
     if wanted.length == 0 || wanted.length > LONGEST || most == 0 {
         return Vec::new();
@@ -44,7 +48,7 @@ fn cannot_be_near(wanted: &Word, candidate: &str, limit: usize) -> bool {
         return true;
     }
     let set = candidate.bytes().fold(0, |set, byte| set | letter_bit(char::from(byte.to_ascii_lowercase())));
-    slips_at_least(wanted.set, set) > limit
+    distance_at_least(wanted.set, set) > limit
 }
 
 /// One of 64 bits for a letter; different letters may share one.
@@ -52,8 +56,8 @@ fn letter_bit(letter: char) -> u64 {
     1 << (letter as u32 % 64)
 }
 
-/// So many letters of one set are not in the other: each costs a slip.
-fn slips_at_least(one: u64, other: u64) -> usize {
+/// So many letters of one set are not in the other: each is at least one typing error.
+fn distance_at_least(one: u64, other: u64) -> usize {
     (one & !other).count_ones().max((other & !one).count_ones()) as usize
 }
 
@@ -71,9 +75,9 @@ impl Word {
         Self { length: folded.chars().count(), folded, set }
     }
 
-    /// Number of slips to another word (optimal string alignment), or `None` when over `limit`.
+    /// Number of typing errors between two words (optimal string alignment), or `None` when over `limit`.
     fn distance(&self, other: &Word, limit: usize) -> Option<usize> {
-        if self.length.abs_diff(other.length) > limit || slips_at_least(self.set, other.set) > limit {
+        if self.length.abs_diff(other.length) > limit || distance_at_least(self.set, other.set) > limit {
             return None;
         }
         Some(strsim::osa_distance(&self.folded, &other.folded)).filter(|&distance| distance <= limit)
@@ -99,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn swapped_letters_are_one_slip() {
+    fn swapped_letters_are_one_typing_error() {
         assert_eq!(closest("nmae", ["name", "mane"], 2), ["name"]);
     }
 
@@ -124,7 +128,7 @@ mod tests {
     }
 
     /// Optimal string alignment by its definition, over the whole table.
-    fn slips(a: &[char], b: &[char]) -> usize {
+    fn distance(a: &[char], b: &[char]) -> usize {
         let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in 0..=a.len() {
             for j in 0..=b.len() {
@@ -145,7 +149,7 @@ mod tests {
         #[test]
         fn what_is_ruled_out_early_is_not_near(a in "[abc]{0,9}", b in "[abc]{0,9}", limit in 1usize..6) {
             let letters = |text: &str| text.chars().collect::<Vec<_>>();
-            let whole = slips(&letters(&a), &letters(&b));
+            let whole = distance(&letters(&a), &letters(&b));
             let found = Word::new(&a).distance(&Word::new(&b), limit);
             prop_assert_eq!(found, Some(whole).filter(|&distance| distance <= limit));
         }

@@ -10,7 +10,7 @@ pub struct TextEdit {
     /// What goes; empty for an insertion.
     pub range: TextRange,
     /// What comes in its place; empty for a deletion.
-    pub new_text: String,
+    pub(crate) new_text: String,
 }
 
 impl TextEdit {
@@ -83,7 +83,7 @@ fn check_range(text: &str, range: TextRange) -> Result<(), EditError> {
 
 /// The one edit that turns `old` into `new` and leaves alone what both begin and end with; `None` when they
 /// are equal.
-pub fn minimal_edit(old: &str, new: &str) -> Option<TextEdit> {
+pub(crate) fn minimal_edit(old: &str, new: &str) -> Option<TextEdit> {
     if old == new {
         return None;
     }

@@ -8,7 +8,7 @@ use super::edit::{EditError, TextEdit};
 /// A text after some edits, each of which means the text as the ones before it left it. It knows the text it
 /// began with, so that whoever has that text can take the edits over without doing them again.
 #[derive(Debug, Clone)]
-pub struct EditedText {
+pub(crate) struct EditedText {
     before: Rope,
     now: Rope,
     edits: Vec<TextEdit>,
@@ -16,12 +16,12 @@ pub struct EditedText {
 
 impl EditedText {
     /// Nothing changed yet. O(1): ropes share what they hold.
-    pub fn new(before: &Rope) -> Self {
+    pub(crate) fn new(before: &Rope) -> Self {
         Self { before: before.clone(), now: before.clone(), edits: Vec::new() }
     }
 
     /// Does one more edit. `Err` when its range is none of the text as it is now, which then stays as it is.
-    pub fn apply(&mut self, edit: TextEdit) -> Result<(), EditError> {
+    pub(crate) fn apply(&mut self, edit: TextEdit) -> Result<(), EditError> {
         let (start, end) = (usize::from(edit.range.start()), usize::from(edit.range.end()));
         if end > self.now.len_bytes() {
             return Err(EditError::OutOfText(edit.range));
@@ -37,28 +37,28 @@ impl EditedText {
     }
 
     /// Puts another text in place of all of it.
-    pub fn replace_all(&mut self, text: &str) {
+    pub(crate) fn replace_all(&mut self, text: &str) {
         self.edits.push(TextEdit::replace(self.all(), text));
         self.now = Rope::from_str(text);
     }
 
     /// All of the text as it is now.
-    pub fn all(&self) -> TextRange {
+    pub(crate) fn all(&self) -> TextRange {
         TextRange::up_to(TextSize::new(u32::try_from(self.now.len_bytes()).unwrap_or(u32::MAX)))
     }
 
     /// The text as it is now.
-    pub fn now(&self) -> &Rope {
+    pub(crate) fn now(&self) -> &Rope {
         &self.now
     }
 
     /// The edits done so far, in their order.
-    pub fn edits(&self) -> &[TextEdit] {
+    pub(crate) fn edits(&self) -> &[TextEdit] {
         &self.edits
     }
 
     /// Whether it began with this very rope or a clone of it; an equal text is not enough.
-    pub fn began_with(&self, rope: &Rope) -> bool {
+    pub(crate) fn began_with(&self, rope: &Rope) -> bool {
         self.before.is_instance(rope)
     }
 }

@@ -5,8 +5,9 @@ mod edit;
 mod edited;
 mod position;
 
-pub use closest::closest;
-pub use edit::{EditError, TextEdit, apply_edits, minimal_edit};
-pub use edited::EditedText;
-pub use position::{Position, PositionEncoding, offset_of, position_of};
+pub(crate) use closest::closest;
+pub use edit::apply_edits;
+pub(crate) use edit::{EditError, TextEdit, minimal_edit};
+pub(crate) use edited::EditedText;
+pub(crate) use position::{Position, PositionEncoding, offset_of, position_of};
 pub use rowan::{TextRange, TextSize};

@@ -7,7 +7,7 @@ use rowan::TextSize;
 
 /// What the columns of a [`Position`] count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum PositionEncoding {
+pub(crate) enum PositionEncoding {
     /// Bytes.
     Utf8,
     /// UTF-16 code units: a character outside the basic plane counts two.
@@ -19,7 +19,7 @@ pub enum PositionEncoding {
 
 /// A place between two characters, counted from 0 in both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
+pub(crate) struct Position {
     /// Line, from 0.
     pub line: u32,
     /// Units of a [`PositionEncoding`] before the place on its line, from 0.
@@ -28,7 +28,7 @@ pub struct Position {
 
 impl Position {
     /// The position `character` units into line `line`, both from 0.
-    pub fn new(line: u32, character: u32) -> Self {
+    pub(crate) fn new(line: u32, character: u32) -> Self {
         Self { line, character }
     }
 }
@@ -36,7 +36,7 @@ impl Position {
 /// Byte offset of `pos`. A column beyond the line's end clamps to the end, before the line break (the
 /// protocol's rule); a column inside a character goes back to that character's start. A line that does not
 /// exist gives `None`; the empty line after a final line break exists. O(log text + line).
-pub fn offset_of(rope: &Rope, pos: Position, enc: PositionEncoding) -> Option<TextSize> {
+pub(crate) fn offset_of(rope: &Rope, pos: Position, enc: PositionEncoding) -> Option<TextSize> {
     let line = pos.line as usize;
     if line >= rope.len_lines() {
         return None;
@@ -53,7 +53,7 @@ pub fn offset_of(rope: &Rope, pos: Position, enc: PositionEncoding) -> Option<Te
 
 /// Position of a byte offset. An offset past the text clamps to its end, one inside a character goes back to
 /// that character's start, and one between `\r` and `\n` to the end of its line. O(log text + line).
-pub fn position_of(rope: &Rope, offset: TextSize, enc: PositionEncoding) -> Position {
+pub(crate) fn position_of(rope: &Rope, offset: TextSize, enc: PositionEncoding) -> Position {
     let offset = usize::from(offset).min(rope.len_bytes());
     let line = rope.byte_to_line(offset);
     let content = without_break(rope.line(line));

@@ -39,9 +39,9 @@ fn report() -> String {
     };
     row("start to initialize answer", 7.0, "ms", |it| millis(it.start));
     row("first completion", 1.0, "ms", |it| millis(it.first_completion));
-    row("5,000 lines opened to findings", 15.0, "ms", |it| millis(it.open));
+    row("5,000 lines opened to diagnostics", 15.0, "ms", |it| millis(it.open));
     row("keystroke in them to completion", 3.0, "ms", |it| millis(it.key_to_completion));
-    row("keystroke in them to findings", 5.0, "ms", |it| millis(it.key_to_findings));
+    row("keystroke in them to diagnostics", 5.0, "ms", |it| millis(it.key_to_diagnostics));
     row("peak memory", 30.0, "MB", |it| it.peak_memory);
     row("program size", 20.0, "MB", |it| it.size);
     format!("{:<34} {:>13} {:>8} {:>13} {:>7}\n{table}", "", "azapi-ls", "", "does nothing", "ratio")
@@ -56,7 +56,7 @@ struct Figures {
     first_completion: Duration,
     open: Duration,
     key_to_completion: Duration,
-    key_to_findings: Duration,
+    key_to_diagnostics: Duration,
     /// Megabytes; 0 where the system does not tell.
     peak_memory: f64,
     /// Megabytes.
@@ -75,10 +75,10 @@ fn measure(program: &Path, arguments: &[&str]) -> Figures {
     let column = text.len();
     let mut server = start();
     server.open(&long);
-    let key_to_findings = median(100, |key| {
+    let key_to_diagnostics = median(100, |key| {
         timed(|| {
             let version = server.key(line, column, key);
-            server.findings(version);
+            server.diagnostics(version);
         })
     });
     let key_to_completion = median(100, |key| {
@@ -92,7 +92,7 @@ fn measure(program: &Path, arguments: &[&str]) -> Figures {
         first_completion: median(20, |_| first_completion(start())),
         open: median(10, |_| opening(start(), &long)),
         key_to_completion,
-        key_to_findings,
+        key_to_diagnostics,
         peak_memory: server.peak_memory(),
         size: std::fs::metadata(program).map_or(0.0, |file| file.len() as f64 / 1e6),
     }
@@ -123,7 +123,7 @@ fn timed(work: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
-/// The middle of so many measurements.
+/// The median of this many measurements.
 fn median(times: usize, measurement: impl FnMut(usize) -> Duration) -> Duration {
     let mut all: Vec<Duration> = (0..times).map(measurement).collect();
     all.sort();
@@ -216,15 +216,15 @@ impl Server {
         while self.receive()["id"] != self.id {}
     }
 
-    /// Opens a document and waits for its findings.
+    /// Opens a document and waits for its diagnostics.
     fn open(&mut self, text: &str) {
         let document = json!({ "uri": URI, "languageId": "terraform", "version": 1, "text": text });
         let params = json!({ "textDocument": document });
         self.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": params }));
-        self.findings(1);
+        self.diagnostics(1);
     }
 
-    fn findings(&mut self, version: i32) {
+    fn diagnostics(&mut self, version: i32) {
         while self.receive()["params"]["version"] != version {}
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 
-/// A client that asks for findings, so that none come unasked.
+/// A client that pulls diagnostics, so that none are pushed.
 fn asking(encoding: &str) -> Value {
     json!({ "textDocument": { "diagnostic": {} }, "general": { "positionEncodings": [encoding] } })
 }
@@ -57,7 +57,7 @@ fn requests_between_a_thousand_quick_edits_see_their_own_moment() {
 }
 
 #[test]
-fn a_finding_behind_wide_characters_lies_where_the_encoding_says() {
+fn a_diagnostic_behind_wide_characters_lies_where_the_encoding_says() {
     // The column of `b`, whose value is then taken away.
     for (encoding, column) in [("utf-8", 15), ("utf-16", 10), ("utf-32", 9)] {
         let (mut client, _) = Client::start(asking(encoding), Value::Null);

@@ -26,19 +26,19 @@ fn able() -> Value {
 }
 
 fn both(mut ask: impl FnMut(&mut Client, &Value) -> String) -> String {
-    let mut told = String::new();
+    let mut listed = String::new();
     for profile in ["companion", "standalone"] {
         let options = json!({ "azapi": { "profile": profile } });
         let (mut client, offer) = Client::start(able(), options);
-        writeln!(told, "{profile}\n{}", ask(&mut client, &offer)).unwrap();
+        writeln!(listed, "{profile}\n{}", ask(&mut client, &offer)).unwrap();
         client.finish();
     }
-    told
+    listed
 }
 
 #[test]
 fn every_capability_is_listed_for_both_profiles() {
-    let told = both(|_, offer| {
+    let listed = both(|_, offer| {
         let lines = offer.as_object().unwrap().iter();
         lines.map(|(name, value)| format!("  {name}: {value}\n")).collect()
     });
@@ -63,10 +63,10 @@ fn every_capability_is_listed_for_both_profiles() {
           textDocumentSync: {"change":2,"openClose":true,"save":true}
 
     "#]]
-    .assert_eq(&told);
+    .assert_eq(&listed);
 }
 
-/// Every kind of place that a caret can be at, with the caret as `|`.
+/// Every kind of place that a cursor can be at, with the cursor as `|`.
 const PLACES: [(&str, &str); 16] = [
     ("an empty file", "|"),
     ("the keyword of a block", "res|"),
@@ -107,8 +107,8 @@ fn at(text: &str) -> (String, Value) {
 
 #[test]
 fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
-    let told = both(|client, _| {
-        let mut told = String::new();
+    let listed = both(|client, _| {
+        let mut listed = String::new();
         for (number, (name, text)) in (1..).zip(PLACES) {
             let (text, position) = at(text);
             let uri = URI.replace("main", &format!("{number}/main"));
@@ -119,9 +119,9 @@ fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
             let hover = client.request("textDocument/hover", params).unwrap();
             let hover = hover["contents"]["value"].as_str().unwrap_or("-").lines().next().unwrap_or("-");
             let offered = if count == 0 { "-" } else { list["items"][0]["label"].as_str().unwrap() };
-            writeln!(told, "  {name}: completes {offered}, hovers {hover}").unwrap();
+            writeln!(listed, "  {name}: completes {offered}, hovers {hover}").unwrap();
         }
-        told
+        listed
     });
     expect![[r#"
         companion
@@ -160,7 +160,7 @@ fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
           a reference: completes -, hovers **parent_id** `string`
           another provider's block: completes -, hovers -
 
-    "#]].assert_eq(&told);
+    "#]].assert_eq(&listed);
 }
 
 #[test]

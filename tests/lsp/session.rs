@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 
-/// A client that asks for findings, so that none come unasked.
+/// A client that pulls diagnostics, so that none are pushed.
 fn asking() -> Value {
     json!({ "textDocument": { "diagnostic": {} } })
 }
@@ -104,7 +104,7 @@ fn a_bad_project_file_is_shown_with_its_line() {
 }
 
 #[test]
-fn findings_carry_the_version_they_mean_and_go_with_the_document() {
+fn diagnostics_carry_the_version_they_mean_and_go_with_the_document() {
     let (_dir, uri) = folder(&[]);
     let (mut client, _) = Client::start(json!({}), Value::Null);
     client.open(&uri("main.tf"), "");
@@ -120,7 +120,7 @@ fn findings_carry_the_version_they_mean_and_go_with_the_document() {
 }
 
 #[test]
-fn findings_of_the_last_version_come_after_many_quick_changes_and_no_older_ones_follow() {
+fn diagnostics_of_the_last_version_come_after_many_quick_changes_and_no_older_ones_follow() {
     let (_dir, uri) = folder(&[]);
     let (mut client, _) = Client::start(json!({}), Value::Null);
     client.open(&uri("main.tf"), "");
@@ -138,7 +138,7 @@ fn findings_of_the_last_version_come_after_many_quick_changes_and_no_older_ones_
 }
 
 #[test]
-fn findings_asked_for_are_unchanged_until_a_file_of_the_folder_changes() {
+fn diagnostics_asked_for_are_unchanged_until_a_file_of_the_folder_changes() {
     let (dir, uri) = folder(&[("main.tf", ""), ("other.tf", "")]);
     let (mut client, _) = Client::start(asking(), Value::Null);
     client.open(&uri("main.tf"), "");

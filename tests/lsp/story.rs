@@ -64,7 +64,7 @@ impl Editor {
         hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("nothing on `{text}`")).to_owned()
     }
 
-    fn findings(&mut self) -> Vec<Value> {
+    fn diagnostics(&mut self) -> Vec<Value> {
         let params = json!({ "textDocument": { "uri": self.uri } });
         let report = self.client.request("textDocument/diagnostic", params).unwrap();
         report["items"].as_array().unwrap().clone()
@@ -91,7 +91,8 @@ fn versions_complete_newest_first() {
 #[test]
 fn the_configuration_itself_has_no_error() {
     let mut editor = Editor::open();
-    let errors: Vec<Value> = editor.findings().into_iter().filter(|found| found["severity"] == 1).collect();
+    let errors: Vec<Value> =
+        editor.diagnostics().into_iter().filter(|found| found["severity"] == 1).collect();
     assert_eq!(errors, [Value::Null; 0]);
     editor.client.finish();
 }
@@ -101,7 +102,7 @@ fn a_parent_of_the_wrong_type_is_an_error_that_names_the_right_one_until_it_is_m
     let mut editor = Editor::open();
     editor.edit("parent_id = azapi_resource.registry.id", "parent_id = azapi_resource.resourceGroup.id");
     let place = editor.find("azapi_resource.resourceGroup.id");
-    let found = editor.findings().into_iter().find(|found| found["code"] == "invalid-parent-id").unwrap();
+    let found = editor.diagnostics().into_iter().find(|found| found["code"] == "invalid-parent-id").unwrap();
     assert_eq!(found["severity"], 1);
     assert_eq!(found["range"]["start"], editor.position(place.start));
     assert_eq!(found["range"]["end"], editor.position(place.end));
@@ -109,7 +110,7 @@ fn a_parent_of_the_wrong_type_is_an_error_that_names_the_right_one_until_it_is_m
     assert!(found["message"].as_str().unwrap().contains(pattern), "{found}");
     assert_eq!(found["relatedInformation"][0]["location"]["uri"], editor.uri);
     editor.edit("azapi_resource.resourceGroup.id", "azapi_resource.registry.id");
-    assert!(editor.findings().iter().all(|found| found["code"] != "invalid-parent-id"));
+    assert!(editor.diagnostics().iter().all(|found| found["code"] != "invalid-parent-id"));
     editor.client.finish();
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::lock::{self, Pin};
-use crate::progress::{Bar, answer, grouped, say};
+use crate::progress::{Bar, grouped, print_line, report};
 use crate::{fetch, places};
 use schemas::package::{Options, Package, ingest};
 use schemas::text::described::{FILE, FOLDER, Origin, described_bytes, read_origin};
@@ -21,7 +21,7 @@ pub(crate) fn run(package: Option<&Path>) -> Result<ExitCode, String> {
 
 /// Makes the descriptions file from `package`, else from the file that the environment names, else from a
 /// pinned package that a client on this machine brings. Gives its path; `None` when no package can be had,
-/// which one line has told. `Err` when a package that was named cannot be read.
+/// which one line has reported. `Err` when a package that was named cannot be read.
 pub(crate) fn make(package: Option<&Path>) -> Result<Option<PathBuf>, String> {
     let pins = lock::read(&places::schemas())?;
     if let Some(package) = package.map(Path::to_owned).or_else(named_package) {
@@ -31,7 +31,7 @@ pub(crate) fn make(package: Option<&Path>) -> Result<Option<PathBuf>, String> {
     if let Ok(origin) = read_origin(&target)
         && pins.iter().any(|it| it.sha256 == origin.sha256)
     {
-        answer(&format!("descriptions of {} {} are there", origin.package, origin.version));
+        print_line(&format!("descriptions of {} {} are there", origin.package, origin.version));
         return Ok(Some(target));
     }
     Ok(from_clients(&pins, &target))
@@ -50,7 +50,7 @@ fn file() -> PathBuf {
 fn from_named(package: &Path, pins: &[Pin]) -> Result<PathBuf, String> {
     let sha256 = lock::sha256_of(package)?;
     if !pins.iter().any(|it| it.sha256 == sha256) {
-        say(&format!("note: {} is none of the packages that schemas/source.lock pins", package.display()));
+        report(&format!("note: {} is none of the packages that schemas/source.lock pins", package.display()));
     }
     let target = file();
     extract(package, &sha256, &target)?;
@@ -74,7 +74,10 @@ fn from_clients(pins: &[Pin], target: &Path) -> Option<PathBuf> {
             Err(problem) => problems.push(problem),
         }
     }
-    say(&format!("no descriptions: {}; give a package as an argument or in {VARIABLE}", problems.join(", ")));
+    report(&format!(
+        "no descriptions: {}; give a package as an argument or in {VARIABLE}",
+        problems.join(", ")
+    ));
     None
 }
 
@@ -92,7 +95,7 @@ fn extract(package: &Path, sha256: &str, target: &Path) -> Result<(), String> {
     target.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
     fs::write(&fresh, &bytes).map_err(failed)?;
     fs::rename(&fresh, target).map_err(failed)?;
-    answer(&format!(
+    print_line(&format!(
         "{} descriptions for {} type@versions from {} {}: {} bytes in {}",
         grouped(read.facts.texts.len()),
         grouped(read.facts.resources.len()),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::archive::{self, File};
 use crate::program::{self, Program};
-use crate::progress::{answer, grouped};
+use crate::progress::{grouped, print_line};
 use crate::{descriptions, fetch, lock, places, run, targets, vsix};
 
 const SUMS: &str = "SHA256SUMS";
@@ -41,8 +41,8 @@ pub(crate) fn run(named: &[String], given: Option<&Path>) -> Result<ExitCode, St
         Some(why) => skipped.push(("the extension for VS Code".to_owned(), why)),
     }
     sum(&out).map_err(failed)?;
-    skipped.iter().for_each(|(what, why)| answer(&format!("skipped {what}: {why}")));
-    answer(&format!("programs for {} targets, in {}", programs.len(), out.display()));
+    skipped.iter().for_each(|(what, why)| print_line(&format!("skipped {what}: {why}")));
+    print_line(&format!("programs for {} targets, in {}", programs.len(), out.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -139,7 +139,7 @@ fn sum(folder: &Path) -> std::io::Result<()> {
     for path in paths {
         let name = path.file_name().unwrap_or_default().display();
         let bytes = fs::read(&path)?;
-        answer(&format!("{name}: {} bytes", grouped(bytes.len())));
+        print_line(&format!("{name}: {} bytes", grouped(bytes.len())));
         sums.push_str(&format!("{}  {name}\n", lock::sha256(&bytes)));
     }
     fs::write(folder.join(SUMS), sums)

@@ -33,7 +33,7 @@ pub(crate) fn fetch(pin: &Pin, folder: &Path) -> Result<PathBuf, String> {
             Ok(()) => return find(folder, 0).ok_or_else(|| format!("{program} brought no package")),
             Err(error) => {
                 problem = format!("{program} {error}");
-                // Another name of the client would have no other answer.
+                // Another name of the client would get the same response.
                 if error != ABSENT {
                     break;
                 }
@@ -121,7 +121,7 @@ fn run(command: &mut Command, folder: &Path, silence: Duration, most: Duration) 
         }
         if last_change.elapsed() > silence || start.elapsed() > most {
             stop(&mut child);
-            return Err("does not answer".to_owned());
+            return Err("does not respond".to_owned());
         }
         std::thread::sleep(PAUSE);
     }
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_silent_client_is_ended_with_what_it_started() {
         let (result, folder, took) = shell("(sleep 2; touch late) & sleep 30");
-        assert_eq!(result, Err("does not answer".to_owned()));
+        assert_eq!(result, Err("does not respond".to_owned()));
         assert!(took < Duration::from_secs(2));
         std::thread::sleep(Duration::from_millis(1600));
         assert!(!folder.path().join("late").exists());

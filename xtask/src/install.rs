@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use crate::progress::{answer, say};
+use crate::progress::{print_line, report};
 use crate::{descriptions, fetch, places, run};
 
 /// From the project's root.
@@ -18,9 +18,9 @@ const PROGRAM: &str = "azapi-ls";
 
 /// Installs into `root`, else where cargo installs.
 pub(crate) fn run(package: Option<&Path>, root: Option<&Path>) -> Result<ExitCode, String> {
-    answer("== Descriptions of properties");
+    print_line("== Descriptions of properties");
     descriptions::make(package)?;
-    answer("\n== Building and installing");
+    print_line("\n== Building and installing");
     let root = match root {
         Some(root) => std::path::absolute(root).map_err(|error| format!("{}: {error}", root.display()))?,
         None => run::install_root().ok_or("no home folder to install into; name one with --root")?,
@@ -31,11 +31,11 @@ pub(crate) fn run(package: Option<&Path>, root: Option<&Path>) -> Result<ExitCod
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = run::on_path(&root.join("bin"), &path);
     let called = if found { PROGRAM.to_owned() } else { program.display().to_string() };
-    answer("\n== In your editor\n");
-    answer(&editors(&called, &places::root()));
+    print_line("\n== In your editor\n");
+    print_line(&editors(&called, &places::root()));
     if !found {
         let bin = root.join("bin");
-        answer(&format!(
+        print_line(&format!(
             "Note: {} is not on your PATH; add it to call `{PROGRAM}` by its name.",
             bin.display()
         ));
@@ -53,13 +53,13 @@ fn build(root: &Path) -> Result<(), String> {
 
 /// The program's main job: nothing found in a good module, the mistake found in a bad one.
 fn show(program: &Path) -> Result<(), String> {
-    answer(&format!("\n== {PROGRAM} at work\n"));
-    answer(&format!("$ {PROGRAM} check {EXAMPLE}"));
+    print_line(&format!("\n== {PROGRAM} at work\n"));
+    print_line(&format!("$ {PROGRAM} check {EXAMPLE}"));
     check(program, &places::root(), EXAMPLE, 0)?;
     let folder = Folder::new()?;
     folder.write("main.tf", &broken(&places::root().join(EXAMPLE).join("main.tf"))?)?;
-    answer("\nThe same with a resource group as the token's parent:\n");
-    answer(&format!("$ {PROGRAM} check main.tf"));
+    print_line("\nThe same with a resource group as the token's parent:\n");
+    print_line(&format!("$ {PROGRAM} check main.tf"));
     check(program, &folder.0, "main.tf", 2)
 }
 
@@ -98,7 +98,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         if let Err(error) = fetch::remove(&self.0) {
-            say(&format!("note: {} could not be removed: {error}", self.0.display()));
+            report(&format!("note: {} could not be removed: {error}", self.0.display()));
         }
     }
 }
@@ -164,17 +164,17 @@ mod tests {
 
     #[test]
     fn a_path_with_backslashes_can_be_pasted() {
-        let told = editors(r"C:\bin\azapi-ls.exe", Path::new("/checkout"));
-        assert!(told.contains(r#""azapi.server.path": "C:\\bin\\azapi-ls.exe""#), "{told}");
+        let printed = editors(r"C:\bin\azapi-ls.exe", Path::new("/checkout"));
+        assert!(printed.contains(r#""azapi.server.path": "C:\\bin\\azapi-ls.exe""#), "{printed}");
     }
 
     #[test]
     fn the_files_to_load_are_those_of_the_checkout() {
         let root = places::root();
-        let told = editors("azapi-ls", &root);
+        let printed = editors("azapi-ls", &root);
         for file in ["neovim", "emacs/azapi-ls.el"] {
             let path = root.join("editors").join(file);
-            assert!(path.exists() && told.contains(&quoted(&path.display().to_string())), "{told}");
+            assert!(path.exists() && printed.contains(&quoted(&path.display().to_string())), "{printed}");
         }
     }
 }

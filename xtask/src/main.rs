@@ -100,7 +100,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(message) => {
-            progress::say(&format!("error: {message}"));
+            progress::report(&format!("error: {message}"));
             ExitCode::FAILURE
         }
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use crate::places;
-use crate::progress::answer;
+use crate::progress::print_line;
 
 const CHANGELOG: &str = "CHANGELOG.md";
 
@@ -12,7 +12,7 @@ const CHANGELOG: &str = "CHANGELOG.md";
 pub(crate) fn run(version: &str) -> Result<ExitCode, String> {
     let path = places::root().join(CHANGELOG);
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    answer(section(&text, version)?);
+    print_line(section(&text, version)?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn build(target: &str, host: &str) -> Result<Program, String> {
     Ok(Program { target: target.to_owned(), path })
 }
 
-/// What rustc is told besides the profile.
+/// The flags rustc gets besides those of the profile.
 fn flags(target: &str) -> Vec<String> {
     // The folders of whoever builds are nobody's business, and differ from machine to machine.
     let folders = [(run::cargo_home(), "cargo"), (Some(places::root()), "azapi-ls")];

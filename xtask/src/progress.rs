@@ -44,12 +44,12 @@ impl Drop for Bar {
 }
 
 /// One line on standard error.
-pub(crate) fn say(line: &str) {
+pub(crate) fn report(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// One line of a command's answer, on standard output.
-pub(crate) fn answer(line: &str) {
+/// One line of a command's output.
+pub(crate) fn print_line(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 

@@ -9,7 +9,7 @@ use crate::counts::{self, Counts};
 use crate::fetch::remove;
 use crate::lock::{self, Pin};
 use crate::manifest;
-use crate::progress::{Bar, answer, grouped};
+use crate::progress::{Bar, grouped, print_line};
 use crate::vanished;
 use schemas::package::{Ingested, Options, Package, ingest};
 use schemas::text::write::namespace_texts;
@@ -77,7 +77,7 @@ fn write(schemas: &Path, texts: &BTreeMap<String, String>, tables: &[(&str, Stri
             fs::rename(&facts, &old)?;
         }
         if let Err(error) = fs::rename(&fresh, &facts) {
-            // Best effort: the error told is the first one.
+            // Best effort: the error reported is the first one.
             let _ = fs::rename(&old, &facts);
             return Err(error);
         }
@@ -93,26 +93,26 @@ fn report(pin: &Pin, read: &Ingested, counts: &Counts) {
     let count =
         |name: &str| counts.get(name).and_then(|it| it.parse().ok()).map_or_else(|| "-".to_owned(), grouped);
     let text = |name: &str| counts.get(name).cloned().unwrap_or_default();
-    answer(&format!("package         {} {} ({})", pin.package, pin.version, pin.date));
-    answer(&format!("sha256          {}", pin.sha256));
-    answer(&format!("files           {}", grouped(read.totals.files)));
-    answer(&format!("types           {} in {} namespaces", count("types"), count("namespaces")));
-    answer(&format!(
+    print_line(&format!("package         {} {} ({})", pin.package, pin.version, pin.date));
+    print_line(&format!("sha256          {}", pin.sha256));
+    print_line(&format!("files           {}", grouped(read.totals.files)));
+    print_line(&format!("types           {} in {} namespaces", count("types"), count("namespaces")));
+    print_line(&format!(
         "type@versions   {} of {} api-versions, {} … {}",
         count("versions-of-types"),
         count("api-versions"),
         text("oldest-api-version"),
         text("newest-api-version")
     ));
-    answer(&format!("functions       {} on {} types", count("functions"), count("types-with-functions")));
-    answer(&format!(
+    print_line(&format!("functions       {} on {} types", count("functions"), count("types-with-functions")));
+    print_line(&format!(
         "distinct shapes {} of {} read, {} bodies, {} properties",
         count("distinct-types"),
         grouped(read.totals.types),
         count("bodies"),
         count("distinct-properties")
     ));
-    answer(&format!(
+    print_line(&format!(
         "bytes           {} in, {} out in {} files",
         grouped(read.totals.bytes),
         count("facts-bytes"),

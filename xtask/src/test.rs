@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::progress::{answer, say};
+use crate::progress::{print_line, report};
 use crate::tally::Tally;
 use crate::{descriptions, lock, places, run, verify};
 
@@ -17,8 +17,8 @@ pub(crate) fn run(install_editors: bool) -> ExitCode {
     all += rust();
     all += facts();
     all += editors(install_editors, ci);
-    answer("");
-    answer(&all.to_string());
+    print_line("");
+    print_line(&all.to_string());
     if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -98,16 +98,16 @@ fn counted(command: &mut Command, out: &mut impl Write, gather: impl Fn(&mut Opt
 }
 
 fn heading(text: &str) {
-    answer(&format!("\n== {text}"));
+    print_line(&format!("\n== {text}"));
 }
 
 fn skipped(why: &str) -> Tally {
-    answer(&format!("skipped: {why}"));
+    print_line(&format!("skipped: {why}"));
     Tally::SKIPPED
 }
 
 fn failed(why: &str) -> Tally {
-    say(&format!("error: {why}"));
+    report(&format!("error: {why}"));
     Tally::FAILED
 }
 

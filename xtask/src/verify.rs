@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::counts::{self, Counts};
 use crate::manifest;
-use crate::progress::{Bar, answer, grouped};
+use crate::progress::{Bar, grouped, print_line};
 use crate::walk::{Walked, Walker};
 use schemas::facts::{Facts, Function, NodeId, Resource};
 use schemas::package::{Package, PackageError, Totals, on_all_cores};
@@ -34,7 +34,7 @@ pub(crate) fn run(package: &Path, schemas: &Path) -> Result<ExitCode, String> {
     let mut differences = walked.differences.clone();
     differences.extend(missing(&facts, &walked));
     differences.extend(miscounted(schemas, &facts, &walked, &texts)?);
-    answer(&format!(
+    print_line(&format!(
         "{} {}: walked {} type@versions and {} functions in {} files: {} types, {} properties, {} pairs compared with {} distinct shapes",
         opened.name,
         opened.version,
@@ -48,12 +48,12 @@ pub(crate) fn run(package: &Path, schemas: &Path) -> Result<ExitCode, String> {
     ));
     let count = walked.difference_count - walked.differences.len() + differences.len();
     if count == 0 {
-        answer("no difference");
+        print_line("no difference");
         return Ok(ExitCode::SUCCESS);
     }
-    differences.iter().take(SHOWN).for_each(|it| answer(it));
+    differences.iter().take(SHOWN).for_each(|it| print_line(it));
     Err(format!(
-        "{} differences between {} and schemas/; make the facts again with `cargo xtask schemas`, or mend its reading",
+        "{} differences between {} and schemas/; make the facts again with `cargo xtask schemas`, or fix how they are read",
         grouped(count),
         package.display()
     ))

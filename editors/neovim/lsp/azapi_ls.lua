@@ -8,7 +8,7 @@
 --- vim.filetype.add({ extension = { tf = 'terraform', tofu = 'opentofu' } })
 --- ```
 
---- Neovim 0.11 asks for findings when a buffer changes, and not when the server says that they may have changed, as
+--- Neovim 0.11 asks for diagnostics when a buffer changes, and not when the server says that they may have changed, as
 --- after a change of settings or of another file.
 ---@type lsp.Handler
 local function ask_again(_, _, ctx)

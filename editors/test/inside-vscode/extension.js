@@ -20,7 +20,7 @@ const answers = {
     active().revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     return true;
   },
-  findings() {
+  diagnostics() {
     const document = active().document;
     return vscode.languages
       .getDiagnostics(document.uri)

@@ -1,6 +1,6 @@
 // When a server that ended by itself is started again: later each time, and in the end no more.
 
-/** Ends within so many milliseconds are counted together. */
+/** Ends within this many milliseconds are counted together. */
 const WINDOW = 3 * 60_000;
 /** Milliseconds to wait before each new start; as many starts as there are waits. */
 const WAITS = [0, 1_000, 4_000, 10_000];

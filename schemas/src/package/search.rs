@@ -53,7 +53,7 @@ struct Search {
     /// Name and version that the archive states.
     about: Option<(String, String)>,
     date: Option<String>,
-    /// The first thing that could not be read; told when there is nothing better.
+    /// The first thing that could not be read; reported when nothing better is found.
     problem: Option<PackageError>,
 }
 

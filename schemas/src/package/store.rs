@@ -42,7 +42,7 @@ enum Store {
 
 impl Package {
     /// Opens a `.nupkg`, `.whl`, `.tgz`, a bare assembly, a program that holds it, or a folder. What it is
-    /// is told by its content, not by its name.
+    /// is recognised by its content, not by its name.
     pub fn open(path: &Path) -> Result<Self, PackageError> {
         let failed = |error: io::Error| PackageError::at(path, error.to_string());
         let about = fs::metadata(path).map_err(failed)?;

@@ -213,7 +213,6 @@ fn places_that_are_something_else() {
 
 #[test]
 fn ids_that_could_be_known_and_are_not_or_are_not_and_seem_to_be() {
-    let group = "/subscriptions/{}/resourceGroups/rg1";
     still_wrong(
         |row| id(&parent(row)),
         &[

@@ -14,7 +14,7 @@ use crate::schema::{DiscriminatedType, Property, ResourceType, SchemaType, TypeK
 use crate::text::TextSize;
 
 const PROPERTIES: usize = 2_000;
-/// So many of them are of variants, or below one: a random walk comes to few, and "since" is hardest there.
+/// This many of them are of variants, or below one: a random walk comes to few, and "since" is hardest there.
 const OF_VARIANTS: usize = 500;
 /// How often a walk goes on below a property that has something below it, in hundredths.
 const DEEPER: usize = 90;

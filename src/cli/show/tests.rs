@@ -1,10 +1,10 @@
-//! The answers of `show` on the toy types.
+//! The output of `show` on the toy types.
 
 use super::*;
 use crate::schema::toy;
 use expect_test::{Expect, expect};
 
-fn answer(reference: &str, path: &str, format: Format) -> String {
+fn printed(reference: &str, path: &str, format: Format) -> String {
     let args = ShowArgs {
         type_reference: reference.to_owned(),
         path: (!path.is_empty()).then(|| path.to_owned()),
@@ -18,12 +18,12 @@ fn answer(reference: &str, path: &str, format: Format) -> String {
 }
 
 fn check(reference: &str, path: &str, expect: Expect) {
-    expect.assert_eq(&answer(reference, path, Format::Text));
+    expect.assert_eq(&printed(reference, path, Format::Text));
 }
 
 /// JSON in one line, in the order of its fields.
 fn check_json(reference: &str, path: &str, expect: Expect) {
-    let lines = answer(reference, path, Format::Json);
+    let lines = printed(reference, path, Format::Json);
     let line: String = lines.lines().map(str::trim_start).collect::<Vec<_>>().join(" ");
     expect.assert_eq(&line);
 }
@@ -216,7 +216,7 @@ fn a_path_without_a_version_is_looked_up_in_the_newest_stable_one() {
 }
 
 #[test]
-fn what_is_unknown_is_answered_with_near_names() {
+fn what_is_unknown_gives_near_names() {
     check(
         "Test.Rp/widget",
         "",

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use ropey::Rope;
 
 use crate::azapi::AzapiBlock;
+use crate::azapi::emit::{self, EmitError};
 use crate::azapi::import::{self, Import};
 use crate::ide::request::Request;
 use crate::ide::{Analysis, CodeAction, CodeActionKind, FileId, SourceChange};
@@ -23,10 +24,8 @@ pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
         return Vec::new();
     }
     let above = block.node.syntax().text_range().start();
-    let mut actions = vec![
-        comment(request, &found, above, "Insert the import command as a comment"),
-        block_above(request, &found, above, "Insert an import block above"),
-    ];
+    let mut actions = vec![comment(request, &found, above, "Insert the import command as a comment")];
+    actions.extend(block_above(request, &found, above, "Insert an import block above"));
     actions.extend(in_imports_file(request, &found, "Add an import block to imports.tf"));
     if let Some(version) = &found.api_version {
         let pinned = found.with_api_version();
@@ -36,7 +35,7 @@ pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
             above,
             &format!("Insert the import command as a comment, with api-version {version}"),
         ));
-        actions.push(block_above(
+        actions.extend(block_above(
             request,
             &pinned,
             above,
@@ -73,15 +72,15 @@ fn comment(request: &Request<'_>, found: &Import, above: TextSize, title: &str) 
     action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text)))
 }
 
-fn block_above(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {
-    let text = format!("{}\n", block_text(found));
-    action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text)))
+fn block_above(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> Option<CodeAction> {
+    let text = format!("{}\n", block_text(found).ok()?);
+    Some(action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text))))
 }
 
 /// `None` where there is no folder to put the file in, and in that file itself.
 fn in_imports_file(request: &Request<'_>, found: &Import, title: &str) -> Option<CodeAction> {
     let path = imports_path(request)?;
-    let text = block_text(found);
+    let text = block_text(found).ok()?;
     if let Some(file) = request.analysis().file_id(&path) {
         if file == request.file() {
             return None;
@@ -105,7 +104,7 @@ fn append(rope: &Rope, block: &str) -> Option<TextEdit> {
     Some(TextEdit::insert(end_of(rope, break_bytes)?, format!("\n\n{}", block.trim_end())))
 }
 
-/// The place so many bytes before the end.
+/// The offset this many bytes before the end.
 fn end_of(rope: &Rope, before: usize) -> Option<TextSize> {
     Some(TextSize::new(u32::try_from(rope.len_bytes() - before).ok()?))
 }
@@ -126,6 +125,6 @@ fn action(title: &str, edit: SourceChange) -> CodeAction {
 }
 
 /// An `import` block as `terraform fmt` leaves it, with a line break at its end.
-pub fn block_text(found: &Import) -> String {
-    format!("import {{\n  to = {}\n  id = {}\n}}\n", found.address, import::hcl_text(&found.id))
+pub(crate) fn block_text(found: &Import) -> Result<String, EmitError> {
+    emit::import_block(&found.address, &found.id)
 }

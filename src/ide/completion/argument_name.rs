@@ -59,7 +59,7 @@ fn item(place: &NamePlace<'_>, described: &Described<'_>, shape: Shape<'_>) -> C
     }
 }
 
-/// What follows a name, the caret where the value goes. Editors indent it as the line they put it in.
+/// What follows a name, the cursor where the value goes. Editors indent it as the line they put it in.
 fn opening(shape: &Shape<'_>) -> &'static str {
     let Shape::Argument(argument) = shape else { return "{\n  $0\n}" };
     match argument.ty {

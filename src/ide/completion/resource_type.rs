@@ -5,7 +5,7 @@ use crate::azapi::provider::{Provider, TypesOf};
 use crate::ide::reference::{self, markdown};
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 
-/// So many types are listed at once.
+/// The most types that are listed at once.
 const MOST: usize = 100;
 
 /// Types that match what is written, the likeliest first.
@@ -15,7 +15,7 @@ pub(super) fn complete(slot: &TypeSlot<'_>) -> Completions {
         candidates(slot).into_iter().filter_map(|name| rank(name, typed).map(|rank| (rank, name))).collect();
     found.sort_unstable();
     let items = found.iter().take(MOST).enumerate().map(|(at, (_, name))| item(slot, at, name, typed));
-    // The client is to ask again at every key: it may know only of prefixes, while any part of a name matches.
+    // The client must request again after every key: it may know only of prefixes, while any part of a name matches.
     Completions { items: items.collect(), incomplete: true }
 }
 

@@ -141,7 +141,7 @@ fn previews_are_left_out_by_a_setting_unless_one_is_written_or_there_is_no_other
     let versions = |text: &str| {
         let mut fixture =
             Fixture::new(&format!("resource \"azapi_resource\" \"x\" {{\n  type = {text}\n}}\n"));
-        fixture.workspace.set_config(Config { completes_previews: false, ..Config::default() });
+        fixture.set_config(Config { completes_previews: false, ..Config::default() });
         let found = fixture.analysis().completion(fixture.at());
         let labels: Vec<String> = found.items.into_iter().map(|item| item.label).collect();
         (labels.iter().any(|label| label.contains("preview")), labels.len(), found.incomplete)

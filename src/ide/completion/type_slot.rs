@@ -1,4 +1,4 @@
-//! The place of a `type` value under the caret: what is written there, and what accepting a proposal replaces.
+//! The place of a `type` value under the cursor: what is written there, and what accepting a proposal replaces.
 
 use crate::azapi::Resource;
 use crate::azapi::provider::TypesOf;
@@ -7,15 +7,14 @@ use crate::schema::{ApiVersion, Schema};
 use crate::syntax::ast::{self, Expression};
 use crate::text::{TextEdit, TextRange, TextSize};
 
-/// A `type` value with a caret in it.
+/// A `type` value with a cursor in it.
 pub(super) struct TypeSlot<'r> {
-    /// The type data.
     pub(super) schema: &'r Schema,
     /// Which types may stand here.
     pub(super) types: TypesOf,
-    /// The text from the opening quote to the caret.
+    /// The text from the opening quote to the cursor.
     pub(super) before: String,
-    /// The text from the caret on, up to the closing quote or the end of what is written.
+    /// The text from the cursor on, up to the closing quote or the end of what is written.
     after: String,
     /// Where `before` begins and `after` ends.
     content: TextRange,
@@ -23,7 +22,6 @@ pub(super) struct TypeSlot<'r> {
     quotes: Quotes,
 }
 
-/// Which quotes are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     /// Both.
@@ -41,7 +39,7 @@ impl<'r> TypeSlot<'r> {
         resource: &Resource<'_>,
         attribute: &ast::Attribute,
     ) -> Option<Self> {
-        let caret = request.offset();
+        let cursor = request.offset();
         let (content, quotes) = match attribute.value() {
             Some(Expression::Template(template)) => {
                 let quotes = if template.is_closed() { Quotes::Closed } else { Quotes::Open };
@@ -49,23 +47,23 @@ impl<'r> TypeSlot<'r> {
             }
             _ => (bare(request, attribute)?, Quotes::None),
         };
-        if !content.contains_inclusive(caret) {
+        if !content.contains_inclusive(cursor) {
             return None;
         }
-        let before = text(request, TextRange::new(content.start(), caret))?;
-        let after = text(request, TextRange::new(caret, content.end()))?;
+        let before = text(request, TextRange::new(content.start(), cursor))?;
+        let after = text(request, TextRange::new(cursor, content.end()))?;
         let is_value = |text: &str| text.chars().all(|c| is_type_character(c) || c == ' ');
         if !is_value(&before) || (quotes == Quotes::Closed && !is_value(&after)) {
             return None;
         }
         // What stands behind a value that is still open is not part of it.
         let after = if quotes == Quotes::Closed { after } else { word(&after).to_owned() };
-        let content = TextRange::new(content.start(), caret + TextSize::of(after.as_str()));
+        let content = TextRange::new(content.start(), cursor + TextSize::of(after.as_str()));
         let types = resource.block.definition.means.types;
         Some(Self { schema: request.schema(), types, before, after, content, quotes })
     }
 
-    /// Whether the caret is behind the `@`.
+    /// Whether the cursor is behind the `@`.
     pub(super) fn on_version(&self) -> bool {
         self.before.contains('@')
     }
@@ -82,10 +80,10 @@ impl<'r> TypeSlot<'r> {
     }
 
     /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
-    /// the text is a snippet, which it is when the caret must end inside quotes that it brings.
+    /// the text is a snippet, which it is when the cursor must end inside quotes that it brings.
     pub(super) fn type_edit(&self, type_name: &str) -> (TextEdit, bool) {
         let end = match self.after.find('@') {
-            Some(at) => self.caret() + TextSize::new(at as u32),
+            Some(at) => self.cursor() + TextSize::new(at as u32),
             None => self.content.end(),
         };
         let range = TextRange::new(self.content.start(), end);
@@ -120,7 +118,7 @@ impl<'r> TypeSlot<'r> {
         }
     }
 
-    fn caret(&self) -> TextSize {
+    fn cursor(&self) -> TextSize {
         self.content.start() + TextSize::of(self.before.as_str())
     }
 }
@@ -135,14 +133,14 @@ fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
 /// nothing that the language knows, so this looks at the line's text.
 fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> {
     let behind_equals = attribute.eq_token()?.text_range().end();
-    let caret = request.offset();
+    let cursor = request.offset();
     let rope = &request.source()?.rope;
-    let line = rope.byte_to_line(usize::from(caret));
+    let line = rope.byte_to_line(usize::from(cursor));
     let line_end = TextSize::new(rope.line_to_byte(line + 1) as u32);
-    let before = text(request, TextRange::new(behind_equals, caret))?;
+    let before = text(request, TextRange::new(behind_equals, cursor))?;
     let spaces = before.len() - before.trim_start().len();
-    let rest = text(request, TextRange::new(caret, line_end))?;
-    let end = caret + TextSize::of(word(&rest));
+    let rest = text(request, TextRange::new(cursor, line_end))?;
+    let end = cursor + TextSize::of(word(&rest));
     Some(TextRange::new(behind_equals + TextSize::new(spaces as u32), end))
 }
 

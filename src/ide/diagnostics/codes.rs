@@ -12,22 +12,21 @@ use crate::text::closest;
 
 const DOCUMENT: &str = include_str!("../../../docs/diagnostics.md");
 
-/// A kind of diagnostic.
 #[derive(Debug)]
-pub struct Code {
+pub(crate) struct Code {
     /// Stable, lower case with hyphens; what suppressions and settings name.
     pub name: &'static str,
     /// What it counts as unless the case or a setting says otherwise.
     pub severity: Severity,
     /// One line for lists of rules.
-    pub summary: &'static str,
+    pub(crate) summary: &'static str,
     /// Some of its diagnostics, not always all, carry a fix.
-    pub has_fix: bool,
+    pub(crate) has_fix: bool,
 }
 
 impl Code {
     /// Its section in `docs/diagnostics.md`, without the heading.
-    pub fn explanation(&self) -> &'static str {
+    pub(crate) fn explanation(&self) -> &'static str {
         let mut sections = DOCUMENT.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
         sections.find(|(title, _)| *title == self.name).map_or("", |(_, text)| text.trim())
     }
@@ -37,7 +36,7 @@ macro_rules! codes {
     ($($constant:ident = $name:literal, $severity:ident, fix: $has_fix:literal, $check:expr, $summary:literal;)*) => {
         $(
             #[doc = $summary]
-            pub static $constant: Code = Code {
+            pub(crate) static $constant: Code = Code {
                 name: $name,
                 severity: Severity::$severity,
                 summary: $summary,
@@ -45,7 +44,7 @@ macro_rules! codes {
             };
         )*
         /// All codes, sorted by name.
-        pub static ALL: &[&Code] = &[$(&$constant),*];
+        pub(crate) static ALL: &[&Code] = &[$(&$constant),*];
         /// The checks of all codes.
         pub(super) const CHECKS: &[Check] = &[$($check),*];
     };
@@ -67,12 +66,12 @@ codes! {
 }
 
 /// The code of a name; `None` when there is no such code.
-pub fn find(name: &str) -> Option<&'static Code> {
+pub(crate) fn find(name: &str) -> Option<&'static Code> {
     ALL.binary_search_by_key(&name, |code| code.name).ok().map(|at| ALL[at])
 }
 
 /// The names nearest to one that is not known, best first, at most `most`.
-pub fn nearest(name: &str, most: usize) -> Vec<&'static str> {
+pub(crate) fn nearest(name: &str, most: usize) -> Vec<&'static str> {
     closest(name, ALL.iter().map(|code| code.name), most)
 }
 

@@ -11,20 +11,19 @@ use crate::text::{TextEdit, TextRange, TextSize};
 /// A change that removes a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What a menu shows.
-    pub title: String,
+    pub(crate) title: String,
     /// What it changes, as a whole or not at all.
     pub change: SourceChange,
     /// Whether it may be applied without asking.
-    pub applicability: Applicability,
+    pub(crate) applicability: Applicability,
     /// The one to take when a diagnostic has several.
-    pub preferred: bool,
+    pub(crate) preferred: bool,
 }
 
 /// Who decides whether a fix is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Applicability {
-    /// Nobody need be asked: it leaves what the author meant.
+pub(crate) enum Applicability {
+    /// Can be applied without confirmation: it keeps what the author meant.
     Safe,
     /// The author: it is a guess, or changes more than the fault.
     Confirm,
@@ -53,7 +52,7 @@ impl Fix {
 /// The safe fixes that can be applied together, as one change: of each diagnostic at most one, the preferred or
 /// else the first. Of fixes that share a place the one of the earlier diagnostic is taken; the other is left to a
 /// next round, on the diagnostics of the text that this one makes. O(n log n) in edits.
-pub fn safe_fixes<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> SourceChange {
+pub(crate) fn safe_fixes<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> SourceChange {
     let mut sorted: Vec<&Diagnostic> = diagnostics.into_iter().collect();
     sorted.sort_by_key(|one| (one.file, one.range.start(), one.range.end(), one.code));
     let mut taken = Taken::default();

@@ -8,7 +8,7 @@ use crate::azapi::type_verdict::{Certainty, TypeVerdict};
 use crate::azapi::{Resource, TypeReference};
 use crate::syntax::ast::AstNode;
 
-/// So many api-versions are offered.
+/// The most api-versions that are offered.
 const MOST_FIXES: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {

@@ -3,7 +3,7 @@
 use super::model::Constraint;
 use crate::schema::{SchemaType, TypeKind};
 
-/// Of a union: its literals, and what its other elements ask for.
+/// Of a union: its literals, and what its other elements require.
 pub(super) fn constraints(ty: SchemaType<'_>) -> Vec<Constraint<'_>> {
     let alternatives = ty.alternatives();
     let values = literals(ty);

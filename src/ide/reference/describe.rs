@@ -8,7 +8,7 @@ use crate::schema::{
     Function, Property, ResourceType, ResourceVersion, Schema, SchemaType, Scope, Scopes, TypeKind,
 };
 
-/// Which version of a type is asked about.
+/// Which version of a type is described.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NamedVersion<'s, 't> {
     None,

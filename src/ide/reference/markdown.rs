@@ -3,7 +3,7 @@
 use super::model::{Constraint, Described, Subject, TypeFacts};
 use crate::azapi::provider::NameRule;
 
-/// Of a union's elements so many are named in a line.
+/// The most elements of a union that are named in one line.
 const NAMED: usize = 12;
 /// How many newer versions are listed by name.
 const NEWER_LISTED: usize = 5;

@@ -3,7 +3,7 @@
 use super::markdown::is_padded;
 
 /// The text of what [`super::markdown`] made, without its markup.
-pub fn plain_text(markdown: &str) -> String {
+pub(crate) fn plain_text(markdown: &str) -> String {
     let mut plain = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some(c) = rest.chars().next() {

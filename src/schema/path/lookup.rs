@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_step_is_answered_with_the_nearest_right_ones() {
+    fn a_wrong_step_gives_the_nearest_right_ones() {
         let widget = |path| resolve("Test.Rp/widgets", path);
         assert_eq!(widget("properties.statuss"), "`properties` has no `statuss`; nearest: status");
         assert_eq!(widget("propertie"), "the body has no `propertie`; nearest: properties");

@@ -23,16 +23,6 @@ impl Tuple {
     pub fn elements(&self) -> impl Iterator<Item = Expression> + use<> {
         children(&self.0)
     }
-
-    /// The `[`
-    pub fn open_bracket(&self) -> Option<SyntaxToken> {
-        token(&self.0, L_BRACKET)
-    }
-
-    /// The `]`
-    pub fn close_bracket(&self) -> Option<SyntaxToken> {
-        token(&self.0, R_BRACKET)
-    }
 }
 
 impl Object {
@@ -46,14 +36,8 @@ impl Object {
         self.items().find(|item| item.key_text().is_some_and(|text| text == key))
     }
 
-    /// The `{`
-    pub fn open_brace(&self) -> Option<SyntaxToken> {
+    pub(crate) fn open_brace(&self) -> Option<SyntaxToken> {
         token(&self.0, L_BRACE)
-    }
-
-    /// The `}`; `None` where another token closed the object.
-    pub fn close_brace(&self) -> Option<SyntaxToken> {
-        token(&self.0, R_BRACE)
     }
 }
 
@@ -64,12 +48,12 @@ impl ObjectItem {
     }
 
     /// The key as text where it is known without evaluating: see [`ObjectKey::text`].
-    pub fn key_text(&self) -> Option<String> {
+    pub(crate) fn key_text(&self) -> Option<String> {
         self.key()?.text()
     }
 
     /// The `=` or `:`.
-    pub fn separator_token(&self) -> Option<SyntaxToken> {
+    pub(crate) fn separator_token(&self) -> Option<SyntaxToken> {
         tokens(&self.0).find(|token| matches!(token.kind(), EQ | COLON))
     }
 

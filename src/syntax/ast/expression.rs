@@ -95,7 +95,7 @@ pub enum LiteralValue {
 impl Expression {
     /// The text of a template or heredoc without interpolations and directives, or of such a
     /// template in parentheses; `None` for everything else.
-    pub fn literal_string(&self) -> Option<String> {
+    pub(crate) fn literal_string(&self) -> Option<String> {
         match self.without_parens() {
             Expression::Template(it) => it.literal(),
             Expression::Heredoc(it) => it.literal(),
@@ -104,7 +104,7 @@ impl Expression {
     }
 
     /// The expression inside any parentheses around it; an empty pair stays.
-    pub fn without_parens(&self) -> Expression {
+    pub(crate) fn without_parens(&self) -> Expression {
         let mut inner = self.clone();
         while let Expression::Paren(paren) = &inner {
             match paren.expression() {
@@ -150,11 +150,6 @@ impl GetAttr {
     /// What stands before the `.`.
     pub fn base(&self) -> Option<Expression> {
         child(&self.0)
-    }
-
-    /// The `.`
-    pub fn dot_token(&self) -> Option<SyntaxToken> {
-        token(&self.0, DOT)
     }
 
     /// The name, or the number of an old index; `None` while it is not typed yet.
@@ -205,7 +200,7 @@ impl Call {
     }
 
     /// The node of the whole name.
-    pub fn name_node(&self) -> Option<SyntaxNode> {
+    pub(crate) fn name_node(&self) -> Option<SyntaxNode> {
         self.0.children().find(|node| node.kind() == FUNCTION_NAME)
     }
 
@@ -215,7 +210,7 @@ impl Call {
     }
 
     /// The node from `(` to `)`.
-    pub fn arguments_node(&self) -> Option<SyntaxNode> {
+    pub(crate) fn arguments_node(&self) -> Option<SyntaxNode> {
         self.0.children().find(|node| node.kind() == ARGUMENTS)
     }
 

@@ -74,19 +74,19 @@ impl Body {
     }
 
     /// The first attribute of this name.
-    pub fn attribute(&self, name: &str) -> Option<Attribute> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
         self.attributes().find(|it| it.name_token().is_some_and(|token| token.text() == name))
     }
 
     /// The blocks of this type.
-    pub fn blocks_named<'n>(&self, keyword: &'n str) -> impl Iterator<Item = Block> + use<'n> {
+    pub(crate) fn blocks_named<'n>(&self, keyword: &'n str) -> impl Iterator<Item = Block> + use<'n> {
         self.blocks().filter(move |it| it.keyword_token().is_some_and(|token| token.text() == keyword))
     }
 }
 
 impl Block {
     /// The block's type: `resource`, `locals`, ….
-    pub fn keyword_token(&self) -> Option<SyntaxToken> {
+    pub(crate) fn keyword_token(&self) -> Option<SyntaxToken> {
         token(&self.0, IDENT)
     }
 
@@ -105,8 +105,7 @@ impl Block {
         child(&self.0)
     }
 
-    /// The `{`
-    pub fn open_brace(&self) -> Option<SyntaxToken> {
+    pub(crate) fn open_brace(&self) -> Option<SyntaxToken> {
         token(&self.0, L_BRACE)
     }
 
@@ -140,7 +139,7 @@ impl Label {
     }
 
     /// Whether it begins with a quote.
-    pub fn is_quoted(&self) -> bool {
+    pub(crate) fn is_quoted(&self) -> bool {
         token(&self.0, OPEN_QUOTE).is_some()
     }
 }
@@ -156,8 +155,7 @@ impl Attribute {
         self.name_token().map_or_else(String::new, |token| token.text().to_owned())
     }
 
-    /// The `=`
-    pub fn eq_token(&self) -> Option<SyntaxToken> {
+    pub(crate) fn eq_token(&self) -> Option<SyntaxToken> {
         token(&self.0, EQ)
     }
 

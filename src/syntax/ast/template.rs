@@ -151,7 +151,7 @@ impl Heredoc {
     }
 
     /// `<<NAME`
-    pub fn begin_token(&self) -> Option<SyntaxToken> {
+    pub(crate) fn begin_token(&self) -> Option<SyntaxToken> {
         token(&self.0, HEREDOC_BEGIN)
     }
 
@@ -162,7 +162,7 @@ impl Heredoc {
     }
 
     /// `<<-`: the common indentation of the lines is not part of the value.
-    pub fn is_indented(&self) -> bool {
+    pub(crate) fn is_indented(&self) -> bool {
         self.begin_token().is_some_and(|token| token.text().starts_with("<<-"))
     }
 

@@ -8,8 +8,7 @@ use crate::text::TextRange;
 pub struct Traversal {
     /// The name it begins with.
     pub root: String,
-    /// The root's range.
-    pub root_range: TextRange,
+    pub(crate) root_range: TextRange,
     /// What follows, in order.
     pub steps: Vec<Step>,
     /// The whole of it.
@@ -49,7 +48,7 @@ pub enum IndexKey {
 
 /// The expression as a traversal; `None` if it does not begin with a bare name, or is none.
 /// Parentheses around the whole or around the root are none of its steps and end it.
-pub fn traversal(expression: &Expression) -> Option<Traversal> {
+pub(crate) fn traversal(expression: &Expression) -> Option<Traversal> {
     let range = expression.range();
     let mut steps = Vec::new();
     let mut current = expression.clone();

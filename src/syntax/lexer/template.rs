@@ -6,7 +6,6 @@ use super::frame::{Frame, Opener};
 use super::{Lexer, Suspect};
 
 impl Lexer<'_> {
-    /// Takes an opening quote.
     pub(super) fn open_quote(&mut self) {
         let in_header = self.top().is_body() && !self.top().has_eq;
         let (end, closed) =

@@ -28,8 +28,8 @@ fuzz_target!(|input: (u16, &str)| {
             apply_edits(text, &edits).expect("edits that fit");
         }
     }
-    for finding in analysis.diagnostics(file) {
-        assert!(usize::from(finding.range.end()) <= text.len());
+    for diagnostic in analysis.diagnostics(file) {
+        assert!(usize::from(diagnostic.range.end()) <= text.len());
     }
     analysis.outline(file).expect("everything is served");
     analysis.imports(file);

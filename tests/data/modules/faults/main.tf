@@ -1,4 +1,4 @@
-# Each block has a fault of its own, so that damage to one must leave the findings of the others alone.
+# Each block has a fault of its own, so that damage to one must leave the diagnostics of the others alone.
 
 locals {
   version = "2023-07-01"
