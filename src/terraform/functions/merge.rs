@@ -8,6 +8,7 @@ use super::read::{self, Answer, Stop};
 use super::select;
 use super::signature::Call;
 use super::unify;
+use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{Collection, Item, Object, Presence, Value, ValueKind};
 
@@ -41,7 +42,8 @@ pub(super) fn merge(call: &Call<'_>) -> Answer {
         is_first = false;
     }
     let is_map = are_maps && !is_first;
-    let value: Value = merged.into_object().into();
+    let spans = call.arguments.iter().fold(Spans::None, |spans, one| spans.with(&one.spans));
+    let value = Value::from(merged.into_object()).at(spans);
     // Maps of different types become an object.
     if is_map { unify::to_map(&value).or(Ok(value)) } else { Ok(value) }
 }
