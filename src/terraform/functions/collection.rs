@@ -12,6 +12,7 @@ use super::unify::{self, Common};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::terraform::convert;
+use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
     Collection, Element, Item, Marks, Object, Presence, Sequence, Value, ValueKind,
@@ -95,7 +96,8 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
         }
     }
     let rest = (!rests.is_empty()).then(|| Arc::new(super::outcomes::join(&rests)));
-    let tuple = sequence_value(elements, rest, Collection::Tuple);
+    let spans = call.arguments.iter().fold(Spans::None, |spans, one| spans.with(&one.spans));
+    let tuple = sequence_value(elements, rest, Collection::Tuple).at(spans);
     match (are_lists, is_open) {
         (true, false) => unify::to_collection(&tuple, Collection::List),
         // Lists together get one type, beside a tuple they stay as they are.

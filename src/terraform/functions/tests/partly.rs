@@ -306,6 +306,20 @@ fn elements_and_items_say_where_they_were_written() {
 }
 
 #[test]
+fn what_is_put_together_says_which_braces_and_brackets_state_it() {
+    for (text, expected) in [
+        ("merge({a = 1}, {b = 2})", vec!["{a = 1}", "{b = 2}"]),
+        ("concat([1], [2])", vec!["[1]", "[2]"]),
+        ("toset([1])", vec!["[1]"]),
+    ] {
+        let source = format!("x = {text}");
+        let value = world().evaluate(text);
+        let spans: Vec<&str> = value.spans.as_slice().iter().map(|span| &source[span.range]).collect();
+        assert_eq!(spans, expected, "{text}");
+    }
+}
+
+#[test]
 fn nothing_grows_beyond_its_bounds() {
     check(&[
         (r#"format("%99999d", 1)"#, "?string!"),
