@@ -12,7 +12,9 @@ use super::traversal::start;
 use crate::syntax::ast;
 use crate::terraform::module::Located;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, InstanceKey, Item, Object, Presence, Sequence, Value, ValueKind};
+use crate::terraform::value::{
+    Collection, Element, InstanceKey, Item, Object, Presence, Sequence, Value, ValueKind,
+};
 
 /// One instance of a block, or all that are not told apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +106,22 @@ impl Instances {
 
     pub(crate) fn is_single(&self) -> bool {
         self.repeats == Repeats::Once
+    }
+
+    /// A list or an object with what each instance gives.
+    pub(super) fn collected(&self, give: impl Fn(&Instance) -> Value) -> ValueKind {
+        let rest = self.rest.as_ref().map(|rest| Arc::new(give(rest)));
+        let known = self.known.iter().map(|(instance, presence)| (instance, give(instance), *presence));
+        if self.repeats == Repeats::Count {
+            let elements =
+                known.map(|(_, value, presence)| Element { value, site: None, presence }).collect();
+            return ValueKind::Sequence(Sequence { elements, rest, collection: Collection::Tuple });
+        }
+        let items = known.filter_map(|(instance, value, presence)| match &instance.key {
+            InstanceKey::Key(key) => Some((Arc::clone(key), Item { presence, ..Item::always(value) })),
+            _ => None,
+        });
+        ValueKind::Object(Object { rest, ..Object::new(items.collect()) })
     }
 
     /// Whichever of them: the only one, or one whose `each` and `count` are those of all.

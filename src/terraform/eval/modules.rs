@@ -5,15 +5,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Evaluator;
-use super::instances::{Instance, Repeats};
+use super::expression::either;
+use super::instances::{Instance, Instances};
 use super::scope::Env;
 use super::traversal::attribute_name;
 use crate::syntax::ast::{self, Expression};
 use crate::terraform::address::Address;
 use crate::terraform::module::{Located, Module};
 use crate::terraform::value::{
-    Collection, Element, InstanceKey, Item, ModulePath, ModuleStep, Object, Presence, Sequence, Value,
-    ValueKind,
+    InstanceKey, Item, ModulePath, ModuleStep, Object, Presence, Value, ValueKind,
 };
 
 /// The modules that belong together.
@@ -124,42 +124,33 @@ impl<'m> Evaluator<'m> {
             };
         }
         if let [Expression::Index(index), rest @ ..] = steps {
-            let key = self.eval_some(index.key(), env);
-            let (wanted, presence) = instances.find(&key);
-            let (value, taken) = match (presence, rest.first().and_then(attribute_name)) {
-                (None, _) => (Value::fails(), 1),
-                (_, Some(output)) => (self.output_of(name, &wanted, &output, env), 2),
-                (_, None) => (self.outputs(name, &wanted, env), 1),
-            };
-            let value = match presence {
-                Some(Presence::Maybe) if !value.is_unknown() => {
-                    super::expression::either(&value, &Value::fails())
-                }
-                _ => value,
-            };
-            return Some((value.marked(key.marks), taken));
+            return Some(self.indexed_call(name, &instances, index, rest, env));
         }
-        let of = |instance: &Instance| self.outputs(name, &instance.key, env);
-        let rest = instances.rest.as_ref().map(|rest| Arc::new(of(rest)));
-        let kind = if instances.repeats == Repeats::Count {
-            let element = |(it, presence): &(Instance, Presence)| Element {
-                value: of(it),
-                site: None,
-                presence: *presence,
-            };
-            let elements = instances.known.iter().map(element).collect();
-            ValueKind::Sequence(Sequence { elements, rest, collection: Collection::Tuple })
-        } else {
-            let item = |(it, presence): &(Instance, Presence)| match &it.key {
-                InstanceKey::Key(key) => {
-                    Some((Arc::clone(key), Item { presence: *presence, ..Item::always(of(it)) }))
-                }
-                _ => None,
-            };
-            let items: BTreeMap<_, _> = instances.known.iter().filter_map(item).collect();
-            ValueKind::Object(Object { rest, ..Object::new(items) })
+        let all = instances.collected(|instance| self.outputs(name, &instance.key, env));
+        Some((all.into(), 0))
+    }
+
+    /// `module.m[key]` and what follows it.
+    fn indexed_call(
+        &self,
+        name: &str,
+        instances: &Instances,
+        index: &ast::Index,
+        rest: &[Expression],
+        env: Env<'_>,
+    ) -> (Value, usize) {
+        let key = self.eval_some(index.key(), env);
+        let (wanted, presence) = instances.find(&key);
+        let (value, taken) = match (presence, rest.first().and_then(attribute_name)) {
+            (None, _) => (Value::fails(), 1),
+            (_, Some(output)) => (self.output_of(name, &wanted, &output, env), 2),
+            (_, None) => (self.outputs(name, &wanted, env), 1),
         };
-        Some((kind.into(), 0))
+        let value = match presence {
+            Some(Presence::Maybe) if !value.is_unknown() => either(&value, &Value::fails()),
+            _ => value,
+        };
+        (value.marked(key.marks), taken)
     }
 
     fn output_of(&self, name: &str, instance: &InstanceKey, output: &str, env: Env<'_>) -> Value {

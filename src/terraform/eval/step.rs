@@ -1,6 +1,5 @@
 //! Steps from a value into it: an attribute, an index, its elements.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Evaluator;
@@ -9,7 +8,7 @@ use super::expression::either;
 use super::instances::Repeats;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    BlockValue, Collection, ComputedAttribute, Element, InstanceKey, Item, Lookup, Object, Outcome, Presence,
+    BlockValue, Collection, ComputedAttribute, Element, InstanceKey, Lookup, Object, Outcome, Presence,
     Sequence, Value, ValueKind,
 };
 
@@ -123,29 +122,10 @@ impl Evaluator<'_> {
             let instance = instance.clone();
             Value::from(ValueKind::Block(Arc::new(BlockValue { instance, ..(**block).clone() })))
         };
-        let rest = instances.rest.as_ref().map(|rest| Arc::new(of(&rest.key)));
         if !self.budget.nodes(instances.known.len()) {
             return Value::unknown();
         }
-        let known = instances.known.iter();
-        let kind = if instances.repeats == Repeats::Count {
-            let element = |(it, presence): &(super::Instance, Presence)| Element {
-                value: of(&it.key),
-                site: None,
-                presence: *presence,
-            };
-            let elements = known.map(element).collect();
-            ValueKind::Sequence(Sequence { elements, rest, collection: Collection::Tuple })
-        } else {
-            let item = |(it, presence): &(super::Instance, Presence)| match &it.key {
-                InstanceKey::Key(key) => {
-                    Some((Arc::clone(key), Item { presence: *presence, ..Item::always(of(&it.key)) }))
-                }
-                _ => None,
-            };
-            let items: BTreeMap<_, _> = known.filter_map(item).collect();
-            ValueKind::Object(Object { rest, ..Object::new(items) })
-        };
+        let kind = instances.collected(|instance| of(&instance.key));
         Value { kind, spans: value.spans.clone(), marks: value.marks }
     }
 

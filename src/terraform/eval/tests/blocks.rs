@@ -103,6 +103,18 @@ fn an_instance_that_may_be_absent_may_fail() {
     ]);
 }
 
+#[test]
+fn self_is_the_instance_around() {
+    let text = "resource \"t\" \"r\" {\n  for_each = { k = \"w\" }\n  name = each.value\n  lifecycle {\n    postcondition {\n      condition = \"${self.name}-${self.id}\"\n    }\n  }\n}\n";
+    let module = module(text);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    let (block, _) = module.provider_blocks().next().expect("a block");
+    let lifecycle = block.node.body().and_then(|body| body.blocks_named("lifecycle").next()?.body());
+    let condition = lifecycle.and_then(|body| body.blocks().next()?.body()?.attribute("condition")?.value());
+    let value = evaluator.value(&block.with(condition.expect("a condition")));
+    assert_eq!(value.to_string(), "\"w-<t.r[\"k\"].id>\"");
+}
+
 fn arguments(text: &str) -> String {
     let module = module(text);
     let evaluator = Evaluator::new(&module, Assume::Nothing);
