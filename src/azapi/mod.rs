@@ -1,7 +1,9 @@
 //! What azapi means: joins the Terraform language with the Azure type data.
 
 pub mod block;
-pub mod body;
+pub mod old_body;
+pub(crate) mod body;
+pub(crate) mod validate;
 pub mod id;
 pub mod import;
 pub mod known_ids;
@@ -15,7 +17,7 @@ pub mod resource;
 mod tests;
 
 pub use block::AzapiBlock;
-pub use body::{BodyNode, BodyWalk};
+pub use old_body::{BodyNode, BodyWalk};
 pub use id::{Id, IdReader};
 pub use members::{Member, Members};
 pub use resource::{Resource, TypeReference};

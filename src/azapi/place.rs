@@ -1,6 +1,6 @@
 //! What the caret is on: answered once, for every feature.
 
-use super::body::{BodyNode, BodyWalk};
+use super::old_body::{BodyNode, BodyWalk};
 use super::members::{Member, Members};
 use super::resource::Resource;
 use crate::azapi::provider::BodyOf;

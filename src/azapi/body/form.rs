@@ -1,0 +1,115 @@
+//! The forms that an object may have under a type: a plain object has one, a discriminated one those that the values
+//! of its discriminator leave.
+
+use std::sync::Arc;
+
+use crate::schema::{DiscriminatedType, ObjectType, Property, SchemaType, TypeKind};
+use crate::terraform::value::{Item, Lookup, Object, Presence, Value, ValueKind};
+
+/// One form of an object.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form<'s> {
+    /// What all variants have.
+    pub(crate) base: Option<DiscriminatedType<'s>>,
+    /// A plain object, or what a variant adds; `None` where no variant is selected.
+    pub(crate) object: Option<ObjectType<'s>>,
+    /// The value of the discriminator that selects it.
+    pub(crate) selected_by: Option<&'s str>,
+}
+
+/// What a form says of a key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FormMember<'s> {
+    /// `None` for a further key that the object allows.
+    pub(crate) property: Option<Property<'s>>,
+    pub(crate) ty: SchemaType<'s>,
+    /// Only the variant has it.
+    pub(crate) of_variant: bool,
+}
+
+impl<'s> Form<'s> {
+    pub(crate) fn plain(object: ObjectType<'s>) -> Self {
+        Self { base: None, object: Some(object), selected_by: None }
+    }
+
+    /// Where base and variant both declare it, the base's: so the provider looks.
+    pub(crate) fn member(self, key: &str) -> Option<FormMember<'s>> {
+        let of_base = self.base.and_then(|base| base.base_property(key));
+        let of_variant = || self.object?.property(key);
+        if let Some(property) = of_base.or_else(of_variant) {
+            let of_variant = self.base.is_some() && of_base.is_none();
+            return Some(FormMember { property: Some(property), ty: property.ty(), of_variant });
+        }
+        let ty = self.object?.additional_properties()?;
+        Some(FormMember { property: None, ty, of_variant: self.base.is_some() })
+    }
+
+    /// Those of the base, then those of the variant.
+    pub(crate) fn properties(self) -> impl Iterator<Item = Property<'s>> {
+        let base = self.base.into_iter().flat_map(DiscriminatedType::base_properties);
+        base.chain(self.object.into_iter().flat_map(ObjectType::properties))
+    }
+
+    /// The discriminator with the value that selects it.
+    pub(crate) fn selection(self) -> Option<(&'s str, &'s str)> {
+        Some((self.base?.discriminator(), self.selected_by?))
+    }
+}
+
+/// What an object says of the discriminator of its type.
+#[derive(Debug)]
+pub(crate) enum Discriminator<'v> {
+    /// It has no such key.
+    Absent,
+    /// It may have any value, or none.
+    Unknown,
+    /// It has one of these values.
+    Known { item: &'v Item, values: Vec<&'v Value> },
+}
+
+/// The variants that an object may have.
+#[derive(Debug)]
+pub(crate) struct Variants<'v, 's> {
+    pub(crate) discriminator: Discriminator<'v>,
+    /// Those that its known values select, each once; none where it has values that select none.
+    pub(crate) selected: Vec<Form<'s>>,
+}
+
+/// Reads the discriminator of an object.
+pub(crate) fn variants<'v, 's>(ty: DiscriminatedType<'s>, object: &'v Object) -> Variants<'v, 's> {
+    let item = match object.lookup(ty.discriminator()) {
+        Lookup::Absent => return Variants { discriminator: Discriminator::Absent, selected: Vec::new() },
+        Lookup::Found(item) if item.presence == Presence::Always => item,
+        Lookup::Found(_) | Lookup::Possible(_) => return unknown(),
+    };
+    let values: Vec<&Value> = item.value.outcomes().collect();
+    let mut selected: Vec<Form<'s>> = Vec::new();
+    for value in &values {
+        let text = match &value.kind {
+            ValueKind::String(text) => text.as_known(),
+            ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Sequence(_) | ValueKind::Object(_) => continue,
+            _ => return unknown(),
+        };
+        let Some(text) = text else { return unknown() };
+        if let Some(form) = select(ty, &text)
+            && selected.iter().all(|one| one.selected_by != form.selected_by)
+        {
+            selected.push(form);
+        }
+    }
+    Variants { discriminator: Discriminator::Known { item, values }, selected }
+}
+
+fn unknown<'v, 's>() -> Variants<'v, 's> {
+    Variants { discriminator: Discriminator::Unknown, selected: Vec::new() }
+}
+
+/// The form that a value of the discriminator selects.
+pub(crate) fn select<'s>(ty: DiscriminatedType<'s>, value: &Arc<str>) -> Option<Form<'s>> {
+    let (value, variant) = ty.variant_entry(value)?;
+    let object = match variant.kind() {
+        TypeKind::Object(object) => Some(object),
+        _ => None,
+    };
+    Some(Form { base: Some(ty), object, selected_by: Some(value) })
+}
