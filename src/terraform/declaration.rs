@@ -2,10 +2,15 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rowan::GreenNode;
 
 use super::address::{Address, BlockAddress, BlockKind};
+use super::span::ItemId;
+use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
-use crate::text::TextRange;
+use crate::text::{TextRange, TextSize};
 
 /// One declaration of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +23,17 @@ pub struct Declaration {
     pub name_range: TextRange,
 }
 
-/// All declarations of one file, in its order.
+/// All declarations of one file, in its order, and its items.
 #[derive(Debug, Default)]
 pub struct FileIndex {
     declarations: Vec<Declaration>,
     by_address: HashMap<Address, Vec<u32>>,
     hashes: Vec<u64>,
+    /// The last attribute at the top level of each name: what a file of variables assigns.
+    assignments: HashMap<String, u32>,
+    /// In the order of the file; none lies in another.
+    items: Vec<Item>,
+    by_id: HashMap<ItemId, u32>,
 }
 
 /// The same for equal addresses, in one run of the program.
@@ -33,13 +43,36 @@ pub(super) fn address_hash(address: &Address) -> u64 {
     hasher.finish()
 }
 
+/// A stretch of the file that spans count from.
+#[derive(Debug)]
+struct Item {
+    id: ItemId,
+    range: TextRange,
+    green: GreenNode,
+}
+
+static NEXT_ITEM: AtomicU32 = AtomicU32::new(0);
+
 impl FileIndex {
     /// Reads the top level of a file. Blocks without the labels they need are left out: they declare nothing.
     pub fn new(file: &ast::File) -> Self {
+        Self::after(file, &Self::default())
+    }
+
+    /// The same for a file that was edited since `former` was made: items with the same text keep their ids, the
+    /// first with the first and so on.
+    pub fn after(file: &ast::File, former: &Self) -> Self {
         let mut index = Self::default();
-        for block in file.body().blocks() {
-            index.add_block(&block);
+        for item in file.body().items() {
+            match &item {
+                ast::Item::Block(block) => index.add_block(block),
+                ast::Item::Attribute(attribute) => {
+                    let at = index.add_item(attribute.syntax());
+                    index.assignments.insert(attribute.name(), at);
+                }
+            }
         }
+        index.name_items(former);
         index
     }
 
@@ -58,8 +91,29 @@ impl FileIndex {
         self.by_address.get(address).into_iter().flatten().map(|&at| &self.declarations[at as usize])
     }
 
+    /// Where an item stands now; `None` when it is not in this version of the file.
+    pub(crate) fn item_range(&self, id: ItemId) -> Option<TextRange> {
+        self.by_id.get(&id).map(|&at| self.items[at as usize].range)
+    }
+
+    /// The item around an offset, and where it begins.
+    pub(crate) fn item_at(&self, offset: TextSize) -> Option<(ItemId, TextSize)> {
+        let behind = self.items.partition_point(|item| item.range.start() <= offset);
+        let item = self.items[..behind].last()?;
+        item.range.contains_inclusive(offset).then(|| (item.id, item.range.start()))
+    }
+
+    /// Where a file of variables gives a variable its value: the whole attribute.
+    pub(super) fn assignment(&self, variable: &str) -> Option<TextRange> {
+        self.assignments.get(variable).map(|&at| self.items[at as usize].range)
+    }
+
     fn add_block(&mut self, block: &ast::Block) {
         let keyword = block.keyword();
+        if keyword == "locals" {
+            return self.add_locals(block);
+        }
+        self.add_item(block.syntax());
         let labels: Vec<_> = block.labels().take(3).map(|label| (label.text(), label.text_range())).collect();
         let range = block.syntax().text_range();
         if let Some(kind) = BlockKind::from_keyword(&keyword) {
@@ -74,7 +128,6 @@ impl FileIndex {
             "output" => Address::Output,
             "provider" => Address::Provider,
             "import" => return self.add(None, range, range),
-            "locals" => return self.add_locals(block),
             _ => return,
         };
         if let [(name, name_range)] = labels.as_slice() {
@@ -84,6 +137,7 @@ impl FileIndex {
 
     fn add_locals(&mut self, block: &ast::Block) {
         for attribute in block.body().into_iter().flat_map(|body| body.attributes()) {
+            self.add_item(attribute.syntax());
             if let Some(token) = attribute.name_token() {
                 let (name, range) = (attribute.name(), attribute.syntax().text_range());
                 self.add(Some(Address::Local(name)), range, token.text_range());
@@ -101,5 +155,75 @@ impl FileIndex {
             declared.push(at);
         }
         self.declarations.push(Declaration { address, range, name_range });
+    }
+
+    fn add_item(&mut self, node: &SyntaxNode) -> u32 {
+        let at = self.items.len() as u32;
+        // The id comes when all items are there.
+        let green = node.green().into_owned();
+        self.items.push(Item { id: ItemId(u32::MAX), range: node.text_range(), green });
+        at
+    }
+
+    fn name_items(&mut self, former: &Self) {
+        // By the length of their text, so that texts are compared with few others.
+        let mut free: HashMap<TextSize, Vec<&Item>> = HashMap::new();
+        for item in former.items.iter().rev() {
+            free.entry(item.range.len()).or_default().push(item);
+        }
+        for (at, item) in self.items.iter_mut().enumerate() {
+            let kept = free.get_mut(&item.range.len()).and_then(|same| take(same, &item.green));
+            item.id = kept.unwrap_or_else(|| ItemId(NEXT_ITEM.fetch_add(1, Ordering::Relaxed)));
+            self.by_id.insert(item.id, at as u32);
+        }
+    }
+}
+
+/// The first of equal text, taken out of a list that is in reverse order.
+fn take(former: &mut Vec<&Item>, green: &GreenNode) -> Option<ItemId> {
+    let is_same = |item: &&Item| std::ptr::eq::<rowan::GreenNodeData>(&*item.green, &**green);
+    let nearest = former.len().saturating_sub(LOOK_AHEAD);
+    let found = former.iter().rposition(is_same);
+    let found = found.or_else(|| (nearest..former.len()).rev().find(|&at| former[at].green == *green))?;
+    Some(former.remove(found).id)
+}
+
+/// An item read anew is compared with so many former ones of its length.
+const LOOK_AHEAD: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax;
+
+    fn index(text: &str, former: &FileIndex) -> FileIndex {
+        FileIndex::after(&syntax::parse(text).root(), former)
+    }
+
+    fn ids(index: &FileIndex) -> Vec<ItemId> {
+        index.items.iter().map(|item| item.id).collect()
+    }
+
+    const TEXT: &str = "locals {\n  a = 1\n  b = 2\n}\nvariable \"v\" {}\nvariable \"v\" {}\n";
+
+    #[test]
+    fn items_keep_their_ids_while_their_text_is_the_same() {
+        let before = index(TEXT, &FileIndex::default());
+        let after = index(&format!("# moved\n{}", TEXT.replace("a = 1", "a = 3")), &before);
+        let (before, after) = (ids(&before), ids(&after));
+        assert_eq!(before.len(), 4);
+        assert!(!before.contains(&after[0]), "an edited item is another");
+        assert_eq!(before[1..], after[1..]);
+    }
+
+    #[test]
+    fn an_item_is_found_by_the_places_in_it_and_found_again_after_an_edit_before_it() {
+        let before = index(TEXT, &FileIndex::default());
+        let offset = TextSize::try_from(TEXT.find("2").unwrap()).unwrap();
+        let (id, start) = before.item_at(offset).unwrap();
+        assert_eq!(usize::from(start), TEXT.find("b = 2").unwrap());
+        assert!(before.item_at(TextSize::from(3)).is_none(), "the head of a `locals` block is in none");
+        let after = index(&format!("\n{TEXT}"), &before);
+        assert_eq!(after.item_range(id).unwrap().start(), start + TextSize::from(1));
     }
 }

@@ -2,9 +2,10 @@
 
 pub mod address;
 pub mod declaration;
+pub(crate) mod eval;
 pub mod file;
+pub(crate) mod functions;
 pub mod module;
-#[expect(dead_code, reason = "the evaluator on top of it follows")]
 pub(crate) mod number;
 pub mod old_eval;
 pub mod old_functions;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::address::Address;
 use super::declaration::{Declaration, FileIndex, address_hash};
 use super::file::FileId;
+use super::span::{ItemId, Span};
 use crate::syntax;
 use crate::syntax::ast::{self, AstNode};
+use crate::text::{TextRange, TextSize};
 
 /// Something of the syntax tree, with the file it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,10 @@ impl ModuleFile {
         &self.index
     }
 
+    pub(super) fn text_len(&self) -> TextSize {
+        self.parse.green().text_len()
+    }
+
     /// Its tree; built on first use.
     pub fn root(&self) -> &ast::File {
         self.root.get_or_init(|| self.parse.root())
@@ -69,13 +75,53 @@ pub struct Module {
     /// Hashes of addresses, sorted, each with the place in `files` of one that declares it. Made on first use, so
     /// that a reference costs no look at every file.
     declared: OnceCell<Vec<(u64, u32)>>,
+    variable_files: Vec<ModuleFile>,
 }
 
 impl Module {
     /// `files` must be of one folder.
     pub fn new(mut files: Vec<ModuleFile>) -> Self {
         files.sort_by_key(ModuleFile::id);
-        Self { files, declared: OnceCell::new() }
+        Self { files, declared: OnceCell::new(), variable_files: Vec::new() }
+    }
+
+    /// The same with the files that give variables their values where this is the root module
+    /// (`terraform.tfvars`, `*.auto.tfvars`); of two that give the same one the later counts.
+    pub fn with_variable_files(mut self, files: Vec<ModuleFile>) -> Self {
+        self.variable_files = files;
+        self
+    }
+
+    /// Where a span stands now; `None` when its file is not of this module, or its item is there no more.
+    pub(crate) fn locate(&self, span: Span) -> Option<(FileId, TextRange)> {
+        let item = self.any_file(span.file)?.index.item_range(span.item)?;
+        Some((span.file, span.range + item.start()))
+    }
+
+    /// The span of a range of a file; `None` where it lies in no item.
+    pub(crate) fn span(&self, file: FileId, range: TextRange) -> Option<Span> {
+        let (item, start) = self.any_file(file)?.index.item_at(range.start())?;
+        Some(Span { file, item, range: range - start })
+    }
+
+    /// One of either kind.
+    pub(super) fn any_file(&self, id: FileId) -> Option<&ModuleFile> {
+        self.file(id).or_else(|| self.variable_files.iter().find(|file| file.id == id))
+    }
+
+    /// The item of that attribute.
+    pub(super) fn assigned_item(&self, variable: &str) -> Option<ItemId> {
+        let files = self.variable_files.iter().rev();
+        let mut found = files.filter_map(|file| file.index.item_at(file.index.assignment(variable)?.start()));
+        found.next().map(|(id, _)| id)
+    }
+
+    /// The value that the files of variables give a variable.
+    pub(super) fn assignment(&self, variable: &str) -> Option<Located<ast::Attribute>> {
+        self.variable_files.iter().rev().find_map(|file| {
+            let range = file.index.assignment(variable)?;
+            Some(Located::new(file.id, node_of_range(file, range)?))
+        })
     }
 
     /// In the order of their ids.
@@ -159,14 +205,18 @@ fn block_at(file: &ModuleFile, declaration: &Declaration) -> Option<ast::Block> 
 }
 
 fn node_at<N: AstNode>(file: &ModuleFile, declaration: &Declaration) -> Option<N> {
+    node_of_range(file, declaration.range)
+}
+
+fn node_of_range<N: AstNode>(file: &ModuleFile, range: TextRange) -> Option<N> {
     let mut at = file.root().syntax().clone();
     loop {
-        if at.text_range() == declaration.range
+        if at.text_range() == range
             && let Some(found) = N::cast(at.clone())
         {
             return Some(found);
         }
-        at = at.child_or_token_at_range(declaration.range)?.into_node()?;
+        at = at.child_or_token_at_range(range)?.into_node()?;
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::file::FileId;
 use crate::text::TextRange;
 
-/// A top-level block or one attribute of a `locals` block, by identity of its text: an edit elsewhere keeps the id,
+/// A top-level block, one attribute of a `locals` block or of a file of variables, by identity of its text: an edit elsewhere keeps the id,
 /// an edit inside gives a new one. Never used again for another text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ItemId(pub(crate) u32);

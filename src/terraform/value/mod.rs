@@ -3,12 +3,15 @@
 
 mod collection;
 mod outcome;
+#[cfg(test)]
+mod print;
 mod string;
 
 pub(crate) use collection::{Collection, Element, Item, Lookup, Object, Presence, Sequence};
 pub(crate) use outcome::{MOST_OUTCOMES, Outcome, When};
 pub(crate) use string::{Part, PartKind, Text};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::address::BlockAddress;
@@ -76,6 +79,8 @@ pub(crate) struct ComputedAttribute {
 /// A block of a provider's type, one instance of it or all.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BlockValue {
+    /// Which call of which module it stands in.
+    pub(crate) module: ModulePath,
     /// `azapi_resource.x`, `data.azurerm_subscription.current`; declared in the module.
     pub(crate) address: BlockAddress,
     pub(crate) instance: InstanceKey,
@@ -83,6 +88,17 @@ pub(crate) struct BlockValue {
     pub(crate) file: FileId,
     /// Its name in its header.
     pub(crate) name: Span,
+}
+
+/// The calls that lead from the module that is asked about to another one; none for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(crate) struct ModulePath(pub(crate) Arc<[ModuleStep]>);
+
+/// One instance of a `module` block.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ModuleStep {
+    pub(crate) name: Arc<str>,
+    pub(crate) instance: InstanceKey,
 }
 
 /// Which instance of a block with `count` or `for_each`.
@@ -118,6 +134,11 @@ impl Marks {
     }
 }
 
+fn any_number(collection: Collection, inner: &Type) -> ValueKind {
+    let rest = Some(Arc::new(Value::unknown_of(inner.clone())));
+    ValueKind::Sequence(Sequence { elements: Arc::new([]), rest, collection })
+}
+
 impl From<ValueKind> for Value {
     /// Without spans and marks.
     fn from(kind: ValueKind) -> Self {
@@ -132,6 +153,11 @@ impl Value {
 
     pub(crate) fn unknown_of(ty: Type) -> Self {
         ValueKind::Unknown { ty, not_null: false }.into()
+    }
+
+    /// Unknown, but not null.
+    pub(crate) fn some(ty: Type) -> Self {
+        ValueKind::Unknown { ty, not_null: true }.into()
     }
 
     pub(crate) fn fails() -> Self {
@@ -177,6 +203,10 @@ impl Value {
 
     pub(crate) fn is_null(&self) -> bool {
         matches!(self.kind, ValueKind::Null)
+    }
+
+    pub(crate) fn is_failure(&self) -> bool {
+        matches!(self.kind, ValueKind::Fails)
     }
 
     pub(crate) fn is_unknown(&self) -> bool {
@@ -239,6 +269,66 @@ impl Value {
             }
             _ => false,
         }
+    }
+
+    /// How many elements and items it has in all; `None` when more than `most`, or deeper in each other than `deepest`.
+    pub(crate) fn size_within(&self, most: usize, deepest: usize) -> Option<usize> {
+        let mut left = most;
+        self.take_size(&mut left, deepest)?;
+        Some(most - left)
+    }
+
+    fn take_size(&self, left: &mut usize, deepest: usize) -> Option<()> {
+        let mut inner = |value: &Self| {
+            *left = left.checked_sub(1)?;
+            value.take_size(left, deepest.checked_sub(1)?)
+        };
+        match &self.kind {
+            ValueKind::Sequence(sequence) => {
+                let values = sequence.elements.iter().map(|element| &element.value);
+                values.chain(sequence.rest.as_deref()).try_for_each(inner)
+            }
+            ValueKind::Object(object) => {
+                let replaced = object.replaced.iter().map(|(_, item)| item);
+                let values = object.items.values().chain(replaced).map(|item| &item.value);
+                values.chain(object.rest.as_deref()).try_for_each(inner)
+            }
+            ValueKind::OneOf(outcomes) => outcomes.iter().try_for_each(|one| inner(&one.value)),
+            ValueKind::ProviderCall(call) => call.arguments.iter().try_for_each(inner),
+            ValueKind::String(text) => text.as_json().map_or(Some(()), |value| inner(value)),
+            _ => Some(()),
+        }
+    }
+
+    /// What its type says of an unknown value, provided that it is not null: the attributes of an object type and
+    /// so on, one level deep. Other values as they are.
+    pub(crate) fn spelled_out(&self) -> Self {
+        let ValueKind::Unknown { ty, .. } = &self.kind else { return self.clone() };
+        let kind = match ty {
+            Type::List(inner) => any_number(Collection::List, inner),
+            Type::Set(inner) => any_number(Collection::Set, inner),
+            Type::Tuple(types) => {
+                ValueKind::Sequence(Sequence::tuple(types.iter().cloned().map(Self::unknown_of)))
+            }
+            Type::Map(inner) => ValueKind::Object(Object {
+                rest: Some(Arc::new(Self::unknown_of((**inner).clone()))),
+                collection: Collection::Map,
+                ..Object::new(BTreeMap::new())
+            }),
+            Type::Object(attributes) => {
+                let items = attributes.iter().map(|(name, attribute)| {
+                    let value = match &attribute.default {
+                        Some(_) => Self::some(attribute.ty.clone()),
+                        None => Self::unknown_of(attribute.ty.clone()),
+                    };
+                    let item = Item { keys: attribute.name.into(), ..Item::always(value.at(attribute.name).marked(self.marks)) };
+                    (Arc::clone(name), item)
+                });
+                ValueKind::Object(Object::new(items.collect()))
+            }
+            _ => return self.clone(),
+        };
+        Self { kind, spans: self.spans.clone(), marks: self.marks }
     }
 
     /// Equal in what is known, wherever it was written.

@@ -1,6 +1,9 @@
 //! Values that are one of several.
 
-use super::{Marks, Value, ValueKind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Item, Marks, Object, Presence, Value, ValueKind};
 use crate::terraform::span::{Span, Spans};
 
 /// A value in one case, and which case that is.
@@ -27,7 +30,7 @@ pub(crate) const MOST_OUTCOMES: usize = 12;
 
 impl Value {
     /// One of several: flattened; the same value written in the same place once. Of none: what Terraform would refuse.
-    /// Beyond [`MOST_OUTCOMES`] it is unknown.
+    /// Beyond [`MOST_OUTCOMES`] they are joined: objects to one with the keys of all, the rest is unknown.
     pub(crate) fn one_of(outcomes: impl IntoIterator<Item = Outcome>) -> Self {
         let mut all: Vec<Outcome> = Vec::new();
         for outcome in outcomes {
@@ -49,7 +52,24 @@ impl Value {
                 let marks = all.iter().fold(Marks::NONE, |marks, one| marks.with(one.value.marks));
                 Self { kind: ValueKind::OneOf(all.into()), spans: Spans::None, marks }
             }
-            _ => Self::unknown(),
+            _ => {
+                let joined = Outcome { value: join(&all), when: None };
+                let failure = all.into_iter().find(|one| one.value.is_failure());
+                failure.map_or(joined.value.clone(), |failure| Self::one_of([joined, failure]))
+            }
+        }
+    }
+
+    /// Without the outcomes that Terraform refuses: a run that goes on has none of them. A value that fails in
+    /// every case stays.
+    pub(crate) fn settled(self) -> Self {
+        match &self.kind {
+            ValueKind::OneOf(outcomes) if outcomes.iter().any(|one| one.value.is_failure()) => {
+                let marks = self.marks;
+                let kept = outcomes.iter().filter(|one| !one.value.is_failure()).cloned();
+                Self::one_of(kept.collect::<Vec<_>>()).marked(marks)
+            }
+            _ => self,
         }
     }
 
@@ -71,6 +91,47 @@ impl Value {
             _ => change(self),
         }
     }
+}
+
+/// One value that allows all of them.
+fn join(outcomes: &[Outcome]) -> Value {
+    let marks = outcomes.iter().fold(Marks::NONE, |marks, one| marks.with(one.value.marks));
+    let spans = outcomes.iter().flat_map(|one| one.value.spans.as_slice()).copied().collect();
+    let objects = outcomes.iter().filter(|one| !one.value.is_failure()).map(|one| one.value.as_object());
+    let objects: Option<Vec<&Object>> = objects.collect();
+    let kind = match objects {
+        Some(objects) => ValueKind::Object(join_objects(&objects)),
+        None => return Value { spans, ..Value::unknown() }.marked(marks),
+    };
+    Value { kind, spans, marks }
+}
+
+fn join_objects(objects: &[&Object]) -> Object {
+    let mut values: BTreeMap<Arc<str>, Vec<&Item>> = BTreeMap::new();
+    for (key, item) in objects.iter().flat_map(|object| object.items.iter()) {
+        values.entry(Arc::clone(key)).or_default().push(item);
+    }
+    let items = values.into_iter().map(|(key, items)| {
+        let always = items.len() == objects.len() && items.iter().all(|it| it.presence == Presence::Always);
+        let item = Item {
+            value: one_of_items(&items),
+            keys: items.iter().flat_map(|item| item.keys.as_slice()).copied().collect(),
+            site: items[0].site,
+            presence: if always { Presence::Always } else { Presence::Maybe },
+        };
+        (key, item)
+    });
+    let rests = objects.iter().filter_map(|object| object.rest.as_deref());
+    let rests: Vec<Outcome> = rests.map(|rest| Outcome { value: rest.clone(), when: None }).collect();
+    Object {
+        rest: (!rests.is_empty()).then(|| Arc::new(Value::one_of(rests))),
+        collection: objects[0].collection,
+        ..Object::new(items.collect())
+    }
+}
+
+fn one_of_items(items: &[&Item]) -> Value {
+    Value::one_of(items.iter().map(|item| Outcome { value: item.value.clone(), when: None }))
 }
 
 fn push(all: &mut Vec<Outcome>, outcome: Outcome) {

@@ -1,0 +1,142 @@
+//! Calls of functions.
+
+use std::sync::Arc;
+
+use super::Evaluator;
+use super::modules::ContextId;
+use super::scope::Env;
+use crate::syntax::ast;
+use crate::terraform::functions::{self, Context};
+use crate::terraform::value::{
+    Collection, Element, Item, Marks, Object, Presence, ProviderCall, Sequence, Value, ValueKind,
+};
+
+impl Evaluator<'_> {
+    pub(super) fn call(&self, node: &ast::Call, env: Env<'_>) -> Value {
+        let name = node.function();
+        let name = name.strip_prefix("core::").unwrap_or(&name);
+        let mut arguments: Vec<Value> = node.args().map(|argument| self.eval(&argument, env)).collect();
+        if !self.budget.nodes(arguments.len()) {
+            return Value::unknown();
+        }
+        if node.expand_final() {
+            match arguments.pop().map(|last| self.expanded(name, &last)) {
+                Some(Some(last)) => arguments.extend(last),
+                _ => return Value::unknown(),
+            }
+        }
+        if name.starts_with("provider::") {
+            let marks = arguments.iter().fold(Marks::NONE, |marks, one| marks.with(one.marks));
+            let call = ProviderCall { name: name.into(), arguments };
+            return Value::from(ValueKind::ProviderCall(Arc::new(call))).marked(marks);
+        }
+        if matches!(name, "try" | "can") {
+            arguments = arguments.iter().map(|argument| self.failing_whole(argument)).collect();
+        }
+        arguments = arguments.iter().map(|argument| self.instances_as_values(argument)).collect();
+        self.bounded(functions::call(name, &arguments, &Caller { evaluator: self, env }))
+    }
+
+    /// The arguments that `last...` stands for; `None` where their number is not known.
+    fn expanded(&self, name: &str, last: &Value) -> Option<Vec<Value>> {
+        let last = self.elements(last);
+        let sequence = last.as_sequence()?;
+        if !self.budget.nodes(sequence.elements.len()) {
+            return None;
+        }
+        let marks = last.marks;
+        if sequence.is_complete() {
+            return Some(sequence.elements.iter().map(|it| it.value.clone().marked(marks)).collect());
+        }
+        // What may be missing, and may come any number of times, is for these a value whose parts may be missing.
+        if !matches!(name, "merge" | "concat") {
+            return None;
+        }
+        let mut all = Vec::new();
+        for element in sequence.elements.iter() {
+            all.push(match element.presence {
+                Presence::Always => element.value.clone().marked(marks),
+                Presence::Maybe => may_be_empty(&element.value, false)?.marked(marks),
+            });
+        }
+        if let Some(rest) = &sequence.rest {
+            all.push(may_be_empty(rest, true)?.marked(marks));
+        }
+        Some(all)
+    }
+
+    /// An argument of `try` fails when any part of it does.
+    fn failing_whole(&self, value: &Value) -> Value {
+        value.map_outcomes(&mut |value| if self.has_failure(value) { Value::fails() } else { value.clone() })
+    }
+
+    fn has_failure(&self, value: &Value) -> bool {
+        if !self.budget.nodes(1) {
+            return false;
+        }
+        match &value.kind {
+            ValueKind::Fails => true,
+            ValueKind::Sequence(sequence) => sequence
+                .elements
+                .iter()
+                .any(|element| element.presence == Presence::Always && self.has_failure(&element.value)),
+            ValueKind::Object(object) => object
+                .items
+                .values()
+                .any(|item| item.presence == Presence::Always && self.has_failure(&item.value)),
+            _ => false,
+        }
+    }
+
+    /// A whole block with `count` or `for_each` is the list or map of its instances.
+    fn instances_as_values(&self, value: &Value) -> Value {
+        if matches!(value.kind, ValueKind::Block(_)) { self.elements(value) } else { value.clone() }
+    }
+}
+
+/// An object or list, or several of its kind, or nothing in its place.
+fn may_be_empty(value: &Value, several: bool) -> Option<Value> {
+    let kind = match &value.spelled_out().kind {
+        ValueKind::Object(object) => {
+            let items = object.items.iter();
+            let items = items.map(|(key, item)| (Arc::clone(key), Item { presence: Presence::Maybe, ..item.clone() }));
+            ValueKind::Object(Object { items: Arc::new(items.collect()), ..object.clone() })
+        }
+        ValueKind::Sequence(sequence) if several => {
+            let values = sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
+            let rest = Value::one_of(values.map(|value| crate::terraform::value::Outcome { value, when: None }));
+            let elements = Arc::new([]);
+            ValueKind::Sequence(Sequence { elements, rest: Some(Arc::new(rest)), collection: Collection::Tuple })
+        }
+        ValueKind::Sequence(sequence) => {
+            let elements = sequence.elements.iter();
+            let elements = elements.map(|it| Element { presence: Presence::Maybe, ..it.clone() }).collect();
+            ValueKind::Sequence(Sequence { elements, ..sequence.clone() })
+        }
+        _ => return None,
+    };
+    Some(Value { kind, ..value.clone() })
+}
+
+struct Caller<'c, 'm> {
+    evaluator: &'c Evaluator<'m>,
+    env: Env<'c>,
+}
+
+impl Context for Caller<'_, '_> {
+    fn read_file(&self, path: &str) -> Option<Arc<str>> {
+        let evaluator = self.evaluator;
+        let context = evaluator.context(self.env.context);
+        // A path from the root module's folder; which one that is, only the root knows.
+        let in_root = self.env.context == ContextId::ROOT;
+        evaluator.program.filter(|_| in_root)?.read_file(context.module, path)
+    }
+
+    fn render(&self, template: &str, variables: &Object) -> Value {
+        self.evaluator.render_text(template, variables, self.env)
+    }
+
+    fn charge(&self, nodes: usize) -> bool {
+        self.evaluator.budget.nodes(nodes)
+    }
+}

@@ -1,0 +1,224 @@
+//! What names are defined as: locals, and the arguments of blocks. Each is evaluated once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Evaluator;
+use super::dependencies::NodeId;
+use super::instances::Instance;
+use super::modules::ContextId;
+use super::scope::{Env, address_of};
+use super::traversal::start;
+use crate::syntax::ast;
+use crate::terraform::address::{Address, BlockKind};
+use crate::terraform::file::FileId;
+use crate::terraform::module::Located;
+use crate::terraform::value::{
+    BlockValue, ComputedAttribute, InstanceKey, Marks, Outcome, Value, ValueKind,
+};
+use crate::text::TextSize;
+
+/// A definition in one call of its module.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub(super) context: ContextId,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum What {
+    Local(String),
+    Variable(String),
+    Output(String),
+    /// By where the block begins.
+    Argument { file: FileId, block: TextSize, name: String, instance: InstanceKey },
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    entries: HashMap<Key, Entry>,
+    /// Those that are being evaluated, each within the one before; whether it refers to itself.
+    running: Vec<bool>,
+}
+
+impl Memo {
+    pub(super) fn is_running(&self, key: &Key) -> bool {
+        matches!(self.entries.get(key), Some(Entry::Running(_)))
+    }
+}
+
+#[derive(Debug)]
+enum Entry {
+    Running(usize),
+    Done(Value, NodeId),
+}
+
+impl Evaluator<'_> {
+    /// The value of a definition, remembered. All that lead back to themselves are unknown.
+    pub(super) fn define(&self, key: Key, evaluate: impl FnOnce() -> Value) -> Value {
+        {
+            let mut memo = self.memo.borrow_mut();
+            match memo.entries.get(&key) {
+                Some(Entry::Done(value, node)) => {
+                    self.tracker.borrow_mut().uses(*node);
+                    return value.clone();
+                }
+                Some(Entry::Running(at)) => {
+                    let at = *at;
+                    memo.running[at..].fill(true);
+                    return Value::unknown();
+                }
+                None => {
+                    let at = memo.running.len();
+                    memo.entries.insert(key.clone(), Entry::Running(at));
+                    memo.running.push(false);
+                }
+            }
+        }
+        let cuts = self.budget.cuts();
+        self.tracker.borrow_mut().enter();
+        let value = evaluate();
+        let node = self.tracker.borrow_mut().leave();
+        let mut memo = self.memo.borrow_mut();
+        let is_cyclic = memo.running.pop().unwrap_or_default();
+        let value = if is_cyclic { Value::unknown() } else { self.bounded(value) };
+        if self.budget.cuts() == cuts {
+            memo.entries.insert(key, Entry::Done(value.clone(), node));
+        } else {
+            memo.entries.remove(&key);
+        }
+        value
+    }
+
+    pub(super) fn local(&self, context: ContextId, name: &str) -> Value {
+        let key = Key { context, what: What::Local(name.to_owned()) };
+        self.define(key, || {
+            self.look_up(context, &Address::Local(name.to_owned()));
+            let Some(at) = self.context(context).module.local(name) else { return Value::unknown() };
+            let site = self.site(context, at.file, start(&at.node));
+            let instance = Instance::single();
+            self.eval(&at.node, Env { context, site, instance: &instance, owner: None, variables: None })
+        })
+    }
+
+    /// An argument as it is written in a block; `None` when it is not, or has no value yet.
+    pub(super) fn argument_in(
+        &self,
+        block: &Located<ast::Block>,
+        name: &str,
+        context: ContextId,
+        instance: &Instance,
+    ) -> Option<Value> {
+        let node = block.node.body()?.attribute(name)?.value()?;
+        let key = argument_key(block, name, context, &instance.key);
+        Some(self.define(key, || {
+            let owner = address_of(&block.node);
+            let site = self.site(context, block.file, start(&node));
+            let owner = owner.as_ref();
+            self.eval(&node, Env { context, site, instance, owner, variables: None })
+        }))
+    }
+
+    /// Where a block stands that a value names.
+    pub(super) fn find_block(&self, block: &BlockValue) -> Option<(Located<ast::Block>, ContextId)> {
+        let context = self.context_of(&block.module)?;
+        let address = Address::Block(block.address.clone());
+        self.look_up(context, &address);
+        Some((self.context(context).module.block(&address)?, context))
+    }
+
+    /// `azapi_resource.x.name`: what is written, or computed where nothing or null is.
+    pub(super) fn block_attribute(&self, block: &Arc<BlockValue>, name: &str) -> Value {
+        let Some((node, context)) = self.find_block(block) else { return Value::unknown() };
+        let instances = self.instances_in(&node, context);
+        if block.instance == InstanceKey::Whole && !instances.is_single() {
+            return Value::fails();
+        }
+        let marks = Marks { ephemeral: block.address.kind == BlockKind::Ephemeral, ..Marks::NONE };
+        self.stated(block, &node, context, &instances.get(&block.instance), name).marked(marks)
+    }
+
+    fn stated(
+        &self,
+        block: &Arc<BlockValue>,
+        node: &Located<ast::Block>,
+        context: ContextId,
+        instance: &Instance,
+        name: &str,
+    ) -> Value {
+        let computed = || {
+            let block = (**block).clone();
+            Value::from(ValueKind::Computed(Arc::new(ComputedAttribute { block, path: vec![name.into()] })))
+        };
+        if is_meta_argument(name) {
+            return Value::unknown();
+        }
+        // The arguments of a list or an action are no attributes of what it gives.
+        if matches!(block.address.kind, BlockKind::List | BlockKind::Action) {
+            return computed();
+        }
+        if let Some(written) = self.argument_in(node, name, context, instance) {
+            return written.map_outcomes(&mut |one| if one.is_null() { computed() } else { one.clone() });
+        }
+        if has_nested(&node.node, name) {
+            return Value::unknown();
+        }
+        computed()
+    }
+
+    /// The value of an output of a module.
+    pub(super) fn output(&self, context: ContextId, name: &str) -> Value {
+        let address = Address::Output(name.to_owned());
+        let key = Key { context, what: What::Output(name.to_owned()) };
+        self.define(key, || {
+            self.look_up(context, &address);
+            let module = self.context(context).module;
+            if module.declarations(&address).next().is_none() {
+                return Value::fails();
+            }
+            let Some(block) = module.block(&address) else { return Value::unknown() };
+            let instance = Instance::single();
+            let value = self.argument_in(&block, "value", context, &instance);
+            value.unwrap_or_else(Value::unknown).settled().marked(self.block_marks(&block, context))
+        })
+    }
+
+    /// `sensitive` and `ephemeral` of a variable or an output.
+    pub(super) fn block_marks(&self, block: &Located<ast::Block>, context: ContextId) -> Marks {
+        let is_set = |name| {
+            let value = self.argument_in(block, name, context, &Instance::single());
+            value.and_then(|value| value.as_bool()).unwrap_or_default()
+        };
+        Marks { sensitive: is_set("sensitive"), ephemeral: is_set("ephemeral"), assumed: false }
+    }
+}
+
+pub(super) fn argument_key(
+    block: &Located<ast::Block>,
+    name: &str,
+    context: ContextId,
+    instance: &InstanceKey,
+) -> Key {
+    let (file, name, instance) = (block.file, name.to_owned(), instance.clone());
+    Key { context, what: What::Argument { file, block: start(&block.node), name, instance } }
+}
+
+/// What Terraform itself reads in a block; no attribute of what the block gives.
+fn is_meta_argument(name: &str) -> bool {
+    matches!(name, "count" | "for_each" | "provider" | "depends_on" | "lifecycle" | "connection" | "provisioner")
+}
+
+/// Whether blocks of this type stand in a block: which shape they have in its value, only the provider knows.
+fn has_nested(block: &ast::Block, name: &str) -> bool {
+    block.body().is_some_and(|body| {
+        body.blocks().any(|inner| {
+            inner.keyword() == name
+                || inner.keyword() == "dynamic" && inner.labels().next().is_some_and(|it| it.text() == name)
+        })
+    })
+}
+
+/// One of the values, in the order given.
+pub(super) fn one_of(values: impl IntoIterator<Item = Value>) -> Value {
+    Value::one_of(values.into_iter().map(|value| Outcome { value, when: None }))
+}

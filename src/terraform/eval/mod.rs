@@ -1,0 +1,170 @@
+//! From an expression to what is known of its value, and where that was written. Bounded in depth, steps and size;
+//! never fails: what it cannot tell is unknown.
+
+mod body;
+mod budget;
+mod call;
+mod conditional;
+pub(crate) mod convert;
+mod definitions;
+mod dependencies;
+mod expression;
+mod for_expression;
+mod instances;
+mod modules;
+mod operators;
+mod scope;
+mod step;
+mod template;
+mod traversal;
+mod type_expression;
+mod variables;
+
+pub(crate) use dependencies::Dependency;
+pub(crate) use instances::{Instance, Instances, Repeats};
+pub(crate) use modules::Program;
+pub(crate) use scope::Scope;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use budget::Budget;
+use definitions::Memo;
+use dependencies::Tracker;
+use modules::{Context, ContextId};
+
+use super::file::FileId;
+use super::module::{Located, Module};
+use super::span::Span;
+use super::value::{InstanceKey, Object, Value};
+use crate::syntax::ast::{self, AstNode, Expression};
+use crate::text::{TextRange, TextSize};
+
+/// What may be taken for granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assume {
+    /// Only what holds in every run: a variable may be given any value.
+    Nothing,
+    /// A variable has its default, or what a file of variables gives it: right for what is shown or proposed, never
+    /// for a verdict.
+    Defaults,
+}
+
+/// Evaluates expressions of one module, and of those it calls. Remembers every definition it has seen, so make one
+/// for all questions of a request.
+pub struct Evaluator<'m> {
+    assume: Assume,
+    program: Option<&'m dyn Program>,
+    contexts: RefCell<Vec<Rc<Context<'m>>>>,
+    calls: RefCell<HashMap<(ContextId, String, InstanceKey), Option<ContextId>>>,
+    memo: RefCell<Memo>,
+    instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
+    tracker: RefCell<Tracker>,
+    budget: Budget,
+}
+
+impl<'m> Evaluator<'m> {
+    /// What calls of other modules give is unknown.
+    pub fn new(module: &'m Module, assume: Assume) -> Self {
+        Self::over(None, module, assume)
+    }
+
+    /// `program` says which modules are called.
+    #[cfg_attr(not(test), expect(dead_code, reason = "files of called modules are not read yet"))]
+    pub(crate) fn of_program(program: &'m dyn Program, module: &'m Module, assume: Assume) -> Self {
+        Self::over(Some(program), module, assume)
+    }
+
+    fn over(program: Option<&'m dyn Program>, module: &'m Module, assume: Assume) -> Self {
+        let budget = Budget::default();
+        budget.allow_for(module);
+        Self {
+            assume,
+            program,
+            contexts: RefCell::new(vec![Rc::new(Context::root(module))]),
+            calls: RefCell::default(),
+            memo: RefCell::default(),
+            instances: RefCell::default(),
+            tracker: RefCell::default(),
+            budget,
+        }
+    }
+
+    /// The module it looks names up in.
+    pub fn module(&self) -> &'m Module {
+        self.context(ContextId::ROOT).module
+    }
+
+    /// What is known of an expression's value, in whichever instance of the block around it.
+    pub(crate) fn value(&self, at: &Located<Expression>) -> Value {
+        self.expression(at, &self.scope_around(at))
+    }
+
+    /// What is known of an expression's value in a scope.
+    pub(crate) fn expression(&self, at: &Located<Expression>, scope: &Scope) -> Value {
+        self.budget.ask(|| self.eval(&at.node, self.env(scope, at.file, at.node.range().start())).settled())
+    }
+
+    /// An argument of a block; `None` when it is not written, or has no value yet.
+    pub(crate) fn argument(&self, block: &Located<ast::Block>, name: &str, scope: &Scope) -> Option<Value> {
+        self.budget.ask(|| self.argument_in(block, name, scope.context, &scope.instance)).map(Value::settled)
+    }
+
+    /// The arguments of a body by name: its attributes, and its nested blocks as a list for each type of block,
+    /// `dynamic` ones expanded.
+    pub(crate) fn arguments(&self, body: &Located<ast::Body>, scope: &Scope) -> Object {
+        self.budget.ask(|| self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0))
+    }
+
+    /// The instances of a block of the module itself.
+    pub(crate) fn instances(&self, block: &Located<ast::Block>) -> Rc<Instances> {
+        self.budget.ask(|| self.instances_in(block, ContextId::ROOT))
+    }
+
+    /// The inside of one instance of a block of the module itself.
+    pub(crate) fn scope(&self, block: &Located<ast::Block>, instance: &Instance) -> Scope {
+        Scope::new(ContextId::ROOT, instance.clone(), scope::address_of(&block.node))
+    }
+
+    /// The inside of whichever instance of a block of the module itself.
+    pub(crate) fn any_scope(&self, block: &Located<ast::Block>) -> Scope {
+        self.scope(block, &self.instances(block).any())
+    }
+
+    /// The block that a value names, and the inside of the instance that is meant.
+    pub(crate) fn block(&self, block: &super::value::BlockValue) -> Option<(Located<ast::Block>, Scope)> {
+        let (node, context) = self.find_block(block)?;
+        let instance = self.budget.ask(|| self.instances_in(&node, context).get(&block.instance));
+        let scope = Scope::new(context, instance, Some(block.address.clone()));
+        Some((node, scope))
+    }
+
+    /// Where a span stands now, in this module or in one that was called.
+    pub(crate) fn locate(&self, span: Span) -> Option<(FileId, TextRange)> {
+        self.contexts.borrow().iter().find_map(|context| context.module.locate(span))
+    }
+
+    /// What a question looks up, besides its answer. Another evaluator gives the same answer as long as all of it
+    /// holds there ([`Evaluator::holds`]); `None` when the budget ran out, and the answer is short of what can be
+    /// known.
+    pub(crate) fn tracked<R>(&self, ask: impl FnOnce() -> R) -> (R, Option<Vec<Dependency>>) {
+        let at = self.tracker.borrow_mut().begin();
+        let answer = ask();
+        let found = self.tracker.borrow_mut().end_question(at);
+        (answer, (!self.budget.is_used_up()).then_some(found))
+    }
+
+    /// Whether everything that was looked up then is the same here.
+    pub(crate) fn holds(&self, dependencies: &[Dependency]) -> bool {
+        dependencies.iter().all(|dependency| self.still(dependency))
+    }
+
+    /// Whether some question so far was too large.
+    pub(crate) fn is_used_up(&self) -> bool {
+        self.budget.is_used_up()
+    }
+}
+
+#[cfg(test)]
+mod tests;

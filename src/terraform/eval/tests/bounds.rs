@@ -1,0 +1,202 @@
+use super::*;
+use crate::terraform::span::ItemId;
+use crate::terraform::value::{Presence, ValueKind};
+
+/// The steps and nodes that asking for every argument `body` takes.
+fn cost(text: &str) -> (u64, u64) {
+    let module = module(text);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    for (block, _) in module.provider_blocks() {
+        let scope = evaluator.any_scope(&block);
+        evaluator.argument(&block, "body", &scope);
+    }
+    evaluator.budget.spent()
+}
+
+fn blocks(count: usize, body: &str) -> String {
+    (0..count).map(|at| format!("resource \"azapi_resource\" \"r{at}\" {{\n  body = {body}\n}}\n")).collect()
+}
+
+#[test]
+fn a_branching_cycle_is_walked_once_however_many_blocks_use_it() {
+    let cycle = "locals {\n  a = [local.b, local.c]\n  b = [local.a, local.c]\n  c = [local.a, local.b]\n}\n";
+    let (few, _) = cost(&format!("{cycle}{}", blocks(1, "local.a")));
+    let (many, _) = cost(&format!("{cycle}{}", blocks(500, "local.a")));
+    assert!(few < 40, "{few}");
+    assert!(many < few + 500 * 4, "{many}");
+}
+
+#[test]
+fn all_of_a_cycle_is_unknown_wherever_it_is_entered() {
+    for (first, second) in [("a", "b"), ("b", "a")] {
+        let module = module("locals {\n  a = { k = local.b }\n  b = { k = local.a }\n  c = [local.a]\n}\n");
+        let evaluator = Evaluator::new(&module, Assume::Nothing);
+        assert_eq!(value_of(&evaluator, "c").to_string(), "[…]");
+        for name in [first, second] {
+            let scope = evaluator.scope_around(&module.local(name).unwrap());
+            let _ = scope;
+            assert_eq!(evaluator.local(super::super::ContextId::ROOT, name).to_string(), "…");
+        }
+    }
+}
+
+#[test]
+fn a_block_that_repeats_by_itself_ends() {
+    check(
+        "resource \"t\" \"r\" {\n  for_each = { for k, r in t.r : k => r.name }\n  name = each.value\n}\n",
+        "t.r[\"a\"].name",
+        "…",
+    );
+}
+
+#[test]
+fn a_large_local_merged_thousands_of_times_stays_within_the_budget() {
+    let items: String = (0..2_000).map(|at| format!("    key{at:04} = \"value of it\"\n")).collect();
+    let text = format!(
+        "locals {{\n  big = {{\n{items}  }}\n}}\n{}",
+        blocks(5_000, "merge(local.big, { a = 1 })")
+    );
+    let (steps, nodes) = cost(&text);
+    let bytes = text.len() as u64;
+    assert!(nodes <= 1_000_000 + 16 * bytes, "{nodes} nodes for {bytes} bytes");
+    assert!(steps <= 500_000 + 16 * bytes, "{steps} steps for {bytes} bytes");
+}
+
+#[test]
+fn what_doubles_line_by_line_ends_in_the_unknown() {
+    for (shape, last) in [
+        ("\"${local.NEXT}${local.NEXT}\"", "\"0123456789\""),
+        ("[local.NEXT, local.NEXT]", "[1]"),
+        ("{ a = local.NEXT, b = local.NEXT }", "[1]"),
+        ("concat(local.NEXT, local.NEXT)", "[1]"),
+    ] {
+        let lines: String =
+            (0..60).map(|at| format!("  l{at} = {}\n", shape.replace("NEXT", &format!("l{}", at + 1)))).collect();
+        let module = module(&format!("locals {{\n  x = local.l0\n{lines}  l60 = {last}\n}}\n"));
+        let evaluator = Evaluator::new(&module, Assume::Nothing);
+        let value = value_of(&evaluator, "x");
+        assert!(value.size_within(50_000, 100).is_some(), "{shape}");
+        let (steps, nodes) = evaluator.budget.spent();
+        assert!(steps < 200_000 && nodes < 200_000, "{shape}: {steps} steps, {nodes} nodes");
+    }
+}
+
+#[test]
+fn a_for_in_a_for_that_doubles_ends_in_the_unknown() {
+    let open: String = (0..40).map(|at| format!("[for v{} in [v{at}, v{at}] : ", at + 1)).collect();
+    let text = format!("locals {{\n  x = [for v0 in [1] : {open}v40{}]\n}}\n", "]".repeat(40));
+    let module = module(&text);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    value_of(&evaluator, "x");
+    assert!(evaluator.is_used_up());
+}
+
+/// On a stack of half the size that threads have.
+fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(run);
+    thread.expect("a thread").join().expect("no overflow");
+}
+
+#[test]
+fn depth_is_bounded_whatever_leads_down() {
+    let chain = |shape: &str| {
+        let lines: String =
+            (0..5_000).map(|at| format!("  l{at} = {}\n", shape.replace("NEXT", &format!("l{}", at + 1)))).collect();
+        format!("locals {{\n  x = local.l0\n{lines}  l5000 = 1\n}}\n")
+    };
+    let blocks: String = (0..5_000)
+        .map(|at| {
+            let next = at + 1;
+            format!("resource \"t\" \"r{at}\" {{\n  name = \"${{t.r{next}.name}}-\"\n  count = t.r{next}.name\n}}\n")
+        })
+        .collect();
+    let texts = [
+        chain("local.NEXT"),
+        chain("[local.NEXT]"),
+        chain("\"${local.NEXT}-\""),
+        chain("true ? { a = local.NEXT } : null"),
+        chain("[for x in [1] : merge({ a = local.NEXT }, {})]"),
+        format!("{blocks}locals {{\n  x = t.r0.name\n}}\n"),
+        format!("locals {{\n  x = {}1{}\n}}\n", "[".repeat(5_000), "]".repeat(5_000)),
+        format!("locals {{\n  x = {}1\n}}\n", "1 + ".repeat(5_000)),
+        format!("locals {{\n  x = local.x{}\n}}\n", ".a".repeat(5_000)),
+        format!("locals {{\n  x = null{}\n}}\n", "[*]".repeat(5_000)),
+        format!("locals {{\n  x = \"{}{}\"\n}}\n", "%{ if true }".repeat(500), "%{ endif }".repeat(500)),
+    ];
+    on_a_small_stack(move || {
+        for text in &texts {
+            let module = module(text);
+            let evaluator = Evaluator::new(&module, Assume::Nothing);
+            value_of(&evaluator, "x");
+            // From the far end too, so that values in values are remembered.
+            for at in (0..5_000).rev() {
+                if let Some(local) = module.local(&format!("l{at}")) {
+                    evaluator.value(&local);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn more_outcomes_than_can_be_kept_apart_are_joined() {
+    let cases: String = (0..20).map(|at| format!("var.v == {at} ? {{ a = {at}, k{at} = 1 }} : ")).collect();
+    let text = format!("variable \"v\" {{}}\nlocals {{\n  x = {cases}{{ a = 99 }}\n}}\n");
+    let module = module(&text);
+    let value = value_of(&Evaluator::new(&module, Assume::Nothing), "x");
+    let ValueKind::Object(object) = &value.kind else { panic!("one object: {value}") };
+    assert_eq!(object.items["a"].presence, Presence::Always);
+    assert_eq!(object.items["k3"].presence, Presence::Maybe);
+}
+
+fn dependencies(text: &str, local: &str) -> Vec<String> {
+    let module = module(text);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    // An earlier question must not hide what a later one depends on.
+    value_of(&evaluator, local);
+    let (_, found) = evaluator.tracked(|| value_of(&evaluator, local));
+    let mut shown: Vec<String> = found.expect("a small question").iter().map(|it| it.address.to_string()).collect();
+    shown.sort();
+    shown
+}
+
+#[test]
+fn everything_that_a_question_looks_up_is_known_also_when_it_is_remembered() {
+    let text = "locals {\n  x = [local.a, local.gone]\n  a = t.r[0].name\n  b = 1\n}\nvariable \"v\" {}\nresource \"t\" \"r\" {\n  count = var.v\n  name = local.c\n}\nlocals {\n  c = 1\n}\n";
+    assert_eq!(dependencies(text, "x"), ["local.a", "local.c", "local.gone", "t.r", "var.v"]);
+    assert_eq!(dependencies(text, "b"), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_holds_until_something_it_looked_up_is_another() {
+    let before = "locals {\n  x = local.a\n  a = 1\n  b = 2\n}\n";
+    let first = syntax::parse(before);
+    let index = Arc::new(FileIndex::new(&first.root()));
+    let module = Module::new(vec![ModuleFile::new(FileId(0), first, Arc::clone(&index))]);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    let (_, found) = evaluator.tracked(|| value_of(&evaluator, "x"));
+    let found = found.expect("a small question");
+    let holds_in = |text: &str| {
+        let parse = syntax::parse(text);
+        let index = Arc::new(FileIndex::after(&parse.root(), &index));
+        let module = Module::new(vec![ModuleFile::new(FileId(0), parse, index)]);
+        Evaluator::new(&module, Assume::Nothing).holds(&found)
+    };
+    assert!(holds_in(before));
+    assert!(holds_in(&before.replace("b = 2", "b = 3")));
+    assert!(holds_in(&format!("# above\n{before}")));
+    assert!(!holds_in(&before.replace("a = 1", "a = 3")));
+    assert!(!holds_in(&format!("{before}locals {{\n  a = 1\n}}\n")), "declared twice");
+    assert!(!holds_in("locals {\n  x = local.a\n}\n"), "gone");
+}
+
+#[test]
+fn ids_of_items_are_never_given_twice() {
+    let ids = |text: &str| {
+        let module = module(text);
+        let span = module.span(FileId(0), crate::text::TextRange::empty(0.into()));
+        span.map(|span| span.item)
+    };
+    let (one, two): (Option<ItemId>, Option<ItemId>) = (ids("variable \"a\" {}"), ids("variable \"a\" {}"));
+    assert_ne!(one, two);
+}
