@@ -4,15 +4,16 @@
 //! case-sensitive; read-only properties are refused when set, unless they are required too; a union passes if one
 //! element does; booleans and the ranges of integers are not checked (those faults are *lenient* here).
 
+mod block;
 mod fault;
 mod judge;
+#[cfg(test)]
+mod oracle;
 mod outcomes;
 mod pattern;
 mod scalar;
 #[cfg(test)]
-mod oracle;
-#[cfg(test)]
 mod tests;
 
-pub(crate) use fault::{Certainty, Expected, Fault, FaultKind};
-pub(crate) use judge::{Rules, judge};
+pub(crate) use block::{Judged, judge_block};
+pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found};

@@ -59,17 +59,17 @@ pub(super) fn check<'s>(value: &Value, ty: &TypeKind<'s>) -> Vec<FaultKind<'s>> 
 fn check_string<'s>(value: &Value, text: &Text, ty: &TypeKind<'s>) -> Vec<FaultKind<'s>> {
     let TypeKind::String { min_length, max_length, pattern, sensitive } = *ty else { return Vec::new() };
     let Some(known) = text.as_known() else { return Vec::new() };
-    let mut faults = Vec::new();
     let length = known.len() as u64;
+    // The provider says no more of a string of the wrong length.
     if min_length.is_some_and(|least| length < least) || max_length.is_some_and(|most| length > most) {
-        faults.push(FaultKind::Length { found: length, least: min_length, greatest: max_length, of_list: false });
+        return vec![FaultKind::Length { found: length, least: min_length, greatest: max_length, of_list: false }];
     }
     if let Some(pattern) = pattern
         && !pattern::allows(pattern, &known)
     {
-        faults.push(FaultKind::Pattern { pattern, found: shown(value, text, sensitive) });
+        return vec![FaultKind::Pattern { pattern, found: shown(value, text, sensitive) }];
     }
-    faults
+    Vec::new()
 }
 
 /// The fault of a value that is none of those allowed.
