@@ -80,7 +80,8 @@ impl Evaluator<'_> {
         let (sequence, object) = (value.as_sequence(), value.as_object());
         let is_flat = sequence.is_none_or(|it| it.elements.iter().all(|it| is_scalar(&it.value)) && it.rest.is_none())
             && object.is_none_or(|it| it.items.values().all(|it| is_scalar(&it.value)) && it.rest.is_none());
-        if is_flat && !matches!(value.kind, ValueKind::OneOf(_)) {
+        let is_small = convert::breadth(&value) < NODES_PER_STEP;
+        if is_flat && is_small && !matches!(value.kind, ValueKind::OneOf(_)) {
             return value;
         }
         match value.size_within(LARGEST, DEEPEST) {

@@ -81,8 +81,8 @@ fn apply_one(operator: SyntaxKind, left: &Value, right: &Value) -> Value {
         SyntaxKind::PLUS => arithmetic(left, right, Number::add),
         SyntaxKind::MINUS => arithmetic(left, right, Number::subtract),
         SyntaxKind::STAR => arithmetic(left, right, Number::multiply),
-        SyntaxKind::SLASH => division(left, right, Number::divide),
-        SyntaxKind::PERCENT => division(left, right, Number::remainder),
+        SyntaxKind::SLASH => arithmetic(left, right, Number::divide),
+        SyntaxKind::PERCENT => arithmetic(left, right, Number::remainder),
         _ => Value::unknown(),
     }
 }
@@ -125,18 +125,9 @@ fn comparison(left: &Value, right: &Value, holds: impl FnOnce(&Number, &Number) 
     with_numbers(left, right, Type::Bool, |one, two| Value::bool(holds(one, two)))
 }
 
+/// Division by zero is infinite: a number, but none that anything can be made of.
 fn arithmetic(left: &Value, right: &Value, make: impl FnOnce(&Number, &Number) -> Option<Number>) -> Value {
     with_numbers(left, right, Type::Number, |one, two| {
-        make(one, two).map_or_else(|| Value::some(Type::Number), Value::number)
-    })
-}
-
-fn division(left: &Value, right: &Value, make: impl FnOnce(&Number, &Number) -> Option<Number>) -> Value {
-    with_numbers(left, right, Type::Number, |one, two| {
-        if two.is_zero() {
-            // `0 / 0` is refused, and `1 / 0` is infinite, which nothing can be made of.
-            return Value::fails();
-        }
         make(one, two).map_or_else(|| Value::some(Type::Number), Value::number)
     })
 }

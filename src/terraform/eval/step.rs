@@ -95,6 +95,8 @@ impl Evaluator<'_> {
         let wanted = match (&block.instance, instances.repeats) {
             (InstanceKey::Whole, Repeats::Count) => at().map(InstanceKey::Index),
             (InstanceKey::Whole, Repeats::ForEach) => name().map(InstanceKey::Key),
+            // A block by itself is an object, whose attributes have no numbers.
+            _ if key.as_number().is_some() => return Value::fails(),
             _ => return name().map_or_else(Value::unknown, |name| self.block_attribute(block, &name)),
         };
         let of = |instance| Value::from(ValueKind::Block(Arc::new(BlockValue { instance, ..(**block).clone() })));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::eval::convert;
+use super::type_constraint::Type;
 use super::value::{Collection, Object, Outcome, Part, PartKind, Sequence, Text, Value, ValueKind};
 
 /// What functions need of the one who calls them.
@@ -31,8 +33,8 @@ fn call_one(name: &str, arguments: &[Value], context: &dyn Context) -> Value {
         ("merge", objects) => merge(objects, context),
         ("concat", lists) => concat(lists),
         ("lower", [value]) => value.as_str().map_or(Value::unknown(), |text| Value::string(text.to_lowercase())),
-        ("toset", [value]) => retyped(value, Collection::Set),
-        ("tolist", [value]) => retyped(value, Collection::List),
+        ("toset", [value]) => convert::to(value, &Type::Set(Arc::new(Type::Any))),
+        ("tolist", [value]) => convert::to(value, &Type::List(Arc::new(Type::Any))),
         ("jsonencode", [value]) => {
             let part = Part { kind: PartKind::Json(Arc::new(value.clone())), span: None };
             Text::of([part]).map_or(Value::unknown(), |text| ValueKind::String(text).into())
@@ -63,16 +65,6 @@ fn concat(lists: &[Value]) -> Value {
     let Some(lists) = lists else { return Value::unknown() };
     let elements = lists.iter().flat_map(|list| list.elements.iter().cloned()).collect();
     ValueKind::Sequence(Sequence { elements, rest: None, collection: Collection::Tuple }).into()
-}
-
-fn retyped(value: &Value, collection: Collection) -> Value {
-    match &value.kind {
-        ValueKind::Sequence(sequence) => {
-            let kind = ValueKind::Sequence(Sequence { collection, ..sequence.clone() });
-            Value { kind, ..value.clone() }
-        }
-        _ => Value::unknown(),
-    }
 }
 
 fn first_that_works(values: &[Value]) -> Value {

@@ -86,7 +86,7 @@ fn an_instance_is_evaluated_with_its_own_each_and_count() {
         ("azapi_resource.count.*.name", "[\"c0\", \"c1\"]"),
         ("[for r in azapi_resource.count : r.name]", "[\"c0\", \"c1\"]"),
         ("{ for k, r in azapi_resource.each : k => r.name }", "{blue = \"blue-b\", green = \"green-g\"}"),
-        ("azapi_resource.each[*].name", "fails"),
+        ("azapi_resource.each[*].name", "[fails]"),
     ]);
 }
 
