@@ -1,23 +1,23 @@
 //! What azapi means: joins the Terraform language with the Azure type data.
 
 pub mod block;
-pub mod old_body;
 pub(crate) mod body;
-pub(crate) mod validate;
 pub mod id;
 pub mod import;
 pub mod known_ids;
 pub mod members;
 pub mod name_place;
+pub mod old_body;
 pub mod parent;
 pub mod place;
 pub mod provider;
 pub mod resource;
 #[cfg(test)]
 mod tests;
+pub(crate) mod validate;
 
 pub use block::AzapiBlock;
-pub use old_body::{BodyNode, BodyWalk};
 pub use id::{Id, IdReader};
 pub use members::{Member, Members};
+pub use old_body::{BodyNode, BodyWalk};
 pub use resource::{Resource, TypeReference};

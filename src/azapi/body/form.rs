@@ -88,7 +88,9 @@ pub(crate) fn variants<'v, 's>(ty: DiscriminatedType<'s>, object: &'v Object) ->
     for value in &values {
         let text = match &value.kind {
             ValueKind::String(text) => text.as_known(),
-            ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Sequence(_) | ValueKind::Object(_) => continue,
+            ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Sequence(_) | ValueKind::Object(_) => {
+                continue;
+            }
             _ => return unknown(),
         };
         let Some(text) = text else { return unknown() };

@@ -33,12 +33,15 @@ pub(crate) fn readings<'s>(
     purpose: Purpose,
 ) -> Option<(RootSource, Vec<Reading<'s>>)> {
     let means = &block.definition.means;
-    let argument = |name: &str| arguments.items.get(name).map(|item| &item.value).filter(|value| !value.is_null());
+    let argument =
+        |name: &str| arguments.items.get(name).map(|item| &item.value).filter(|value| !value.is_null());
     let action = argument("action");
     let of_function = means.body == BodyOf::Function && action.is_some();
     let source = match means.body {
         BodyOf::Nothing => return None,
-        BodyOf::Resource if means.checks.contains(&crate::azapi::provider::Check::Body) => RootSource::Resource,
+        BodyOf::Resource if means.checks.contains(&crate::azapi::provider::Check::Body) => {
+            RootSource::Resource
+        }
         BodyOf::Resource => RootSource::Part,
         BodyOf::Function if of_function => RootSource::Function,
         BodyOf::Function => match argument("method")?.as_str()?.as_ref() {
@@ -87,7 +90,12 @@ fn at_version<'s>(of: ResourceType<'s>, version: &str, purpose: Purpose) -> Opti
 }
 
 /// The input of a function at a version, or where that has no such function at the newest that has any.
-fn input<'s>(schema: &'s Schema, of: ResourceType<'s>, version: &str, action: &Value) -> Option<SchemaType<'s>> {
+fn input<'s>(
+    schema: &'s Schema,
+    of: ResourceType<'s>,
+    version: &str,
+    action: &Value,
+) -> Option<SchemaType<'s>> {
     let name = action.as_str()?;
     let functions = schema.functions(of.name())?;
     let named = |version: &str| functions.at(version).find(|function| function.name() == &*name);

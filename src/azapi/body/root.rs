@@ -86,7 +86,8 @@ fn of_arguments<'s>(
     purpose: Purpose,
 ) -> Option<Root<'s>> {
     let (source, readings) = readings(schema, block, arguments, purpose)?;
-    let mut root = Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
+    let mut root =
+        Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
     let body = match root.argument(arguments, "body") {
         Some(body) => body,
@@ -105,7 +106,11 @@ fn of_arguments<'s>(
         match &sensitive {
             Some(over) => over.map_outcomes(&mut |over| {
                 let over = over.as_object();
-                completed(body, &over.map_or_else(|| object.clone(), |over| laid_over(object, over, 0)), &given)
+                completed(
+                    body,
+                    &over.map_or_else(|| object.clone(), |over| laid_over(object, over, 0)),
+                    &given,
+                )
             }),
             None => completed(body, object, &given),
         }
@@ -144,7 +149,9 @@ impl Root<'_> {
                 given.push(("name", Item { value: as_string(&name.value), ..name.clone() }));
             }
             (None, RootSource::Resource) => given.push(("name", Item::always(Value::null()))),
-            (None, RootSource::Part | RootSource::Sent) => given.push(("name", Item::always(Value::unknown()))),
+            (None, RootSource::Part | RootSource::Sent) => {
+                given.push(("name", Item::always(Value::unknown())))
+            }
             (_, RootSource::Function) => return given,
         }
         for name in ["location", "tags"] {
@@ -171,8 +178,12 @@ fn set(item: &Item) -> Option<Item> {
         _ => true,
     };
     let outcomes: Vec<&Value> = item.value.outcomes().collect();
-    let kept: Vec<Outcome> =
-        outcomes.iter().copied().filter(is_set).map(|value| Outcome { value: as_string(value), when: None }).collect();
+    let kept: Vec<Outcome> = outcomes
+        .iter()
+        .copied()
+        .filter(is_set)
+        .map(|value| Outcome { value: as_string(value), when: None })
+        .collect();
     if kept.is_empty() {
         return None;
     }
@@ -190,7 +201,10 @@ fn as_string(value: &Value) -> Value {
     value.map_outcomes(&mut |value| match &value.kind {
         ValueKind::Object(object) => {
             let items = object.items.iter().map(|(key, item)| {
-                (Arc::clone(key), Item { value: item.value.map_outcomes(&mut |one| convert(one)), ..item.clone() })
+                (
+                    Arc::clone(key),
+                    Item { value: item.value.map_outcomes(&mut |one| convert(one)), ..item.clone() },
+                )
             });
             let object = Object { items: Arc::new(items.collect()), ..object.clone() };
             Value { kind: ValueKind::Object(object), ..value.clone() }
@@ -250,7 +264,12 @@ fn laid_over(below: &Object, above: &Object, depth: u32) -> Object {
                 let marks = former.value.marks.with(item.value.marks);
                 let certain = former.presence == Presence::Always || item.presence == Presence::Always;
                 let presence = if certain { Presence::Always } else { Presence::Maybe };
-                Item { value: Value { kind, spans, marks }, keys: former.keys.with(&item.keys), site: former.site, presence }
+                Item {
+                    value: Value { kind, spans, marks },
+                    keys: former.keys.with(&item.keys),
+                    site: former.site,
+                    presence,
+                }
             }
             None => {
                 replaced.push((Arc::clone(key), former.clone()));

@@ -91,7 +91,9 @@ impl<'s> Judge<'s> {
             (TypeKind::Object(object), ValueKind::Object(items)) => {
                 self.object(items, value, at, &[Form::plain(*object)], None)
             }
-            (TypeKind::Discriminated(ty), ValueKind::Object(items)) => self.discriminated(items, value, at, *ty),
+            (TypeKind::Discriminated(ty), ValueKind::Object(items)) => {
+                self.discriminated(items, value, at, *ty)
+            }
             (TypeKind::Array { items, min_length, max_length }, ValueKind::Sequence(sequence)) => {
                 let least = min_length.filter(|_| sequence.rest.is_none());
                 self.list(sequence, value, at, *items, (least, *max_length))
@@ -103,7 +105,8 @@ impl<'s> Judge<'s> {
                 let refused = self.mismatch(value, at, super::Expected::List);
                 // The provider counts its items all the same.
                 if let Some(least) = min_length.filter(|&least| refused && least > 0) {
-                    let kind = FaultKind::Length { found: 0, least: Some(least), greatest: None, of_list: true };
+                    let kind =
+                        FaultKind::Length { found: 0, least: Some(least), greatest: None, of_list: true };
                     self.report(kind, value.spans.first().or(at.site).or(at.key), None);
                 }
                 refused
@@ -173,7 +176,8 @@ impl<'s> Judge<'s> {
     ) -> bool {
         let sure = list.elements.iter().filter(|element| element.presence == Presence::Always).count() as u64;
         let most = list.elements.len() as u64;
-        let mut refused = greatest.is_some_and(|greatest| sure > greatest) || least.is_some_and(|least| most < least);
+        let mut refused =
+            greatest.is_some_and(|greatest| sure > greatest) || least.is_some_and(|least| most < least);
         if refused {
             let found = if greatest.is_some_and(|greatest| sure > greatest) { sure } else { most };
             let kind = FaultKind::Length { found, least, greatest, of_list: true };
@@ -288,7 +292,14 @@ impl<'s> Judge<'s> {
         refused && (others.is_empty() || self.faults.len() > start)
     }
 
-    fn form(&mut self, object: &Object, value: &Value, at: At, form: Form<'s>, only_base: Option<&str>) -> bool {
+    fn form(
+        &mut self,
+        object: &Object,
+        value: &Value,
+        at: At,
+        form: Form<'s>,
+        only_base: Option<&str>,
+    ) -> bool {
         let mut refused = false;
         for (key, item) in &*object.items {
             let known_base = only_base.is_none() || form.member(key).is_some();
@@ -334,9 +345,18 @@ impl<'s> Judge<'s> {
         let at = At { key: item.keys.first().or(item.site), site: item.site };
         let conditional = item.presence == Presence::Maybe;
         let Some(member) = form.member(key) else {
-            let names: Vec<&'s str> = form.properties().filter(|(it, _)| !it.flags().read_only()).map(|(it, _)| it.name()).collect();
+            let names: Vec<&'s str> = form
+                .properties()
+                .filter(|(it, _)| !it.flags().read_only())
+                .map(|(it, _)| it.name())
+                .collect();
             let near = closest(key, names, NEAR);
-            return self.key_fault(key, item, FaultKind::Unexpected { name: key.to_owned(), near }, conditional);
+            return self.key_fault(
+                key,
+                item,
+                FaultKind::Unexpected { name: key.to_owned(), near },
+                conditional,
+            );
         };
         if let Some(property) = member.property.filter(|property| property.flags().read_only()) {
             if property.flags().required() {
@@ -346,7 +366,8 @@ impl<'s> Judge<'s> {
         }
         let before = self.path.steps().len();
         if let Some((discriminator, value)) = form.selection().filter(|_| member.of_variant) {
-            self.path.push(Step::Variant { discriminator: discriminator.to_owned(), value: value.to_owned() });
+            self.path
+                .push(Step::Variant { discriminator: discriminator.to_owned(), value: value.to_owned() });
         }
         let step = match member.property {
             Some(_) => Step::Key(key.to_owned()),

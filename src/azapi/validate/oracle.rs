@@ -88,7 +88,12 @@ fn every_verdict_on_a_body_is_that_of_the_provider() {
             ));
         }
     }
-    println!("{skipped} cases skipped: their type or version is not in the data; judged by shape: {shapes:?}");
-    assert!(shapes.len() == 6 && shapes.values().sum::<u32>() > 10 * skipped, "{shapes:?}, {skipped} skipped");
+    println!(
+        "{skipped} cases skipped: their type or version is not in the data; judged by shape: {shapes:?}"
+    );
+    assert!(
+        shapes.len() == 6 && shapes.values().sum::<u32>() > 10 * skipped,
+        "{shapes:?}, {skipped} skipped"
+    );
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -36,9 +36,10 @@ pub(super) fn in_cases<'s>(cases: Vec<Case<'_, 's>>) -> Vec<Fault<'s>> {
                     continue;
                 }
             } else if let Some(span) = fault.at {
-                let right_elsewhere = parts.iter().zip(&faulty).enumerate().any(|(other, (parts, faulty))| {
-                    other != at && parts.contains(&span) && !faulty.contains(&span)
-                });
+                let right_elsewhere =
+                    parts.iter().zip(&faulty).enumerate().any(|(other, (parts, faulty))| {
+                        other != at && parts.contains(&span) && !faulty.contains(&span)
+                    });
                 if right_elsewhere {
                     continue;
                 }

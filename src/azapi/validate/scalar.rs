@@ -40,7 +40,11 @@ pub(super) fn check<'s>(value: &Value, ty: &TypeKind<'s>) -> Vec<FaultKind<'s>> 
             let is_less = |least: i64| *number < least.into();
             let is_more = |greatest: i64| *number > greatest.into();
             if min_value.is_some_and(is_less) || max_value.is_some_and(is_more) {
-                return vec![FaultKind::Range { found: number.clone(), least: *min_value, greatest: *max_value }];
+                return vec![FaultKind::Range {
+                    found: number.clone(),
+                    least: *min_value,
+                    greatest: *max_value,
+                }];
             }
             Vec::new()
         }
@@ -62,7 +66,12 @@ fn check_string<'s>(value: &Value, text: &Text, ty: &TypeKind<'s>) -> Vec<FaultK
     let length = known.len() as u64;
     // The provider says no more of a string of the wrong length.
     if min_length.is_some_and(|least| length < least) || max_length.is_some_and(|most| length > most) {
-        return vec![FaultKind::Length { found: length, least: min_length, greatest: max_length, of_list: false }];
+        return vec![FaultKind::Length {
+            found: length,
+            least: min_length,
+            greatest: max_length,
+            of_list: false,
+        }];
     }
     if let Some(pattern) = pattern
         && !pattern::allows(pattern, &known)

@@ -64,7 +64,7 @@ pub(super) fn severity(checker: &Checker<'_>, resource: &Resource<'_>, version: 
 }
 
 /// Whether the provider surely checks the block against its type data.
-fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
+pub(super) fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
     match resource.block.value("schema_validation_enabled").map(|value| evaluator.value(&value)) {
         None | Some(Value::Null | Value::Bool(true)) => true,
         Some(value) => value.as_text().as_deref() == Some("true"),

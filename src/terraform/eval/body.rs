@@ -66,16 +66,13 @@ impl Evaluator<'_> {
         let of_type = nested.entry(keyword).or_default();
         of_type.keys = of_type.keys.with(&block_name(block, env));
         let value = self.content(block, env, depth);
-        of_type.elements.push(Element {
-            value,
-            site: env.span(block.range()),
-            presence: Presence::Always,
-        });
+        of_type.elements.push(Element { value, site: env.span(block.range()), presence: Presence::Always });
     }
 
     fn content(&self, block: &ast::Block, env: Env<'_>, depth: u32) -> Value {
         let body = block.body();
-        let object = body.map_or_else(|| Object::new(BTreeMap::new()), |body| self.body_object(&body, env, depth));
+        let object =
+            body.map_or_else(|| Object::new(BTreeMap::new()), |body| self.body_object(&body, env, depth));
         Value::from(ValueKind::Object(object)).at(env.span(block.range()))
     }
 
@@ -110,7 +107,8 @@ impl Evaluator<'_> {
                     if is_certain && round.is_certain() { Presence::Always } else { Presence::Maybe };
                 let is_rest = round.is_rest();
                 let pair = [("key", round.key), ("value", round.value)];
-                let pair = pair.map(|(name, value)| (name.into(), Item::always(value.marked(collection.marks))));
+                let pair =
+                    pair.map(|(name, value)| (name.into(), Item::always(value.marked(collection.marks))));
                 let pair = ValueKind::Object(Object::new(pair.into_iter().collect())).into();
                 let variables = Variables::One { name: &iterator, value: &pair, outer: env.variables };
                 let inner = Env { variables: Some(&variables), ..env };

@@ -99,14 +99,21 @@ fn may_be_empty(value: &Value, several: bool) -> Option<Value> {
     let kind = match &value.spelled_out().kind {
         ValueKind::Object(object) => {
             let items = object.items.iter();
-            let items = items.map(|(key, item)| (Arc::clone(key), Item { presence: Presence::Maybe, ..item.clone() }));
+            let items = items
+                .map(|(key, item)| (Arc::clone(key), Item { presence: Presence::Maybe, ..item.clone() }));
             ValueKind::Object(Object { items: Arc::new(items.collect()), ..object.clone() })
         }
         ValueKind::Sequence(sequence) if several => {
-            let values = sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
-            let rest = Value::one_of(values.map(|value| crate::terraform::value::Outcome { value, when: None }));
+            let values =
+                sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
+            let rest =
+                Value::one_of(values.map(|value| crate::terraform::value::Outcome { value, when: None }));
             let elements = Arc::new([]);
-            ValueKind::Sequence(Sequence { elements, rest: Some(Arc::new(rest)), collection: Collection::Tuple })
+            ValueKind::Sequence(Sequence {
+                elements,
+                rest: Some(Arc::new(rest)),
+                collection: Collection::Tuple,
+            })
         }
         ValueKind::Sequence(sequence) => {
             let elements = sequence.elements.iter();

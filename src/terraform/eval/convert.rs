@@ -76,7 +76,10 @@ fn to_bool(kind: &ValueKind) -> ValueKind {
 
 fn to_list(sequence: &Sequence, inner: &Type, collection: Collection) -> ValueKind {
     let inner = &one_type(inner, sequence.elements.iter().map(|element| &element.value));
-    let elements = sequence.elements.iter().map(|element| Element { value: to(&element.value, inner), ..element.clone() });
+    let elements = sequence
+        .elements
+        .iter()
+        .map(|element| Element { value: to(&element.value, inner), ..element.clone() });
     let elements: Arc<[Element]> = elements.collect();
     if elements.iter().any(|element| element.value.is_failure()) {
         return ValueKind::Fails;
@@ -142,9 +145,10 @@ fn to_tuple(sequence: &Sequence, types: &[Type]) -> ValueKind {
 
 fn to_map(object: &Object, inner: &Type) -> ValueKind {
     let inner = &one_type(inner, object.items.values().map(|item| &item.value));
-    let items = object.items.iter().map(|(key, item)| {
-        (Arc::clone(key), Item { value: to(&item.value, inner), ..item.clone() })
-    });
+    let items = object
+        .items
+        .iter()
+        .map(|(key, item)| (Arc::clone(key), Item { value: to(&item.value, inner), ..item.clone() }));
     let items: BTreeMap<Arc<str>, Item> = items.collect();
     if items.values().any(|item| item.value.is_failure()) {
         return ValueKind::Fails;
@@ -185,7 +189,9 @@ fn to_attribute(object: &Object, name: &str, attribute: &Attribute) -> Option<It
             }
             Some(Item { keys: attribute.name.into(), ..Item::always(value) })
         }
-        Lookup::Absent => attribute.optional.then(|| Item { keys: Spans::None, ..Item::always(left_out(attribute)) }),
+        Lookup::Absent => {
+            attribute.optional.then(|| Item { keys: Spans::None, ..Item::always(left_out(attribute)) })
+        }
     }
 }
 
@@ -282,7 +288,9 @@ fn unify(one: &Type, two: &Type) -> Option<Type> {
         return Some(one.clone());
     }
     match (one, two) {
-        (Type::String, Type::Number | Type::Bool) | (Type::Number | Type::Bool, Type::String) => Some(Type::String),
+        (Type::String, Type::Number | Type::Bool) | (Type::Number | Type::Bool, Type::String) => {
+            Some(Type::String)
+        }
         (Type::List(one), Type::List(two)) => Some(Type::List(Arc::new(unify(one, two)?))),
         (Type::Set(one), Type::Set(two)) => Some(Type::Set(Arc::new(unify(one, two)?))),
         (Type::Map(one), Type::Map(two)) => Some(Type::Map(Arc::new(unify(one, two)?))),

@@ -13,9 +13,7 @@ use crate::syntax::ast;
 use crate::terraform::address::{Address, BlockKind};
 use crate::terraform::file::FileId;
 use crate::terraform::module::Located;
-use crate::terraform::value::{
-    BlockValue, ComputedAttribute, InstanceKey, Marks, Outcome, Value, ValueKind,
-};
+use crate::terraform::value::{BlockValue, ComputedAttribute, InstanceKey, Marks, Outcome, Value, ValueKind};
 use crate::text::TextSize;
 
 /// A definition in one call of its module.
@@ -31,7 +29,12 @@ pub(super) enum What {
     Variable(String),
     Output(String),
     /// By where the block begins.
-    Argument { file: FileId, block: TextSize, name: String, instance: InstanceKey },
+    Argument {
+        file: FileId,
+        block: TextSize,
+        name: String,
+        instance: InstanceKey,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -205,7 +208,10 @@ pub(super) fn argument_key(
 
 /// What Terraform itself reads in a block; no attribute of what the block gives.
 fn is_meta_argument(name: &str) -> bool {
-    matches!(name, "count" | "for_each" | "provider" | "depends_on" | "lifecycle" | "connection" | "provisioner")
+    matches!(
+        name,
+        "count" | "for_each" | "provider" | "depends_on" | "lifecycle" | "connection" | "provisioner"
+    )
 }
 
 /// Whether blocks of this type stand in a block: which shape they have in its value, only the provider knows.

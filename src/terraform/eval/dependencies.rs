@@ -109,7 +109,8 @@ impl Evaluator<'_> {
 }
 
 fn items_of(module: &Module, address: &Address, is_root: bool) -> Vec<ItemId> {
-    let declared = module.declarations(address).filter_map(|(file, found)| file.index().item_at(found.range.start()));
+    let declared =
+        module.declarations(address).filter_map(|(file, found)| file.index().item_at(found.range.start()));
     let mut items: Vec<ItemId> = declared.map(|(id, _)| id).collect();
     if let Address::Variable(name) = address
         && is_root

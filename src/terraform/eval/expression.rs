@@ -78,7 +78,8 @@ impl Evaluator<'_> {
     /// The value, unless it has grown beyond all use: lists of which each holds another twice double line by line.
     pub(super) fn bounded(&self, value: Value) -> Value {
         let (sequence, object) = (value.as_sequence(), value.as_object());
-        let is_flat = sequence.is_none_or(|it| it.elements.iter().all(|it| is_scalar(&it.value)) && it.rest.is_none())
+        let is_flat = sequence
+            .is_none_or(|it| it.elements.iter().all(|it| is_scalar(&it.value)) && it.rest.is_none())
             && object.is_none_or(|it| it.items.values().all(|it| is_scalar(&it.value)) && it.rest.is_none());
         let is_small = convert::breadth(&value) < NODES_PER_STEP;
         if is_flat && is_small && !matches!(value.kind, ValueKind::OneOf(_)) {
@@ -93,9 +94,8 @@ impl Evaluator<'_> {
     fn object_key(&self, key: &ast::ObjectKey, env: Env<'_>) -> Value {
         match key.expression() {
             Some(Expression::Literal(literal)) => match literal.value() {
-                Some(LiteralValue::Number(text)) => {
-                    Number::parse(&text).map_or_else(Value::unknown, |number| Value::string(number.to_string()))
-                }
+                Some(LiteralValue::Number(text)) => Number::parse(&text)
+                    .map_or_else(Value::unknown, |number| Value::string(number.to_string())),
                 _ => key.text().map_or_else(Value::unknown, Value::string),
             },
             Some(Expression::Variable(name)) => Value::string(name.name()),

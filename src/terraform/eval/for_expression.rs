@@ -39,7 +39,10 @@ impl Round {
 pub(super) enum Rounds {
     Fails,
     /// Those that are known, in order, and one that stands for all others.
-    Of { known: Vec<Round>, rest: Option<Round> },
+    Of {
+        known: Vec<Round>,
+        rest: Option<Round>,
+    },
 }
 
 impl Evaluator<'_> {
@@ -291,7 +294,8 @@ fn grouped(groups: BTreeMap<Arc<str>, Group>, open: &[Outcome]) -> Value {
     let items = groups.into_iter().map(|(key, mut group)| {
         group.rest.extend_from_slice(open);
         let presence = if group.certain { Presence::Always } else { Presence::Maybe };
-        let item = Item { value: sequence(group.elements, group.rest), keys: group.keys, site: None, presence };
+        let item =
+            Item { value: sequence(group.elements, group.rest), keys: group.keys, site: None, presence };
         (key, item)
     });
     let rest = (!open.is_empty()).then(|| Arc::new(sequence(Vec::new(), open.to_vec())));

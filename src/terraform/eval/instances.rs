@@ -255,7 +255,11 @@ fn of_set(set: &Sequence, value: &Value) -> Keyed {
     for element in set.elements.iter() {
         let written = element.value.clone().marked(value.marks);
         match written.as_str() {
-            Some(key) => known.push((Arc::clone(&key), Instance::keyed(&key, written.clone(), written), element.presence)),
+            Some(key) => known.push((
+                Arc::clone(&key),
+                Instance::keyed(&key, written.clone(), written),
+                element.presence,
+            )),
             None => rest.push(written),
         }
     }

@@ -114,7 +114,8 @@ impl<'m> Evaluator<'m> {
     /// The arguments of a body by name: its attributes, and its nested blocks as a list for each type of block,
     /// `dynamic` ones expanded.
     pub(crate) fn arguments(&self, body: &Located<ast::Body>, scope: &Scope) -> Object {
-        self.budget.ask(|| self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0))
+        self.budget
+            .ask(|| self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0))
     }
 
     /// The instances of a block of the module itself.

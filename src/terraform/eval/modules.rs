@@ -12,7 +12,8 @@ use crate::syntax::ast::{self, Expression};
 use crate::terraform::address::Address;
 use crate::terraform::module::{Located, Module};
 use crate::terraform::value::{
-    Collection, Element, InstanceKey, Item, ModulePath, ModuleStep, Object, Presence, Sequence, Value, ValueKind,
+    Collection, Element, InstanceKey, Item, ModulePath, ModuleStep, Object, Presence, Sequence, Value,
+    ValueKind,
 };
 
 /// The modules that belong together.
@@ -65,7 +66,9 @@ impl<'m> Evaluator<'m> {
     }
 
     pub(super) fn context_of(&self, path: &ModulePath) -> Option<ContextId> {
-        path.0.iter().try_fold(ContextId::ROOT, |context, step| self.called(context, &step.name, &step.instance))
+        path.0
+            .iter()
+            .try_fold(ContextId::ROOT, |context, step| self.called(context, &step.name, &step.instance))
     }
 
     /// The module behind one instance of a call.
@@ -104,7 +107,12 @@ impl<'m> Evaluator<'m> {
     }
 
     /// `module.m`, with an index and an output where they follow, and how many steps those are.
-    pub(super) fn module_value(&self, name: &str, steps: &[Expression], env: Env<'_>) -> Option<(Value, usize)> {
+    pub(super) fn module_value(
+        &self,
+        name: &str,
+        steps: &[Expression],
+        env: Env<'_>,
+    ) -> Option<(Value, usize)> {
         let address = Address::Module(name.to_owned());
         self.look_up(env.context, &address);
         let block = self.context(env.context).module.block(&address)?;
@@ -124,7 +132,9 @@ impl<'m> Evaluator<'m> {
                 (_, None) => (self.outputs(name, &wanted, env), 1),
             };
             let value = match presence {
-                Some(Presence::Maybe) if !value.is_unknown() => super::expression::either(&value, &Value::fails()),
+                Some(Presence::Maybe) if !value.is_unknown() => {
+                    super::expression::either(&value, &Value::fails())
+                }
                 _ => value,
             };
             return Some((value.marked(key.marks), taken));
@@ -132,8 +142,10 @@ impl<'m> Evaluator<'m> {
         let of = |instance: &Instance| self.outputs(name, &instance.key, env);
         let rest = instances.rest.as_ref().map(|rest| Arc::new(of(rest)));
         let kind = if instances.repeats == Repeats::Count {
-            let element = |(it, presence): &(Instance, Presence)| {
-                Element { value: of(it), site: None, presence: *presence }
+            let element = |(it, presence): &(Instance, Presence)| Element {
+                value: of(it),
+                site: None,
+                presence: *presence,
             };
             let elements = instances.known.iter().map(element).collect();
             ValueKind::Sequence(Sequence { elements, rest, collection: Collection::Tuple })

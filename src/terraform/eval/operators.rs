@@ -161,16 +161,16 @@ pub(super) fn same(left: &Value, right: &Value) -> Option<bool> {
         (ValueKind::Null, other) | (other, ValueKind::Null) => never_null(other).then_some(false),
         (ValueKind::Bool(one), ValueKind::Bool(two)) => Some(one == two),
         (ValueKind::Number(one), ValueKind::Number(two)) => Some(one == two),
-        (ValueKind::String(one), ValueKind::String(two)) => {
-            Some(*one.as_known()? == *two.as_known()?)
-        }
+        (ValueKind::String(one), ValueKind::String(two)) => Some(*one.as_known()? == *two.as_known()?),
         (ValueKind::Sequence(one), ValueKind::Sequence(two)) => {
             if one.collection != two.collection {
                 return Some(false);
             }
             same_length(one.collection != Collection::Tuple, one.elements.len(), two.elements.len())
                 .filter(|_| one.is_complete() && two.is_complete())?
-                .then(|| one.elements.iter().zip(&*two.elements).map(|(one, two)| same(&one.value, &two.value)))
+                .then(|| {
+                    one.elements.iter().zip(&*two.elements).map(|(one, two)| same(&one.value, &two.value))
+                })
                 .map_or(Some(false), all_same)
         }
         (ValueKind::Object(one), ValueKind::Object(two)) => {
@@ -181,7 +181,9 @@ pub(super) fn same(left: &Value, right: &Value) -> Option<bool> {
                 .filter(|_| one.is_complete() && two.is_complete())?
                 .then(|| one.items.iter().zip(&*two.items))
                 .filter(|_| one.items.keys().eq(two.items.keys()))
-                .map_or(Some(false), |pairs| all_same(pairs.map(|((_, one), (_, two))| same(&one.value, &two.value))))
+                .map_or(Some(false), |pairs| {
+                    all_same(pairs.map(|((_, one), (_, two))| same(&one.value, &two.value)))
+                })
         }
         (one, two) => (is_plain(one) && is_plain(two)).then_some(false),
     }

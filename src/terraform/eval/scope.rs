@@ -22,7 +22,11 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    pub(super) fn new(context: ContextId, instance: impl Into<Rc<Instance>>, owner: Option<BlockAddress>) -> Self {
+    pub(super) fn new(
+        context: ContextId,
+        instance: impl Into<Rc<Instance>>,
+        owner: Option<BlockAddress>,
+    ) -> Self {
         Self { context, instance: instance.into(), owner }
     }
 

@@ -36,7 +36,8 @@ impl Evaluator<'_> {
             ValueKind::Computed(attribute) => {
                 let mut path = attribute.path.clone();
                 path.push(name.into());
-                ValueKind::Computed(Arc::new(ComputedAttribute { block: attribute.block.clone(), path })).into()
+                ValueKind::Computed(Arc::new(ComputedAttribute { block: attribute.block.clone(), path }))
+                    .into()
             }
             ValueKind::Block(block) => self.block_attribute(block, name),
             ValueKind::ProviderCall(_) => Value::unknown(),
@@ -47,10 +48,7 @@ impl Evaluator<'_> {
     /// `base[key]`
     pub(super) fn index(&self, base: &Value, key: &Value) -> Value {
         let marks = base.marks.with(key.marks);
-        base.map_outcomes(&mut |base| {
-            key.map_outcomes(&mut |key| self.index_of_one(base, key))
-        })
-        .marked(marks)
+        base.map_outcomes(&mut |base| key.map_outcomes(&mut |key| self.index_of_one(base, key))).marked(marks)
     }
 
     fn index_of_one(&self, base: &Value, key: &Value) -> Value {
@@ -89,7 +87,8 @@ impl Evaluator<'_> {
     /// One instance of a block with `count` or `for_each`; an attribute of one without.
     fn block_index(&self, block: &Arc<BlockValue>, key: &Value) -> Value {
         let name = || convert::to(key, &Type::String).as_str();
-        let at = || convert::to(key, &Type::Number).as_number().and_then(|at| u64::try_from(at.as_i64()?).ok());
+        let at =
+            || convert::to(key, &Type::Number).as_number().and_then(|at| u64::try_from(at.as_i64()?).ok());
         let Some((node, context)) = self.find_block(block) else { return Value::unknown() };
         let instances = self.instances_in(&node, context);
         let wanted = match (&block.instance, instances.repeats) {
@@ -99,7 +98,8 @@ impl Evaluator<'_> {
             _ if key.as_number().is_some() => return Value::fails(),
             _ => return name().map_or_else(Value::unknown, |name| self.block_attribute(block, &name)),
         };
-        let of = |instance| Value::from(ValueKind::Block(Arc::new(BlockValue { instance, ..(**block).clone() })));
+        let of =
+            |instance| Value::from(ValueKind::Block(Arc::new(BlockValue { instance, ..(**block).clone() })));
         let Some(wanted) = wanted else {
             let known = convert::to(key, &Type::String).as_str().is_some();
             return if known { Value::fails() } else { of(InstanceKey::Unknown) };
@@ -129,8 +129,10 @@ impl Evaluator<'_> {
         }
         let known = instances.known.iter();
         let kind = if instances.repeats == Repeats::Count {
-            let element = |(it, presence): &(super::Instance, Presence)| {
-                Element { value: of(&it.key), site: None, presence: *presence }
+            let element = |(it, presence): &(super::Instance, Presence)| Element {
+                value: of(&it.key),
+                site: None,
+                presence: *presence,
             };
             let elements = known.map(element).collect();
             ValueKind::Sequence(Sequence { elements, rest, collection: Collection::Tuple })
@@ -171,9 +173,9 @@ impl Evaluator<'_> {
                 }
                 several(elements, sequence.rest.as_deref().map(&mut *then))
             }
-            ValueKind::Unknown { ty: Type::Any, .. } | ValueKind::Computed(_) | ValueKind::ProviderCall(_) => {
-                several(Vec::new(), Some(then(&Value::unknown())))
-            }
+            ValueKind::Unknown { ty: Type::Any, .. }
+            | ValueKind::Computed(_)
+            | ValueKind::ProviderCall(_) => several(Vec::new(), Some(then(&Value::unknown()))),
             // One that is no list is an element itself, unless it is null.
             ValueKind::Unknown { not_null: false, .. } => {
                 let element = Element { value: then(base), site: None, presence: Presence::Maybe };

@@ -199,7 +199,8 @@ impl TextBuilder {
             }
             case
         };
-        let cases = self.cases.iter().flat_map(|case| outcomes.iter().map(move |outcome| with(case, outcome)));
+        let cases =
+            self.cases.iter().flat_map(|case| outcomes.iter().map(move |outcome| with(case, outcome)));
         self.cases = cases.collect();
     }
 
@@ -222,12 +223,15 @@ fn parts_of(value: &Value, span: Option<Span>) -> Option<Vec<Part>> {
     let one = |kind| Some(vec![Part { kind, span: value.spans.first().or(span) }]);
     match &value.kind {
         ValueKind::String(text) => {
-            let spanned = |part: &Part| Part { span: part.span.or(value.spans.first()).or(span), ..part.clone() };
+            let spanned =
+                |part: &Part| Part { span: part.span.or(value.spans.first()).or(span), ..part.clone() };
             Some(text.parts.iter().map(spanned).collect())
         }
         ValueKind::Bool(value) => one(PartKind::Known(if *value { "true" } else { "false" }.into())),
         ValueKind::Number(number) => one(PartKind::Known(number.to_string().into())),
-        ValueKind::Computed(attribute) => Some(vec![Part { kind: PartKind::Computed(attribute.clone()), span }]),
+        ValueKind::Computed(attribute) => {
+            Some(vec![Part { kind: PartKind::Computed(attribute.clone()), span }])
+        }
         ValueKind::Unknown { ty: Type::Any | Type::String | Type::Number | Type::Bool, .. }
         | ValueKind::ProviderCall(_)
         | ValueKind::OneOf(_) => Some(vec![Part { kind: PartKind::Unknown, span }]),

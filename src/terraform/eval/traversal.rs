@@ -42,7 +42,9 @@ impl Evaluator<'_> {
         match root {
             "local" => (self.local(env.context, &first), 1),
             "var" => (self.variable(env.context, &first), 1),
-            "module" => self.module_value(&first, &steps[1..], env).map_or(nothing, |(it, taken)| (it, taken + 1)),
+            "module" => {
+                self.module_value(&first, &steps[1..], env).map_or(nothing, |(it, taken)| (it, taken + 1))
+            }
             "each" => (env.instance.each(&first), 1),
             "count" if first == "index" => (env.instance.count_index(), 1),
             "path" | "terraform" => (Value::some(Type::String), 1),
@@ -71,7 +73,9 @@ impl Evaluator<'_> {
         let context = self.context(env.context);
         let named = Address::Block(address.clone());
         let Some((file, declaration)) = context.module.declaration(&named) else { return Value::unknown() };
-        let Some(name) = context.module.span(file.id(), declaration.name_range) else { return Value::unknown() };
+        let Some(name) = context.module.span(file.id(), declaration.name_range) else {
+            return Value::unknown();
+        };
         let module = context.path.clone();
         let block = BlockValue { module, address: address.clone(), instance, file: file.id(), name };
         Value::from(ValueKind::Block(Arc::new(block)))
@@ -89,7 +93,8 @@ impl Evaluator<'_> {
                 Expression::Splat(splat) => {
                     let inner = &rest[..covered(splat, rest)];
                     let mut then = |element: &Value| self.follow(element.clone(), inner, env);
-                    let all = self.budget.within(|| self.splat(&value, &mut then)).unwrap_or_else(Value::unknown);
+                    let all =
+                        self.budget.within(|| self.splat(&value, &mut then)).unwrap_or_else(Value::unknown);
                     return self.follow(all, &rest[inner.len()..], env);
                 }
                 _ => Value::unknown(),

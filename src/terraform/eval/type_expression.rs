@@ -33,7 +33,9 @@ impl Evaluator<'_> {
             Expression::Variable(name) => simple(&name.name()),
             // As Terraform 0.11 wrote them.
             Expression::Template(template) => template.literal().map_or(Type::Any, |name| simple(&name)),
-            Expression::Paren(paren) => paren.expression().map_or(Type::Any, |inner| self.read_type(&inner, env)),
+            Expression::Paren(paren) => {
+                paren.expression().map_or(Type::Any, |inner| self.read_type(&inner, env))
+            }
             Expression::Call(call) => self.read_constructor(call, env),
             _ => Type::Any,
         }

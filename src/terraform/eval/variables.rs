@@ -102,7 +102,8 @@ impl Evaluator<'_> {
     /// The values that a `validation` of the form `contains([…], var.x)` allows.
     fn allowed(&self, declared: &Declared, context: ContextId, name: &str) -> Option<Value> {
         let body = declared.block.node.body()?;
-        let conditions = body.blocks_named("validation").filter_map(|it| it.body()?.attribute("condition")?.value());
+        let conditions =
+            body.blocks_named("validation").filter_map(|it| it.body()?.attribute("condition")?.value());
         conditions.filter_map(|it| self.allowed_by(&it, declared, context, name)).next()
     }
 

@@ -32,7 +32,9 @@ fn call_one(name: &str, arguments: &[Value], context: &dyn Context) -> Value {
     match (name, arguments) {
         ("merge", objects) => merge(objects, context),
         ("concat", lists) => concat(lists),
-        ("lower", [value]) => value.as_str().map_or(Value::unknown(), |text| Value::string(text.to_lowercase())),
+        ("lower", [value]) => {
+            value.as_str().map_or(Value::unknown(), |text| Value::string(text.to_lowercase()))
+        }
         ("toset", [value]) => convert::to(value, &Type::Set(Arc::new(Type::Any))),
         ("tolist", [value]) => convert::to(value, &Type::List(Arc::new(Type::Any))),
         ("jsonencode", [value]) => {

@@ -321,7 +321,10 @@ impl Value {
                         Some(_) => Self::some(attribute.ty.clone()),
                         None => Self::unknown_of(attribute.ty.clone()),
                     };
-                    let item = Item { keys: attribute.name.into(), ..Item::always(value.at(attribute.name).marked(self.marks)) };
+                    let item = Item {
+                        keys: attribute.name.into(),
+                        ..Item::always(value.at(attribute.name).marked(self.marks))
+                    };
                     (Arc::clone(name), item)
                 });
                 ValueKind::Object(Object::new(items.collect()))

@@ -5,15 +5,17 @@
 use std::fmt::{self, Display, Write};
 
 use super::{
-    BlockValue, Collection, ComputedAttribute, InstanceKey, Object, PartKind, Presence, Sequence, Text, Value,
-    ValueKind,
+    BlockValue, Collection, ComputedAttribute, InstanceKey, Object, PartKind, Presence, Sequence, Text,
+    Value, ValueKind,
 };
 use crate::terraform::type_constraint::Type;
 
 impl Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            ValueKind::Unknown { ty: Type::Any, not_null } => f.write_str(if *not_null { "…!" } else { "…" })?,
+            ValueKind::Unknown { ty: Type::Any, not_null } => {
+                f.write_str(if *not_null { "…!" } else { "…" })?
+            }
             ValueKind::Unknown { ty, not_null } => write!(f, "{ty}{}", if *not_null { "!" } else { "?" })?,
             ValueKind::Fails => f.write_str("fails")?,
             ValueKind::Null => f.write_str("null")?,

@@ -113,7 +113,8 @@ fn arguments(text: &str) -> String {
 
 #[test]
 fn the_arguments_of_a_block_have_its_nested_blocks_as_lists() {
-    let block = |body: &str| format!("variable \"v\" {{}}\nresource \"azapi_resource\" \"r\" {{\n{body}\n}}\n");
+    let block =
+        |body: &str| format!("variable \"v\" {{}}\nresource \"azapi_resource\" \"r\" {{\n{body}\n}}\n");
     for (body, expected) in [
         ("name = \"n\"", "{name = \"n\"}"),
         ("identity {\n  type = \"T\"\n}", "{identity = list[{type = \"T\"}]}"),
@@ -127,7 +128,10 @@ fn the_arguments_of_a_block_have_its_nested_blocks_as_lists() {
             "{a = list[{v = 1}, {v = 2}]}",
         ),
         ("dynamic \"a\" {\n  for_each = var.v\n  content {\n    c = 1\n  }\n}", "{a = list[*{c = 1}]}"),
-        ("dynamic \"a\" {\n  for_each = var.v ? [1] : []\n  content {\n    c = 1\n  }\n}", "{a = list[?{c = 1}]}"),
+        (
+            "dynamic \"a\" {\n  for_each = var.v ? [1] : []\n  content {\n    c = 1\n  }\n}",
+            "{a = list[?{c = 1}]}",
+        ),
         ("dynamic \"a\" {\n  for_each = []\n  content {\n    c = 1\n  }\n}", "{a = list[]}"),
         ("for_each = { k = \"w\" }\nname = each.value", "{for_each = {k = \"w\"}, name = \"w\"}"),
     ] {
@@ -138,7 +142,8 @@ fn the_arguments_of_a_block_have_its_nested_blocks_as_lists() {
 #[test]
 fn instances_are_listed_with_what_each_is() {
     let instances = |repeat: &str| {
-        let text = format!("variable \"v\" {{}}\nresource \"t\" \"r\" {{\n  {repeat}\n  x = each.value\n}}\n");
+        let text =
+            format!("variable \"v\" {{}}\nresource \"t\" \"r\" {{\n  {repeat}\n  x = each.value\n}}\n");
         let module = module(&text);
         let evaluator = Evaluator::new(&module, Assume::Nothing);
         let (block, _) = module.provider_blocks().next().expect("a block");
@@ -270,11 +275,8 @@ fn a_template_in_a_file_sees_its_own_variables_only() {
         let evaluator = Evaluator::new(&module, Assume::Nothing);
         let item = crate::terraform::value::Item::always(Value::string("there"));
         let variables = crate::terraform::value::Object::new([("v".into(), item)].into_iter().collect());
-        let scope = super::super::Scope::new(
-            super::super::ContextId::ROOT,
-            super::super::Instance::single(),
-            None,
-        );
+        let scope =
+            super::super::Scope::new(super::super::ContextId::ROOT, super::super::Instance::single(), None);
         let env = evaluator.env(&scope, FileId(0), 0.into());
         evaluator.budget.ask(|| evaluator.render_text(text, &variables, env)).to_string()
     };

@@ -52,10 +52,8 @@ fn a_block_that_repeats_by_itself_ends() {
 #[test]
 fn a_large_local_merged_thousands_of_times_stays_within_the_budget() {
     let items: String = (0..2_000).map(|at| format!("    key{at:04} = \"value of it\"\n")).collect();
-    let text = format!(
-        "locals {{\n  big = {{\n{items}  }}\n}}\n{}",
-        blocks(5_000, "merge(local.big, { a = 1 })")
-    );
+    let text =
+        format!("locals {{\n  big = {{\n{items}  }}\n}}\n{}", blocks(5_000, "merge(local.big, { a = 1 })"));
     let (steps, nodes) = cost(&text);
     let bytes = text.len() as u64;
     assert!(nodes <= 1_000_000 + 16 * bytes, "{nodes} nodes for {bytes} bytes");
@@ -70,8 +68,9 @@ fn what_doubles_line_by_line_ends_in_the_unknown() {
         ("{ a = local.NEXT, b = local.NEXT }", "[1]"),
         ("concat(local.NEXT, local.NEXT)", "[1]"),
     ] {
-        let lines: String =
-            (0..60).map(|at| format!("  l{at} = {}\n", shape.replace("NEXT", &format!("l{}", at + 1)))).collect();
+        let lines: String = (0..60)
+            .map(|at| format!("  l{at} = {}\n", shape.replace("NEXT", &format!("l{}", at + 1))))
+            .collect();
         let module = module(&format!("locals {{\n  x = local.l0\n{lines}  l60 = {last}\n}}\n"));
         let evaluator = Evaluator::new(&module, Assume::Nothing);
         let value = value_of(&evaluator, "x");
@@ -100,8 +99,9 @@ fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
 #[test]
 fn depth_is_bounded_whatever_leads_down() {
     let chain = |shape: &str| {
-        let lines: String =
-            (0..5_000).map(|at| format!("  l{at} = {}\n", shape.replace("NEXT", &format!("l{}", at + 1)))).collect();
+        let lines: String = (0..5_000)
+            .map(|at| format!("  l{at} = {}\n", shape.replace("NEXT", &format!("l{}", at + 1))))
+            .collect();
         format!("locals {{\n  x = local.l0\n{lines}  l5000 = 1\n}}\n")
     };
     let blocks: String = (0..5_000)
@@ -158,7 +158,8 @@ fn dependencies(text: &str, local: &str) -> Vec<String> {
     // An earlier question must not hide what a later one depends on.
     value_of(&evaluator, local);
     let (_, found) = evaluator.tracked(|| value_of(&evaluator, local));
-    let mut shown: Vec<String> = found.expect("a small question").iter().map(|it| it.address.to_string()).collect();
+    let mut shown: Vec<String> =
+        found.expect("a small question").iter().map(|it| it.address.to_string()).collect();
     shown.sort();
     shown
 }

@@ -80,10 +80,7 @@ fn strip_markers_reach_to_the_end_of_the_line() {
             "<<-EOT\n    %{ for ip in [\"a\",\"b\"] ~}\n    server ${ip}\n    %{ endfor ~}\n    end\n    EOT",
             "\"    server a\\n    server b\\n    end\\n\"",
         ),
-        (
-            "<<EOT\nx\n  %{~ if true ~}\n    y\n  %{~ endif ~}\n\n  z\nEOT",
-            "\"x\\n    y\\n\\n  z\\n\"",
-        ),
+        ("<<EOT\nx\n  %{~ if true ~}\n    y\n  %{~ endif ~}\n\n  z\nEOT", "\"x\\n    y\\n\\n  z\\n\""),
         ("<<-EOT\n    a\n      ${1}\n  EOT", "\"a\\n  1\\n\""),
     ]);
 }

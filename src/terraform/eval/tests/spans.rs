@@ -25,7 +25,8 @@ fn item<'v>(object: &'v Object, key: &str) -> &'v crate::terraform::value::Item 
 
 #[test]
 fn a_value_knows_the_literals_that_state_it_across_files() {
-    let texts = ["locals {\n  x = merge({ a = local.b }, { \"c\" = [1] })\n}\n", "locals {\n  b = \"deep\"\n}\n"];
+    let texts =
+        ["locals {\n  x = merge({ a = local.b }, { \"c\" = [1] })\n}\n", "locals {\n  b = \"deep\"\n}\n"];
     with(&texts, Assume::Nothing, |evaluator, value| {
         assert_eq!(written(evaluator, &texts, &value.spans), ["{ a = local.b }", "{ \"c\" = [1] }"]);
         let object = value.as_object().expect("an object");
@@ -87,8 +88,10 @@ fn an_outcome_says_which_condition_leads_to_it() {
     with(&texts, Assume::Nothing, |evaluator, value| {
         let ValueKind::OneOf(outcomes) = &value.kind else { panic!("two outcomes") };
         let when: Vec<_> = outcomes.iter().map(|outcome| outcome.when.expect("a decision")).collect();
-        let [crate::terraform::value::When::Condition(yes, true), crate::terraform::value::When::Condition(_, false)] =
-            when.as_slice()
+        let [
+            crate::terraform::value::When::Condition(yes, true),
+            crate::terraform::value::When::Condition(_, false),
+        ] = when.as_slice()
         else {
             panic!("{when:?}")
         };

@@ -106,7 +106,11 @@ fn an_empty_default_may_have_elements_in_a_run() {
             ("var.many", "map{* = {kind = \"k\", name = string?}}~"),
         ],
     );
-    check_assumed("variable \"v\" { default = {} }", "{ for k, v in var.v : k => { a = v.a } }", "{* = {a = …}}~");
+    check_assumed(
+        "variable \"v\" { default = {} }",
+        "{ for k, v in var.v : k => { a = v.a } }",
+        "{* = {a = …}}~",
+    );
     check_assumed("variable \"v\" { default = [] }", "[for v in var.v : { a = v.a }]", "[*{a = …}]~");
 }
 
@@ -136,14 +140,16 @@ fn a_validation_that_lists_values_gives_them() {
         let declarations = format!("{}\nlocals {{ allowed = [\"c\", \"d\"] }}", of(condition));
         check(&declarations, "var.v", expected);
     }
-    let with_default = listed("default = \"b\"\nvalidation {\ncondition = contains([\"a\", \"b\"], var.v)\n}");
+    let with_default =
+        listed("default = \"b\"\nvalidation {\ncondition = contains([\"a\", \"b\"], var.v)\n}");
     check_assumed(&with_default, "var.v", "\"b\"~");
 }
 
 #[test]
 fn files_of_variables_give_values_that_may_be_assumed() {
     let with = |files: &[&str], assume| {
-        let text = "variable \"v\" {\n  type = list(string)\n  default = [\"d\"]\n}\nlocals {\n  x = var.v\n}\n";
+        let text =
+            "variable \"v\" {\n  type = list(string)\n  default = [\"d\"]\n}\nlocals {\n  x = var.v\n}\n";
         let files = files.iter().enumerate().map(|(at, text)| file(at as u32 + 1, text)).collect();
         let module = module(text).with_variable_files(files);
         value_of(&Evaluator::new(&module, assume), "x").to_string()
