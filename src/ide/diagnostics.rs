@@ -5,6 +5,8 @@
 
 mod body_fault;
 mod body_fix;
+#[cfg(test)]
+mod body_tests;
 mod checker;
 pub mod codes;
 mod diagnostic;

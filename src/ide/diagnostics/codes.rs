@@ -159,9 +159,10 @@ mod tests {
         fenced.filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
     }
 
-    /// The codes found in a configuration with the shipped data, each with what its fixes leave.
+    /// The codes found in a configuration with the shipped data, each with what its fixes leave. With the toy data
+    /// where it is of a toy type, for what the shipped types do not have.
     fn diagnosed(text: &str) -> Vec<(&'static str, Vec<String>)> {
-        let fixture = Fixture::shipped(text);
+        let fixture = if text.contains("Test.Rp/") { Fixture::new(text) } else { Fixture::shipped(text) };
         let found = fixture.analysis().diagnostics(fixture.file).into_iter();
         found
             .map(|one| {
