@@ -1,10 +1,8 @@
 //! The forms that an object may have under a type: a plain object has one, a discriminated one those that the values
 //! of its discriminator leave.
 
-use std::sync::Arc;
-
 use crate::schema::{DiscriminatedType, ObjectType, Property, SchemaType, TypeKind};
-use crate::terraform::value::{Item, Lookup, Object, Presence, Value, ValueKind};
+use crate::terraform::value::{Item, Lookup, Object, Presence, ValueKind};
 
 /// One form of an object.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +28,11 @@ pub(crate) struct FormMember<'s> {
 impl<'s> Form<'s> {
     pub(crate) fn plain(object: ObjectType<'s>) -> Self {
         Self { base: None, object: Some(object), selected_by: None }
+    }
+
+    /// Every variant.
+    pub(crate) fn all(ty: DiscriminatedType<'s>) -> Vec<Self> {
+        ty.variants().filter_map(|(value, _)| select(ty, value)).collect()
     }
 
     /// Where base and variant both declare it, the base's: so the provider looks.
@@ -64,8 +67,8 @@ pub(crate) enum Discriminator<'v> {
     Absent,
     /// It may have any value, or none.
     Unknown,
-    /// It has one of these values.
-    Known { item: &'v Item, values: Vec<&'v Value> },
+    /// The key is there, with values that are all known.
+    Known(&'v Item),
 }
 
 /// The variants that an object may have.
@@ -74,41 +77,47 @@ pub(crate) struct Variants<'v, 's> {
     pub(crate) discriminator: Discriminator<'v>,
     /// Those that its known values select, each once; none where it has values that select none.
     pub(crate) selected: Vec<Form<'s>>,
+    /// Its values are known, and each selects one.
+    pub(crate) all_select: bool,
 }
 
 /// Reads the discriminator of an object.
 pub(crate) fn variants<'v, 's>(ty: DiscriminatedType<'s>, object: &'v Object) -> Variants<'v, 's> {
     let item = match object.lookup(ty.discriminator()) {
-        Lookup::Absent => return Variants { discriminator: Discriminator::Absent, selected: Vec::new() },
+        Lookup::Absent => {
+            return Variants {
+                discriminator: Discriminator::Absent,
+                selected: Vec::new(),
+                all_select: false,
+            };
+        }
         Lookup::Found(item) if item.presence == Presence::Always => item,
         Lookup::Found(_) | Lookup::Possible(_) => return unknown(),
     };
-    let values: Vec<&Value> = item.value.outcomes().collect();
-    let mut selected: Vec<Form<'s>> = Vec::new();
-    for value in &values {
-        let text = match &value.kind {
-            ValueKind::String(text) => text.as_known(),
-            ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Sequence(_) | ValueKind::Object(_) => {
-                continue;
-            }
+    let (mut selected, mut all_select): (Vec<Form<'s>>, bool) = (Vec::new(), true);
+    for value in item.value.outcomes() {
+        let form = match &value.kind {
+            ValueKind::String(text) => match text.as_known() {
+                Some(text) => select(ty, &text),
+                None => return unknown(),
+            },
+            ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Sequence(_) | ValueKind::Object(_) => None,
             _ => return unknown(),
         };
-        let Some(text) = text else { return unknown() };
-        if let Some(form) = select(ty, &text)
-            && selected.iter().all(|one| one.selected_by != form.selected_by)
-        {
-            selected.push(form);
-        }
+        all_select &= form.is_some();
+        let is_new = |form: &Form<'s>| selected.iter().all(|one| one.selected_by != form.selected_by);
+        let form = form.filter(is_new);
+        selected.extend(form);
     }
-    Variants { discriminator: Discriminator::Known { item, values }, selected }
+    Variants { discriminator: Discriminator::Known(item), selected, all_select }
 }
 
 fn unknown<'v, 's>() -> Variants<'v, 's> {
-    Variants { discriminator: Discriminator::Unknown, selected: Vec::new() }
+    Variants { discriminator: Discriminator::Unknown, selected: Vec::new(), all_select: false }
 }
 
 /// The form that a value of the discriminator selects.
-pub(crate) fn select<'s>(ty: DiscriminatedType<'s>, value: &Arc<str>) -> Option<Form<'s>> {
+fn select<'s>(ty: DiscriminatedType<'s>, value: &str) -> Option<Form<'s>> {
     let (value, variant) = ty.variant_entry(value)?;
     let object = match variant.kind() {
         TypeKind::Object(object) => Some(object),

@@ -3,7 +3,9 @@
 mod form;
 mod reading;
 mod root;
+#[cfg_attr(not(test), expect(dead_code, reason = "hover and completion still use the walk of expressions"))]
+pub(crate) mod walk;
 
-pub(crate) use form::{Discriminator, Form, FormMember, Variants, variants};
-pub(crate) use reading::{Purpose, Reading};
-pub(crate) use root::{Root, RootSource, StringBody, roots};
+pub(crate) use form::{Discriminator, Form, Variants, variants};
+pub(crate) use reading::Purpose;
+pub(crate) use root::{Root, RootSource, roots};

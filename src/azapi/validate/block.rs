@@ -47,7 +47,6 @@ fn of_root<'s>(root: &Root<'s>) -> Vec<Fault<'s>> {
         kind: FaultKind::StringBody,
         path: BodyPath::default(),
         at: string.spans.first(),
-        value: None,
         certainty: string.when.map_or(Certainty::Sure, Certainty::When),
     });
     strings.chain(judge(&root.value, &types, Rules { required })).collect()

@@ -14,8 +14,6 @@ pub(crate) struct Fault<'s> {
     /// The key, the value, or for a missing property the key that holds the braces. `None`: the block itself, or
     /// the value of `body` where no text states it.
     pub(crate) at: Option<Span>,
-    /// The braces that lack a property; the value behind a key that may not be there.
-    pub(crate) value: Option<Span>,
     pub(crate) certainty: Certainty,
 }
 

@@ -107,7 +107,7 @@ impl<'s> Judge<'s> {
                 if let Some(least) = min_length.filter(|&least| refused && least > 0) {
                     let kind =
                         FaultKind::Length { found: 0, least: Some(least), greatest: None, of_list: true };
-                    self.report(kind, value.spans.first().or(at.site).or(at.key), None);
+                    self.report(kind, value.spans.first().or(at.site).or(at.key));
                 }
                 refused
             }
@@ -115,7 +115,7 @@ impl<'s> Judge<'s> {
                 let found = scalar::check(value, &kind);
                 let refused = found.iter().any(|kind| !kind.is_lenient());
                 for kind in found {
-                    self.report(kind, value.spans.first().or(at.site).or(at.key), None);
+                    self.report(kind, value.spans.first().or(at.site).or(at.key));
                 }
                 refused
             }
@@ -124,13 +124,13 @@ impl<'s> Judge<'s> {
 
     fn mismatch(&mut self, value: &Value, at: At, expected: super::Expected) -> bool {
         let Some(found) = scalar::found(value) else { return false };
-        self.report(FaultKind::Type { expected, found }, value.spans.first().or(at.site).or(at.key), None);
+        self.report(FaultKind::Type { expected, found }, value.spans.first().or(at.site).or(at.key));
         true
     }
 
-    fn report(&mut self, kind: FaultKind<'s>, at: Option<Span>, value: Option<Span>) {
+    fn report(&mut self, kind: FaultKind<'s>, at: Option<Span>) {
         let path = self.path.clone();
-        self.faults.push(Fault { kind, path, at, value, certainty: Certainty::Sure });
+        self.faults.push(Fault { kind, path, at, certainty: Certainty::Sure });
     }
 
     /// One element that allows it is enough.
@@ -162,7 +162,7 @@ impl<'s> Judge<'s> {
         } else {
             scalar::not_among(value, literals, false)
         };
-        self.report(kind, value.spans.first().or(at.site).or(at.key), None);
+        self.report(kind, value.spans.first().or(at.site).or(at.key));
         true
     }
 
@@ -181,7 +181,7 @@ impl<'s> Judge<'s> {
         if refused {
             let found = if greatest.is_some_and(|greatest| sure > greatest) { sure } else { most };
             let kind = FaultKind::Length { found, least, greatest, of_list: true };
-            self.report(kind, value.spans.first().or(at.site).or(at.key), None);
+            self.report(kind, value.spans.first().or(at.site).or(at.key));
         }
         let mut certain = true;
         for (index, element) in list.elements.iter().enumerate() {
@@ -215,7 +215,7 @@ impl<'s> Judge<'s> {
 
     fn discriminated(&mut self, object: &Object, value: &Value, at: At, ty: DiscriminatedType<'s>) -> bool {
         let base = Form { base: Some(ty), object: None, selected_by: None };
-        let Variants { discriminator, selected } = variants(ty, object);
+        let Variants { discriminator, selected, .. } = variants(ty, object);
         let name = ty.discriminator();
         match discriminator {
             Discriminator::Absent => {
@@ -223,7 +223,7 @@ impl<'s> Judge<'s> {
                 self.object(object, value, at, &[base], Some(name)) || missing
             }
             Discriminator::Unknown => self.object(object, value, at, &[base], Some(name)),
-            Discriminator::Known { item, .. } => {
+            Discriminator::Known(item) => {
                 self.path.push(Step::Key(name.to_owned()));
                 let at_item = At { key: item.keys.first(), site: item.site };
                 let refused = self.selector(&item.value, at_item, ty);
@@ -256,7 +256,7 @@ impl<'s> Judge<'s> {
             };
             let refused = kind.is_some();
             if let Some(kind) = kind {
-                self.report(kind, outcome.spans.first().or(at.site).or(at.key), None);
+                self.report(kind, outcome.spans.first().or(at.site).or(at.key));
             }
             let faults = self.faults.split_off(from);
             cases.push(Case { value: outcome, when, refused, faults });
@@ -336,7 +336,7 @@ impl<'s> Judge<'s> {
         // What is written elsewhere lacks it there.
         let elsewhere = braces.filter(|braces| at.key.is_none_or(|key| key.item != braces.item));
         let place = if self.path.steps().len() == 1 { None } else { elsewhere.or(at.key).or(at.site) };
-        self.report(FaultKind::Missing { name }, place, braces);
+        self.report(FaultKind::Missing { name }, place);
         self.path.truncate(self.path.steps().len() - 1);
         true
     }
@@ -385,7 +385,7 @@ impl<'s> Judge<'s> {
             keys => keys.iter().copied().map(Some).collect(),
         };
         for place in places {
-            self.report(kind.clone(), place, item.site.or(item.value.spans.first()));
+            self.report(kind.clone(), place);
         }
         self.path.truncate(self.path.steps().len() - 1);
         if conditional && let Some(last) = self.faults.last_mut() {

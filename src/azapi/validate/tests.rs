@@ -133,7 +133,7 @@ fn the_root_is_the_body_with_the_arguments_that_stand_for_parts_of_it() {
                 "properties.cont: unexpected",
             ),
             ("body = { properties = {} }\n  sensitive_body = var.s", ""),
-            ("body = jsonencode({ properties = null, nope = 1 })", ": string body"),
+            ("body = jsonencode({ properties = null, nope = 1 })", ": string body, nope: unexpected"),
         ],
         |row| block("Test.Rp/widgets@2024-01-01", row),
         false,
@@ -164,14 +164,12 @@ fn a_part_is_judged_by_the_outcomes_in_which_it_takes_part() {
     check(
         &[
             ("count = var.c ? \"a\" : \"b\"", "properties.count: type, properties.count: type"),
-            ("count = var.c ? \"a\" : 1", "properties.count: type?"),
+            ("count = var.c ? \"a\" : 1", "properties.count: type, properties.count: type"),
+            ("count = var.c ? [] : null", "properties.count: type?"),
             ("count = var.c ? \"a\" : null", "properties.count: type?"),
             ("rules = [var.c ? { action = \"red\", x = 1 } : null]", "properties.rules.0.x: unexpected?"),
             ("rules = [var.c ? {} : { action = \"red\" }]", ""),
-            (
-                "rules = [var.c ? {} : { priority = 1 }]",
-                "properties.rules.0.action: missing, properties.rules.0.action: missing",
-            ),
+            ("rules = [var.c ? {} : { priority = 1 }]", "properties.rules.0.action: missing"),
             (
                 "engine = { kind = var.c ? \"steam\" : \"electric\", volts = 1, nope = 1 }",
                 "properties.engine.nope: unexpected",

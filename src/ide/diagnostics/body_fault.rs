@@ -28,8 +28,6 @@ pub(super) struct BodyFault<'b> {
     pub(super) fault: &'b Fault<'b>,
     pub(super) resource: &'b Resource<'b>,
     pub(super) at: Located<TextRange>,
-    /// Where the value or the braces are written.
-    pub(super) value: Option<Located<TextRange>>,
     severity: Severity,
     when: String,
 }
@@ -54,8 +52,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
         };
         let at = fault.at.and_then(|span| checker.locate(span));
         let at = at.map(|at| brace_alone(checker, at)).unwrap_or_else(|| header(resource));
-        let value = fault.value.and_then(|span| checker.locate(span));
-        let found = BodyFault { fault, resource, at, value, severity, when };
+        let found = BodyFault { fault, resource, at, severity, when };
         for check in checks {
             check(checker, &found);
         }
