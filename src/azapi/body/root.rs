@@ -131,10 +131,11 @@ impl Root<'_> {
         };
         let decoded = outcomes.into_iter().map(|outcome| {
             let ValueKind::String(text) = &outcome.value.kind else { return outcome };
-            let spans = outcome.value.spans.clone();
             let inner = text.as_json().map_or_else(Value::unknown, |inner| (**inner).clone());
-            let spans = if spans.is_empty() { inner.spans.clone() } else { spans };
-            let spans = if spans.is_empty() { arguments.items[name].site.into() } else { spans };
+            let spans = match outcome.value.spans.is_empty() {
+                true => arguments.items[name].site.into(),
+                false => outcome.value.spans.clone(),
+            };
             self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
             Outcome { value: inner, when: outcome.when }
         });

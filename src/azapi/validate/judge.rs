@@ -302,8 +302,10 @@ impl<'s> Judge<'s> {
     ) -> bool {
         let mut refused = false;
         for (key, item) in &*object.items {
-            let known_base = only_base.is_none() || form.member(key).is_some();
-            if known_base {
+            // The discriminator's value is judged before, by the variants that it selects.
+            let is_judged = form.base.is_some_and(|base| base.discriminator() == &**key);
+            let is_known = only_base.is_none() || form.member(key).is_some();
+            if is_known && !is_judged {
                 refused |= self.item(key, item, form);
             }
         }

@@ -107,6 +107,11 @@ fn whole(part: &SyntaxNode) -> TextRange {
             SyntaxKind::NEWLINE if starts_line(part) => {
                 return TextRange::new(line_start(part), token.text_range().end());
             }
+            // A note on the part goes with it.
+            kind if kind.is_trivia() && starts_line(part) && !token.text().contains('\n') => {
+                at = token.next_token();
+                continue;
+            }
             _ => break,
         }
         if comma {

@@ -1,12 +1,12 @@
 //! `invalid-value`: a string that is none of those allowed. Fixed by the nearest ones.
 
 use super::body_fault::BodyFault;
-use super::body_fix;
 use super::checker::Checker;
 use super::codes::INVALID_VALUE;
+use super::{body_fix, type_reference};
 use crate::azapi::validate::FaultKind;
 
-/// So many values are named where none is near.
+/// So many values are named.
 const NAMED: usize = 6;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
@@ -14,12 +14,15 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
     let list = |values: &[&str]| values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
     let right = match allowed.as_slice() {
         [only] => format!("must be `{only}`"),
-        _ if !near.is_empty() => format!("must be one of {} values, such as {}", allowed.len(), list(near)),
         few if few.len() <= NAMED => format!("must be one of {}", list(few)),
-        many => format!("must be one of {} values, such as {}", many.len(), list(&many[..NAMED])),
+        many if near.is_empty() => {
+            format!("must be one of {} values, such as {}", many.len(), list(&many[..NAMED]))
+        }
+        many => format!("must be one of {} values", many.len()),
     };
     let wrong = value.as_ref().map_or_else(String::new, |value| format!(", not `{value}`"));
-    let message = format!("{} {right}{wrong}", found.subject());
+    let nearest = if allowed.len() > NAMED { type_reference::nearest(near) } else { String::new() };
+    let message = format!("{} {right}{wrong}{nearest}", found.subject());
     let near = match (near.as_slice(), allowed.as_slice()) {
         ([], [only]) => vec![*only],
         (near, _) => near.to_vec(),
