@@ -48,10 +48,17 @@ impl<'s> Visitor<'s> for Cursor<'_, '_> {
 
 fn line(part: &Part<'_, '_>) -> String {
     let path = if part.path.is_root() { "the body".to_owned() } else { part.path.dotted() };
+    let mark = match (part.is_replaced, part.when) {
+        (true, _) => " (replaced)",
+        (false, [_, ..]) => " (an outcome)",
+        (false, []) => "",
+    };
     match part.types {
         [] if part.is_beyond => "nothing".to_owned(),
         [] => format!("{path}: not known"),
-        types => types.iter().map(|one| format!("{path}: {}", of_type(one))).collect::<Vec<_>>().join(", "),
+        types => {
+            types.iter().map(|one| format!("{path}: {}{mark}", of_type(one))).collect::<Vec<_>>().join(", ")
+        }
     }
 }
 
@@ -109,10 +116,13 @@ fn keys_and_values_wherever_they_are_written() {
             ("{ properties = [{ cou$0nt = 1 }][0] }", COUNT),
             ("{ properties = { a = { cou$0nt = 1 } }[\"a\"] }", COUNT),
             ("{ properties = { for k, v in { cou$0nt = 1 } : k => v } }", COUNT),
-            ("{ properties = local.m[var.k] }\n\nlocals {\n  m = { a = { cou$0nt = 1 } }\n}", COUNT),
+            (
+                "{ properties = local.m[var.k] }\n\nlocals {\n  m = { a = { cou$0nt = 1 } }\n}",
+                "properties.count: integer (an outcome)",
+            ),
             ("{ properties = var.p }\n\nvariable \"p\" {\n  default = { cou$0nt = 1 }\n}", COUNT),
-            ("{ properties = var.c ? { cou$0nt = 1 } : null }", COUNT),
-            ("{ location = 1$0, location = 2 }", "location: string"),
+            ("{ properties = var.c ? { cou$0nt = 1 } : null }", "properties.count: integer (an outcome)"),
+            ("{ location = 1$0, location = 2 }", "location: string (replaced)"),
             (
                 "{ properties = local.both, tags = local.both }\n\nlocals {\n  both = { cou$0nt = 1 }\n}",
                 "properties.count: integer, tags.count: string",
@@ -140,7 +150,7 @@ fn what_depends_on_a_choice_says_on_which() {
             ("{ kind = \"Sqare\", si$0de = 1 }", "side: integer if kind is Square"),
             ("{ kind = var.c ? \"Circle\" : \"Square\", si$0de = 1 }", "side: integer if kind is Square"),
             ("{ ki$0nd = var.k }", "kind: selects Circle, Square"),
-            ("{ kind = var.k, na$0me = \"\" }", "name: string"),
+            ("{ kind = var.k, na$0me = \"\" }", "name: string (replaced)"),
             ("merge({ kind = \"Square\" }, { prop$0erties = {} })", "properties: not known"),
             ("{ kind = \"Square\" }\n  sensitive_body = { prop$0erties = {} }", "properties: not known"),
             ("{ (\"kind\") = \"Circle\", si$0de = 1 }", "side: not known"),

@@ -15,5 +15,5 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use block::{Judged, judge_block};
+pub(crate) use block::judge_block;
 pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found};

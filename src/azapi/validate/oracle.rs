@@ -63,6 +63,7 @@ fn kind(kind: &FaultKind<'_>) -> &'static str {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a run of the tests says how many cases were skipped")]
 fn every_verdict_on_a_body_is_that_of_the_provider() {
     let schema = crate::schema::Schema::bundled();
     let (mut wrong, mut skipped, mut shapes) = (Vec::new(), 0, BTreeMap::<String, u32>::new());

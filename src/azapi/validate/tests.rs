@@ -192,7 +192,7 @@ fn a_part_is_judged_by_the_outcomes_in_which_it_takes_part() {
         &[
             ("var.c ? { properties = {} } : null", ""),
             ("var.c ? { nope = 1, properties = null } : null", "nope: unexpected?"),
-            ("merge({ nope = 1 }, var.more)", "nope: unexpected"),
+            ("merge({ nope = 1 }, { properties = null })", "nope: unexpected"),
             ("{ (var.k) = 1 }", ""),
         ],
         widget,
