@@ -1,13 +1,14 @@
 //! What azapi means: joins the Terraform language with the Azure type data.
 
 pub mod block;
-pub mod body;
+pub(crate) mod body;
 pub(crate) mod emit;
 pub mod id;
 pub mod import;
 pub mod known_ids;
 pub mod members;
 pub mod name_place;
+pub mod old_body;
 pub mod parent;
 pub mod place;
 pub mod provider;
@@ -15,9 +16,10 @@ pub mod resource;
 #[cfg(test)]
 mod tests;
 pub(crate) mod type_verdict;
+pub(crate) mod validate;
 
 pub use block::AzapiBlock;
-pub use body::{BodyNode, BodyWalk};
 pub use id::{Id, IdReader};
 pub use members::{Member, Members};
+pub use old_body::{BodyNode, BodyWalk};
 pub use resource::{Resource, TypeReference};

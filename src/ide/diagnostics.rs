@@ -3,18 +3,31 @@
 //!
 //! A code is a row in `codes.rs` and a file of its own here, with check, message, fixes and tests together.
 
+mod body_fault;
+mod body_fix;
+#[cfg(test)]
+mod body_tests;
 mod checker;
 pub(crate) mod codes;
 mod diagnostic;
 #[cfg_attr(not(test), expect(dead_code, reason = "what is safe to take is for fixes without an editor"))]
 mod fix;
+mod invalid_length;
 mod invalid_parent_id;
 mod invalid_type_format;
+mod invalid_value;
 mod missing_parent_id;
+mod missing_property;
+mod no_matching_variant;
+mod out_of_range;
+mod pattern_mismatch;
+mod read_only_property;
 mod suppress;
 mod syntax_error;
+mod type_mismatch;
 mod type_reference;
 mod unknown_api_version;
+mod unknown_property;
 mod unknown_resource_type;
 
 use std::collections::BTreeMap;
@@ -23,6 +36,7 @@ pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use fix::Fix;
 
+use body_fault::BodyCheck;
 use checker::{Check, Checker};
 use suppress::Suppressions;
 
@@ -71,6 +85,8 @@ fn reported(
 ) -> Option<Vec<Diagnostic>> {
     let any_file = only.or_else(|| Some(module.files().first()?.id()))?;
     let mut checker = Checker::new(analysis, module, any_file);
+    let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };
+    let of_bodies: Vec<BodyCheck> = checks.iter().filter_map(of_body).collect();
     for file in module.files() {
         let is_wanted = only.is_none_or(|only| only == file.id());
         if is_wanted && let Some(source) = analysis.source(file.id()) {
@@ -83,10 +99,10 @@ fn reported(
         let of_blocks = checks.iter().filter_map(|check| match check {
             Check::Block(check) if is_wanted => Some(check),
             Check::Values(check) => Some(check),
-            Check::Block(_) | Check::File(_) => None,
+            Check::Block(_) | Check::File(_) | Check::Body(_) => None,
         });
         let of_blocks: Vec<_> = of_blocks.collect();
-        if of_blocks.is_empty() {
+        if of_blocks.is_empty() && of_bodies.is_empty() {
             continue;
         }
         for block in file.root().body().blocks() {
@@ -96,9 +112,13 @@ fn reported(
                 for check in &of_blocks {
                     check(&mut checker, &resource);
                 }
+                if !of_bodies.is_empty() {
+                    body_fault::check(&mut checker, &resource, &of_bodies);
+                }
             }
         }
     }
+    body_fault::merge_equal(&mut checker.found);
     Some(checker.found)
 }
 

@@ -82,6 +82,8 @@ pub enum BodyOf {
 pub enum Check {
     /// That the type and its api-version exist, unless `schema_validation_enabled` is false.
     Type,
+    /// What `body` holds with the arguments that stand for parts of it, unless `schema_validation_enabled` is false.
+    Body,
     /// That a resource of the type can live under `parent_id`.
     Parent,
 }

@@ -7,3 +7,4 @@ mod id;
 mod import;
 mod known_faults;
 mod place;
+mod walk;

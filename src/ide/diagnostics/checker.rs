@@ -1,11 +1,12 @@
 //! What checks read from and report to.
 
+use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::{Assume, Evaluator, FileId, Located, Module, eval};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -18,8 +19,14 @@ pub(super) enum Check {
     Block(fn(&mut Checker<'_>, &Resource<'_>)),
     /// Once an azapi block. Reports where its values are written, in any file of the module: it looks at every
     /// block of the module when the diagnostics of one file are asked for.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no code is reported away from its block yet"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the codes that are reported away from their block look at bodies")
+    )]
     Values(fn(&mut Checker<'_>, &Resource<'_>)),
+    /// Once for each fault of a block's body, which is judged once for all codes. Reports where its values are
+    /// written, as [`Check::Values`] does.
+    Body(BodyCheck),
 }
 
 /// One run of checks over a module.
@@ -27,6 +34,8 @@ pub(super) struct Checker<'a> {
     pub(super) schema: &'a Schema,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Evaluator<'a>,
+    /// The same with the places of all values.
+    pub(super) values: eval::Evaluator<'a>,
     pub(super) found: Vec<Diagnostic>,
 }
 
@@ -34,7 +43,8 @@ impl<'a> Checker<'a> {
     /// `file` is one of the module's.
     pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
         let evaluator = Evaluator::new(module, Assume::Nothing);
-        Self { schema: analysis.schema_of(file), evaluator, found: Vec::new() }
+        let values = eval::Evaluator::new(module, eval::Assume::Nothing);
+        Self { schema: analysis.schema_of(file), evaluator, values, found: Vec::new() }
     }
 
     /// Adds a diagnostic with its code's own severity; [`Draft`] has the rest.
@@ -80,6 +90,12 @@ impl Draft<'_> {
 
     pub(super) fn related(self, related: Option<Related>) -> Self {
         self.diagnostic.related.extend(related);
+        self
+    }
+
+    /// The dotted path inside `body`.
+    pub(super) fn path(self, path: String) -> Self {
+        self.diagnostic.path = Some(path);
         self
     }
 

@@ -4,8 +4,9 @@
 
 use super::checker::Check;
 use super::{
-    invalid_parent_id, invalid_type_format, missing_parent_id, syntax_error, unknown_api_version,
-    unknown_resource_type,
+    invalid_length, invalid_parent_id, invalid_type_format, invalid_value, missing_parent_id,
+    missing_property, no_matching_variant, out_of_range, pattern_mismatch, read_only_property, syntax_error,
+    type_mismatch, unknown_api_version, unknown_property, unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;
@@ -51,16 +52,34 @@ macro_rules! codes {
 }
 
 codes! {
+    INVALID_LENGTH = "invalid-length", Error, fix: false, Check::Body(invalid_length::check),
+        "a string or a list is too short or too long";
     INVALID_PARENT_ID = "invalid-parent-id", Error, fix: false, Check::Block(invalid_parent_id::check),
         "`parent_id` is not the id of something this resource type can live under";
     INVALID_TYPE_FORMAT = "invalid-type-format", Error, fix: false, Check::Block(invalid_type_format::check),
         "`type` is not of the form `<resource-type>@<api-version>`";
+    INVALID_VALUE = "invalid-value", Error, fix: true, Check::Body(invalid_value::check),
+        "a string is none of the values that its property allows";
     MISSING_PARENT_ID = "missing-parent-id", Error, fix: false, Check::Block(missing_parent_id::check),
         "the block has no `parent_id`, and its resource type needs one";
+    MISSING_PROPERTY = "missing-property", Error, fix: false, Check::Body(missing_property::check),
+        "an object lacks a property that its type needs";
+    NO_MATCHING_VARIANT = "no-matching-variant", Error, fix: false, Check::Body(no_matching_variant::check),
+        "a value is of none of the types that its property allows";
+    OUT_OF_RANGE = "out-of-range", Warning, fix: false, Check::Body(out_of_range::check),
+        "a number is too small or too large";
+    PATTERN_MISMATCH = "pattern-mismatch", Error, fix: false, Check::Body(pattern_mismatch::check),
+        "a string does not match the pattern of its property";
+    READ_ONLY_PROPERTY = "read-only-property", Error, fix: true, Check::Body(read_only_property::check),
+        "a property that Azure sets is given";
     SYNTAX_ERROR = "syntax-error", Error, fix: false, Check::File(syntax_error::check),
         "the text is not valid in the Terraform language";
+    TYPE_MISMATCH = "type-mismatch", Error, fix: true, Check::Body(type_mismatch::check),
+        "a value is of another kind than its property";
     UNKNOWN_API_VERSION = "unknown-api-version", Error, fix: true, Check::Block(unknown_api_version::check),
         "the resource type has no such api-version";
+    UNKNOWN_PROPERTY = "unknown-property", Error, fix: true, Check::Body(unknown_property::check),
+        "a key that the type does not have";
     UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Error, fix: true, Check::Block(unknown_resource_type::check),
         "there is no such resource type";
 }
@@ -139,9 +158,10 @@ mod tests {
         fenced.filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
     }
 
-    /// The codes found in a configuration with the shipped data, each with what its fixes leave.
+    /// The codes found in a configuration with the shipped data, each with what its fixes leave. With the toy data
+    /// where it is of a toy type, for what the shipped types do not have.
     fn diagnosed(text: &str) -> Vec<(&'static str, Vec<String>)> {
-        let fixture = Fixture::shipped(text);
+        let fixture = if text.contains("Test.Rp/") { Fixture::new(text) } else { Fixture::shipped(text) };
         let found = fixture.analysis().diagnostics(fixture.file).into_iter();
         found
             .map(|one| {

@@ -68,7 +68,7 @@ pub(super) fn gone(what: &str) -> String {
 }
 
 /// Whether the provider surely checks the block against its type data.
-fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
+pub(super) fn is_validated(evaluator: &Evaluator<'_>, resource: &Resource<'_>) -> bool {
     match resource.argument(evaluator, "schema_validation_enabled") {
         None => true,
         Some(value) if matches!(value.kind, ValueKind::Null | ValueKind::Bool(true)) => true,

@@ -119,7 +119,6 @@ impl<'m> Evaluator<'m> {
 
     /// The arguments of a body by name: its attributes, and its nested blocks as a list for each type of block,
     /// `dynamic` ones expanded.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the walk over values follows"))]
     pub(crate) fn arguments(&self, body: &Located<ast::Body>, scope: &NameScope) -> Object {
         self.budget
             .ask(|| self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0))

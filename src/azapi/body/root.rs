@@ -1,0 +1,285 @@
+//! The whole body that a block sends: `body` with the arguments that stand for parts of it, and `sensitive_body` laid
+//! over.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::reading::{Purpose, Reading, readings};
+use crate::azapi::AzapiBlock;
+use crate::azapi::provider::BodyOf;
+use crate::schema::Schema;
+use crate::terraform::eval::{Evaluator, Instances, NameScope, Repeats};
+use crate::terraform::span::Spans;
+use crate::terraform::value::{Collection, Item, Lookup, Object, Outcome, Presence, Value, ValueKind, When};
+
+/// A block whose instances are more than this is judged as one that may be any of them.
+const MOST_INSTANCES: usize = 32;
+/// Objects in `body` and `sensitive_body` are laid over each other so deep.
+const DEPTH: u32 = 64;
+
+/// One body of a block, or of one instance of it.
+#[derive(Debug)]
+pub(crate) struct Root<'s> {
+    /// What is sent, as far as it is known: unknown where the provider checks nothing.
+    pub(crate) value: Value,
+    /// The types that it may have, one for each value of `type`; at least one.
+    pub(crate) readings: Vec<Reading<'s>>,
+    pub(crate) source: RootSource,
+    /// Outcomes of `body` and `sensitive_body` that are strings, as version 1 had them.
+    pub(crate) strings: Vec<StringBody>,
+    /// Something is laid over it of which nothing is known: what seems to be missing may be there.
+    pub(crate) may_have_more: bool,
+}
+
+/// A body that is a string.
+#[derive(Debug, Clone)]
+pub(crate) struct StringBody {
+    pub(crate) spans: Spans,
+    /// `None`: it is one in every outcome. Else what decides, where that is one thing.
+    pub(crate) when: Option<Option<When>>,
+}
+
+/// What a body is the whole of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RootSource {
+    /// A resource, checked by the provider.
+    Resource,
+    /// Part of a resource that exists already; the provider checks nothing.
+    Part,
+    /// All of a resource, sent by an action; the provider checks nothing.
+    Sent,
+    /// The input of a function; the provider checks nothing.
+    Function,
+}
+
+/// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
+/// that is known.
+pub(crate) fn roots<'s>(
+    evaluator: &Evaluator<'_>,
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    purpose: Purpose,
+) -> Vec<Root<'s>> {
+    let has_body = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    let body = block.arguments().filter(|_| has_body && block.definition.means.body != BodyOf::Nothing);
+    let Some(body) = body.map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let of_scope =
+        |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
+    let instances = evaluator.instances(&block.syntax);
+    if purpose == Purpose::Verdict && told_apart(&instances) {
+        let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
+        return scopes.filter_map(|scope| of_scope(&scope)).collect();
+    }
+    of_scope(&evaluator.any_scope(&block.syntax)).into_iter().collect()
+}
+
+/// Whether each instance is sure to be there, so that what is wrong in one is wrong.
+fn told_apart(instances: &Instances) -> bool {
+    let sure = instances.known.iter().all(|(_, presence)| *presence == Presence::Always);
+    let few = instances.rest.is_none() && instances.known.len() <= MOST_INSTANCES;
+    instances.repeats != Repeats::Once && few && sure
+}
+
+fn of_arguments<'s>(
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    arguments: &Object,
+    purpose: Purpose,
+) -> Option<Root<'s>> {
+    let (source, readings) = readings(schema, block, arguments, purpose)?;
+    let mut root =
+        Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
+    let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
+    let body = match root.argument(arguments, "body") {
+        Some(body) => body,
+        None => {
+            root.may_have_more = true;
+            ValueKind::Object(Object::new(BTreeMap::new())).into()
+        }
+    };
+    let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
+    root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
+    let given = root.given(arguments);
+    root.value = body.map_outcomes(&mut |body| {
+        let Some(object) = body.as_object().filter(|object| object.collection == Collection::Object) else {
+            return Value::unknown();
+        };
+        match &sensitive {
+            Some(over) => over.map_outcomes(&mut |over| {
+                let over = over.as_object();
+                completed(
+                    body,
+                    &over.map_or_else(|| object.clone(), |over| laid_over(object, over, 0)),
+                    &given,
+                )
+            }),
+            None => completed(body, object, &given),
+        }
+    });
+    Some(root)
+}
+
+impl Root<'_> {
+    /// The value of an argument that is a body; of what `jsonencode` made the value inside. `None` when it is not
+    /// written.
+    fn argument(&mut self, arguments: &Object, name: &str) -> Option<Value> {
+        let value = &arguments.items.get(name)?.value;
+        let is_string = |value: &Value| matches!(value.kind, ValueKind::String(_));
+        let always = value.outcomes().all(is_string);
+        let outcomes: Vec<Outcome> = match &value.kind {
+            ValueKind::OneOf(outcomes) => outcomes.to_vec(),
+            _ => vec![Outcome { value: value.clone(), when: None }],
+        };
+        let decoded = outcomes.into_iter().map(|outcome| {
+            let ValueKind::String(text) = &outcome.value.kind else { return outcome };
+            let inner = text.as_json().map_or_else(Value::unknown, |inner| (**inner).clone());
+            let spans = match outcome.value.spans.is_empty() {
+                true => arguments.items[name].site.into(),
+                false => outcome.value.spans.clone(),
+            };
+            self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
+            Outcome { value: inner, when: outcome.when }
+        });
+        Some(Value::one_of(decoded.collect::<Vec<_>>()))
+    }
+
+    /// The properties that arguments give, each over the one in `body`.
+    fn given(&mut self, arguments: &Object) -> Vec<(&'static str, Item)> {
+        let mut given = Vec::new();
+        match (arguments.items.get("name"), self.source) {
+            (Some(name), RootSource::Resource | RootSource::Part | RootSource::Sent) => {
+                given.push(("name", Item { value: as_string(&name.value), ..name.clone() }));
+            }
+            (None, RootSource::Resource) => given.push(("name", Item::always(Value::null()))),
+            (None, RootSource::Part | RootSource::Sent) => {
+                given.push(("name", Item::always(Value::unknown())))
+            }
+            (_, RootSource::Function) => return given,
+        }
+        for name in ["location", "tags"] {
+            if let Some(item) = arguments.items.get(name).and_then(set) {
+                given.push((name, item));
+            }
+        }
+        if let Some(item) = arguments.items.get("identity") {
+            match identity(item) {
+                Some(item) => given.push(("identity", item)),
+                None => self.may_have_more = true,
+            }
+        }
+        given
+    }
+}
+
+/// An argument that is surely set; a condition may decide.
+fn set(item: &Item) -> Option<Item> {
+    let is_set = |value: &&Value| match &value.kind {
+        ValueKind::Null | ValueKind::Fails => false,
+        ValueKind::Unknown { not_null, .. } => *not_null,
+        ValueKind::Object(object) => !object.items.is_empty(),
+        _ => true,
+    };
+    let outcomes: Vec<&Value> = item.value.outcomes().collect();
+    let kept: Vec<Outcome> = outcomes
+        .iter()
+        .copied()
+        .filter(is_set)
+        .map(|value| Outcome { value: as_string(value), when: None })
+        .collect();
+    if kept.is_empty() {
+        return None;
+    }
+    let presence = if kept.len() == outcomes.len() { item.presence } else { Presence::Maybe };
+    Some(Item { value: Value::one_of(kept), presence, ..item.clone() })
+}
+
+/// As Terraform converts it for an argument that is a string, or a map of strings.
+fn as_string(value: &Value) -> Value {
+    let convert = |value: &Value| match &value.kind {
+        ValueKind::Number(number) => Value { kind: Value::string(number.to_string()).kind, ..value.clone() },
+        ValueKind::Bool(bool) => Value { kind: Value::string(bool.to_string()).kind, ..value.clone() },
+        _ => value.clone(),
+    };
+    value.map_outcomes(&mut |value| match &value.kind {
+        ValueKind::Object(object) => {
+            let items = object.items.iter().map(|(key, item)| {
+                (
+                    Arc::clone(key),
+                    Item { value: item.value.map_outcomes(&mut |one| convert(one)), ..item.clone() },
+                )
+            });
+            let object = Object { items: Arc::new(items.collect()), ..object.clone() };
+            Value { kind: ValueKind::Object(object), ..value.clone() }
+        }
+        _ => convert(value),
+    })
+}
+
+/// The property that the block `identity` gives; `None` where it may be none, or is not known.
+fn identity(item: &Item) -> Option<Item> {
+    let list = item.value.as_sequence().filter(|list| list.is_complete())?;
+    let [element] = &*list.elements else { return None };
+    let block = element.value.as_object()?;
+    let ty = block.items.get("type")?;
+    if ty.value.as_str().is_none_or(|ty| &*ty == "None") {
+        return None;
+    }
+    let mut items = BTreeMap::from([(Arc::from("type"), ty.clone())]);
+    if let Lookup::Found(ids) = block.lookup("identity_ids")
+        && ids.value.as_sequence().is_some_and(|ids| !ids.elements.is_empty())
+    {
+        let by_id = Object { rest: Some(Arc::new(Value::null())), ..Object::new(BTreeMap::new()) };
+        let value = Value { kind: ValueKind::Object(by_id), ..ids.value.clone() };
+        items.insert("userAssignedIdentities".into(), Item { value, ..ids.clone() });
+    }
+    let value = Value { kind: ValueKind::Object(Object::new(items)), ..element.value.clone() };
+    Some(Item { value, ..item.clone() })
+}
+
+fn completed(body: &Value, object: &Object, given: &[(&'static str, Item)]) -> Value {
+    let mut items = (*object.items).clone();
+    let mut replaced = object.replaced.to_vec();
+    for (name, item) in given {
+        if let Some(former) = items.insert((*name).into(), item.clone()) {
+            replaced.push(((*name).into(), former));
+        }
+    }
+    let object = Object { items: items.into(), replaced: replaced.into(), ..object.clone() };
+    Value { kind: ValueKind::Object(object), ..body.clone() }
+}
+
+/// Objects are merged at any depth, anything else is replaced.
+fn laid_over(below: &Object, above: &Object, depth: u32) -> Object {
+    let mut items = (*below.items).clone();
+    let mut replaced = below.replaced.to_vec();
+    replaced.extend(above.replaced.iter().cloned());
+    for (key, item) in &*above.items {
+        let Some(former) = items.get(key) else {
+            items.insert(Arc::clone(key), item.clone());
+            continue;
+        };
+        let both = former.value.as_object().zip(item.value.as_object()).filter(|_| depth < DEPTH);
+        let merged = match both {
+            Some((one, two)) => {
+                let kind = ValueKind::Object(laid_over(one, two, depth + 1));
+                let spans = former.value.spans.with(&item.value.spans);
+                let marks = former.value.marks.with(item.value.marks);
+                let certain = former.presence == Presence::Always || item.presence == Presence::Always;
+                let presence = if certain { Presence::Always } else { Presence::Maybe };
+                Item {
+                    value: Value { kind, spans, marks },
+                    keys: former.keys.with(&item.keys),
+                    site: former.site,
+                    presence,
+                }
+            }
+            None => {
+                replaced.push((Arc::clone(key), former.clone()));
+                item.clone()
+            }
+        };
+        items.insert(Arc::clone(key), merged);
+    }
+    let rest = below.rest.clone().or_else(|| above.rest.clone());
+    Object { items: items.into(), rest, replaced: replaced.into(), collection: below.collection }
+}

@@ -1,0 +1,147 @@
+//! The patterns of string types: Go's regular expressions, unanchored. One that Go cannot compile is ignored, as the
+//! provider does.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, RwLock};
+
+use regex::{Regex, RegexBuilder};
+
+/// Patterns kept compiled; the data has some thousands, a module meets a few.
+const MOST_KEPT: usize = 1_024;
+/// Go refuses repeats beyond this.
+const MOST_REPEATS: u32 = 1_000;
+/// In bytes, compiled.
+const LARGEST: usize = 4 << 20;
+
+type Compiled = HashMap<Box<str>, Option<Arc<Regex>>>;
+
+/// Whether a pattern matches somewhere in a string, or is none that Go understands.
+pub(super) fn allows(pattern: &str, text: &str) -> bool {
+    compiled(pattern).is_none_or(|regex| regex.is_match(text))
+}
+
+fn compiled(pattern: &str) -> Option<Arc<Regex>> {
+    static KEPT: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
+    if let Some(found) = KEPT.read().ok().and_then(|kept| kept.get(pattern).cloned()) {
+        return found;
+    }
+    let regex = compile(pattern).map(Arc::new);
+    if let Ok(mut kept) = KEPT.write() {
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(pattern.into(), regex.clone());
+    }
+    regex
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    let translated = translate(pattern)?;
+    RegexBuilder::new(&translated).size_limit(LARGEST).build().ok()
+}
+
+/// The same expression in the dialect of the crate: there classes such as `\d` hold all of Unicode, brackets nest, and
+/// `&&` and the like are operators within them. `None` for what Go refuses.
+fn translate(pattern: &str) -> Option<String> {
+    let mut out = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars().peekable();
+    // Behind the bracket that opens a class, before its first member.
+    let (mut in_class, mut at_start) = (false, false);
+    while let Some(c) = chars.next() {
+        let first = std::mem::take(&mut at_start);
+        match c {
+            '\\' => out.push_str(&escape(chars.next()?, in_class)?),
+            '[' if !in_class => {
+                (in_class, at_start) = (true, true);
+                out.push('[');
+                if chars.next_if_eq(&'^').is_some() {
+                    out.push('^');
+                }
+            }
+            '[' if chars.peek() == Some(&':') => out.push('['),
+            '[' => out.push_str("\\["),
+            ']' if in_class && first => out.push_str("\\]"),
+            ']' if in_class => {
+                in_class = out.ends_with(':') && out.rfind("[:").is_some_and(|at| !out[at..].contains(":]"));
+                out.push(']');
+            }
+            '&' | '~' if in_class => out.extend(['\\', c]),
+            '-' if in_class && chars.peek() == Some(&'-') => out.push_str("\\-"),
+            '{' if !in_class => {
+                out.push('{');
+                let rest: String = chars.clone().take_while(|&c| c != '}').collect();
+                if let Some(most) = repeats(&rest) {
+                    if most > MOST_REPEATS {
+                        return None;
+                    }
+                } else {
+                    out.insert(out.len() - 1, '\\');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+/// The greatest count in `n`, `n,` and `n,m`; `None` where braces hold something else, and so stand for themselves.
+fn repeats(inside: &str) -> Option<u32> {
+    let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
+    let count = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Some(text.parse::<u32>().unwrap_or(u32::MAX)),
+        false => None,
+    };
+    let least = if least.is_empty() { None } else { count(least) }?;
+    if most.is_empty() { Some(least) } else { Some(least.max(count(most)?)) }
+}
+
+fn escape(c: char, in_class: bool) -> Option<String> {
+    let class = match c {
+        'd' => "0-9",
+        'w' => "0-9A-Za-z_",
+        's' => r"\t\n\f\r ",
+        'D' => "^0-9",
+        'W' => "^0-9A-Za-z_",
+        'S' => r"^\t\n\f\r ",
+        'b' | 'B' if !in_class => return Some(format!(r"(?-u:\{c})")),
+        'a' | 'f' | 't' | 'n' | 'r' | 'v' | 'x' | 'p' | 'P' | 'A' | 'z' => return Some(format!(r"\{c}")),
+        c if c.is_ascii_alphanumeric() => return None,
+        '<' | '>' => return Some(c.to_string()),
+        c => return Some(format!(r"\{c}")),
+    };
+    Some(format!("[{class}]"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_matches_anywhere_unless_it_is_anchored() {
+        assert!(allows("b+", "abc"));
+        assert!(!allows("^b+$", "abc"));
+        assert!(!allows("^[a-z]+$", "ABC"));
+    }
+
+    #[test]
+    fn what_go_does_not_compile_is_ignored() {
+        for pattern in ["(?=x)", "(", "a{1001}", "a{0,2000}", r"\u0041", r"\Z", r"(a)\1"] {
+            assert!(allows(pattern, "?"), "{pattern}");
+        }
+        assert!(!allows("^a{1000}$", "?"));
+    }
+
+    #[test]
+    fn classes_are_those_of_go() {
+        assert!(!allows(r"^\d$", "\u{0661}"), "ASCII digits alone");
+        assert!(allows(r"^[\w.-]+$", "a_1.-"));
+        assert!(!allows(r"^[\w]+$", "é"));
+        assert!(allows("^[[a]+$", "[a"), "a bracket in a class is itself");
+        assert!(allows("^[]a]+$", "]a"));
+        assert!(allows("^[a&&b]+$", "a&b"));
+        assert!(allows("^[[:alpha:]-]+$", "a-"));
+        assert!(!allows("^[^[:alpha:]]+$", "a"));
+        assert!(allows("^{x}$", "{x}"));
+        assert!(allows(r"^\S+\s\W\D$", "ab -x"));
+    }
+}

@@ -1,0 +1,299 @@
+//! Text in, text out: what is wrong with the body of block `x` of a toy type, a line for each fault.
+
+use std::sync::Arc;
+
+use super::{Certainty, Fault, FaultKind, judge_block};
+use crate::azapi::AzapiBlock;
+use crate::schema::toy;
+use crate::syntax;
+use crate::terraform::declaration::FileIndex;
+use crate::terraform::eval::{Assume, Evaluator};
+use crate::terraform::module::ModuleFile;
+use crate::terraform::{FileId, Located, Module};
+
+/// `properties.count: type`, with `?` behind what depends on a condition, and `at TEXT` where `placed`.
+fn faults(text: &str, placed: bool) -> String {
+    let parse = syntax::parse(text);
+    let root = parse.root();
+    let index = Arc::new(FileIndex::new(&root));
+    let module = Module::new(vec![ModuleFile::new(FileId(0), parse, index)]);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    let mut blocks = root.body().blocks().map(|block| Located::new(FileId(0), block));
+    let block = blocks.find_map(AzapiBlock::of).expect("an azapi block");
+    let Some(judged) = judge_block(&evaluator, toy::schema(), &block) else { return "nothing".to_owned() };
+    let line = |fault: &Fault<'_>| {
+        let mark = if fault.certainty == Certainty::Sure { "" } else { "?" };
+        let at =
+            fault.at.and_then(|span| evaluator.locate(span)).map_or("the block", |(_, range)| &text[range]);
+        let at = if placed { format!(" at {at}") } else { String::new() };
+        format!("{}: {}{mark}{at}", fault.path.dotted(), kind(&fault.kind))
+    };
+    judged.faults.iter().map(line).collect::<Vec<_>>().join(", ")
+}
+
+fn kind(kind: &FaultKind<'_>) -> &'static str {
+    match kind {
+        FaultKind::Missing { .. } => "missing",
+        FaultKind::Unexpected { .. } => "unexpected",
+        FaultKind::ReadOnly { .. } => "read-only",
+        FaultKind::Type { .. } => "type",
+        FaultKind::Value { .. } => "value",
+        FaultKind::NoVariant { .. } => "no variant",
+        FaultKind::Length { .. } => "length",
+        FaultKind::Range { .. } => "range",
+        FaultKind::Pattern { .. } => "pattern",
+        FaultKind::StringBody => "string body",
+    }
+}
+
+#[track_caller]
+fn check(rows: &[(&str, &str)], of: impl Fn(&str) -> String, placed: bool) {
+    for (row, expected) in rows {
+        assert_eq!(faults(&of(row), placed), *expected, "{row}");
+    }
+}
+
+/// What comes behind an empty line stands beside the block.
+fn block(ty: &str, arguments: &str) -> String {
+    let (arguments, beside) = arguments.split_once("\n\n").unwrap_or((arguments, ""));
+    format!("resource \"azapi_resource\" \"x\" {{\n  type = \"{ty}\"\n  {arguments}\n}}\n{beside}\n")
+}
+
+fn widget(body: &str) -> String {
+    block("Test.Rp/widgets@2024-01-01", &format!("body = {body}"))
+}
+
+fn properties(row: &str) -> String {
+    let (row, beside) = row.split_once("\n\n").unwrap_or((row, ""));
+    widget(&format!("{{ properties = {{ status = \"enabled\", {row} }} }}\n\n{beside}"))
+}
+
+#[test]
+fn each_rule_and_the_nearest_body_that_keeps_it() {
+    check(
+        &[
+            ("", ""),
+            ("statuss = 1", "properties.statuss: unexpected"),
+            ("Status = \"enabled\"", "properties.Status: unexpected"),
+            ("createdAt = null", "properties.createdAt: read-only"),
+            ("count = \"5\"", "properties.count: type"),
+            ("count = 5, enabled = true", ""),
+            ("count = null, colour = null, rules = null", ""),
+            ("count = var.n, colour = \"${var.c}x\"", ""),
+            ("count = \"${var.c}x\"", "properties.count: type"),
+            ("count = 101", "properties.count: range"),
+            ("enabled = \"yes\"", "properties.enabled: type"),
+            ("colour = \"Red\"", "properties.colour: value"),
+            ("colour = 1", "properties.colour: value"),
+            ("status = \"anything\"", ""),
+            ("password = \"short\"", "properties.password: length"),
+            ("password = \"éééé\"", ""),
+            ("rules = []", "properties.rules: length"),
+            ("rules = {}", "properties.rules: type, properties.rules: length"),
+            ("rules = [{ action = \"red\" }, {}]", "properties.rules.1.action: missing"),
+            ("rules = [null]", ""),
+            ("parts = [{ label = \"A1\" }]", "properties.parts.0.label: pattern"),
+            ("mixed = \"text\", vault = { key = \"12345678\", more = [1] }", ""),
+            ("mixed = []", "properties.mixed: no variant"),
+            (
+                "spares = { main = { action = \"red\" }, other = {} }",
+                "properties.spares.other.action: missing",
+            ),
+            ("engine = {}", "properties.engine.kind: missing"),
+            ("engine = { kind = \"x\", anything = 1 }", "properties.engine.kind: value"),
+            ("engine = { kind = var.k, anything = 1 }", ""),
+            (
+                "engine = { kind = \"steam\", volts = 1, running = false }",
+                "properties.engine.volts: unexpected",
+            ),
+            ("engine = { kind = \"electric\" }", "properties.engine.volts: missing"),
+        ],
+        properties,
+        false,
+    );
+}
+
+#[test]
+fn the_root_is_the_body_with_the_arguments_that_stand_for_parts_of_it() {
+    check(
+        &[
+            ("body = {}", "properties: missing"),
+            ("", "nothing"),
+            ("body = null", ""),
+            ("body = []", ""),
+            ("body = var.b", ""),
+            ("body = { properties = null, id = 1 }", "id: read-only"),
+            ("body = { properties = null }\n  tags = { a = 1 }\n  location = \"west\"", ""),
+            (
+                "body = { properties = null }\n  identity {\n    type = \"SystemAssigned\"\n  }",
+                "identity: unexpected",
+            ),
+            (
+                "body = { properties = {} }\n  sensitive_body = { properties = { status = \"x\", cont = 1 } }",
+                "properties.cont: unexpected",
+            ),
+            ("body = { properties = {} }\n  sensitive_body = var.s", ""),
+            ("body = jsonencode({ properties = null, nope = 1 })", ": string body, nope: unexpected"),
+        ],
+        |row| block("Test.Rp/widgets@2024-01-01", row),
+        false,
+    );
+    check(
+        &[
+            ("body = {}\n  tags = { a = \"b\" }", "tags: unexpected"),
+            ("body = {}\n  tags = {}", ""),
+            ("body = {}\n  tags = var.tags", ""),
+            ("body = {}\n  location = var.c ? \"west\" : null", "location: unexpected?"),
+        ],
+        |row| block("Test.Rp/widgets/gears@2024-01-01", row),
+        false,
+    );
+    check(
+        &[
+            ("name = \"web\"\n  body = { level = \"\" }", "level: unexpected, port: missing"),
+            ("name = var.n\n  body = { level = \"\" }", ""),
+            ("name = \"wbe\"\n  body = { level = \"\" }", "name: value"),
+        ],
+        |row| block("Test.Rp/widgets/config@2024-01-01", row),
+        false,
+    );
+}
+
+#[test]
+fn a_part_is_judged_by_the_outcomes_in_which_it_takes_part() {
+    check(
+        &[
+            ("count = var.c ? \"a\" : \"b\"", "properties.count: type, properties.count: type"),
+            ("count = var.c ? \"a\" : 1", "properties.count: type, properties.count: type"),
+            ("count = var.c ? [] : null", "properties.count: type?"),
+            ("count = var.c ? \"a\" : null", "properties.count: type?"),
+            ("rules = [var.c ? { action = \"red\", x = 1 } : null]", "properties.rules.0.x: unexpected?"),
+            ("rules = [var.c ? {} : { action = \"red\" }]", ""),
+            ("rules = [var.c ? {} : { priority = 1 }]", "properties.rules.0.action: missing"),
+            (
+                "engine = { kind = var.c ? \"steam\" : \"electric\", volts = 1, nope = 1 }",
+                "properties.engine.nope: unexpected",
+            ),
+            ("engine = { kind = var.c ? \"steam\" : \"x\" }", "properties.engine.kind: value?"),
+            (
+                "engine = var.c ? merge(local.e, { kind = \"steam\" }) : merge(local.e, { kind = \"electric\" })\n\nlocals {\n  e = { volts = 1 }\n}",
+                "",
+            ),
+            ("mixed = var.c ? [] : \"a\"", "properties.mixed: no variant?"),
+            (
+                "rules = [for r in var.rules : { action = \"red\", priorty = r }]",
+                "properties.rules.*.priorty: unexpected?",
+            ),
+        ],
+        properties,
+        false,
+    );
+    check(
+        &[
+            ("var.c ? { properties = {} } : null", ""),
+            ("var.c ? { nope = 1, properties = null } : null", "nope: unexpected?"),
+            ("merge({ nope = 1 }, { properties = null })", "nope: unexpected"),
+            ("{ (var.k) = 1 }", ""),
+        ],
+        widget,
+        false,
+    );
+}
+
+#[test]
+fn every_instance_of_a_block_counts() {
+    check(
+        &[
+            ("for_each = { a = \"steam\", b = \"x\" }", "properties.engine.kind: value"),
+            ("for_each = { a = \"steam\", b = var.k }", ""),
+            ("for_each = var.each", ""),
+        ],
+        |row| {
+            block(
+                "Test.Rp/widgets@2024-01-01",
+                &format!(
+                    "{row}\n  body = {{ properties = {{ status = \"\", engine = {{ kind = each.value }} }} }}"
+                ),
+            )
+        },
+        false,
+    );
+}
+
+#[test]
+fn with_one_of_several_types_a_fault_counts_where_it_is_one_in_each() {
+    check(
+        &[
+            ("{ properties = { status = \"\", count = 1 } }", ""),
+            ("{ properties = { status = \"\", nope = 1 } }", "properties.nope: unexpected"),
+            ("{ properties = {} }", "properties.status: missing"),
+        ],
+        |row| {
+            format!(
+                "resource \"azapi_resource\" \"x\" {{\n  type = var.c ? \"Test.Rp/widgets@2024-01-01\" : \"Test.Rp/widgets@2023-01-01\"\n  body = {row}\n}}\n"
+            )
+        },
+        false,
+    );
+}
+
+#[test]
+fn a_fault_stands_at_the_key_or_the_value_that_is_wrong() {
+    check(
+        &[
+            (
+                "{ properties = { statuss = 1 } }",
+                "properties.statuss: unexpected at statuss, properties.status: missing at properties",
+            ),
+            (
+                "{ properties = { \"nope\" = 1, status = [] } }",
+                "properties.nope: unexpected at \"nope\", properties.status: value at []",
+            ),
+            (
+                "{ properties = local.p }\n\nlocals {\n  p = { status = local.s, count = local.n }\n  s = 1\n  n = \"a\"\n}",
+                "properties.count: type at \"a\", properties.status: value at 1",
+            ),
+            (
+                "{ properties = local.p }\n\nlocals {\n  p = { count = 1 }\n}",
+                "properties.status: missing at { count = 1 }",
+            ),
+            ("{}", "properties: missing at the block"),
+            ("{ properties = { status = \"\", parts = [{}] } }", "properties.parts.0.label: missing at {}"),
+        ],
+        widget,
+        true,
+    );
+}
+
+#[test]
+fn bodies_of_other_blocks_lack_nothing_unless_they_are_whole() {
+    let action = |row: &str| {
+        format!(
+            "resource \"azapi_resource_action\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  {row}\n}}\n"
+        )
+    };
+    check(
+        &[
+            ("action = \"regenerateKey\"\n  body = {}", "which: missing"),
+            ("action = \"regenerateKey\"\n  body = { which = 1 }", "which: type"),
+            ("action = var.a\n  body = { which = 1 }", "nothing"),
+            ("method = \"PATCH\"\n  body = { nope = 1 }", "nope: unexpected"),
+            ("method = \"PUT\"\n  body = {}", "properties: missing"),
+            ("body = {}", "nothing"),
+        ],
+        action,
+        false,
+    );
+    let update = |row: &str| widget(row).replace("\"azapi_resource\"", "\"azapi_update_resource\"");
+    check(&[("{}", ""), ("{ properties = { cont = 1 } }", "properties.cont: unexpected")], update, false);
+}
+
+#[test]
+fn judging_is_linear_in_the_body_and_bounded_in_its_depth() {
+    let deep = format!("parts = {}1{}", "[{ label = \"a\", parts = ".repeat(200), "}]".repeat(200));
+    faults(&properties(&deep), false);
+    let engines = "{ kind = var.c ? \"steam\" : \"electric\", volts = \"x\" }, ".repeat(5_000);
+    let start = std::time::Instant::now();
+    faults(&properties(&format!("engines = [{engines}]")), false);
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+}

@@ -1,0 +1,185 @@
+//! What the checks of a body's faults share: one judgment for each block, where a fault is shown, how severe it is,
+//! and how a message names the part.
+
+use std::collections::HashMap;
+
+use super::checker::{Checker, Draft};
+use super::codes::Code;
+use super::{Diagnostic, Related, Severity, type_reference};
+use crate::azapi::Resource;
+use crate::azapi::body::RootSource;
+use crate::azapi::validate::{Certainty, Fault, judge_block};
+use crate::schema::path::Step;
+use crate::syntax::SyntaxNode;
+use crate::syntax::ast::AstNode;
+use crate::terraform::span::Span;
+use crate::terraform::value::When;
+use crate::terraform::{FileId, Located};
+use crate::text::TextRange;
+
+/// A longer condition is not repeated in a message.
+const LONGEST_CONDITION: usize = 60;
+
+/// What looks at every fault.
+pub(super) type BodyCheck = fn(&mut Checker<'_>, &BodyFault<'_>);
+
+/// A fault of a block's body, and where it is shown.
+pub(super) struct BodyFault<'b> {
+    pub(super) fault: &'b Fault<'b>,
+    pub(super) resource: &'b Resource<'b>,
+    pub(super) at: Located<TextRange>,
+    severity: Severity,
+    when: String,
+}
+
+/// Judges the body of a block once, for all codes.
+pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: &[BodyCheck]) {
+    let Some(judged) = judge_block(&checker.values, checker.schema, &resource.block) else { return };
+    if judged.faults.is_empty() {
+        return;
+    }
+    let is_checked = judged.source == RootSource::Resource;
+    let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
+    for fault in &judged.faults {
+        let severity = match fault.certainty {
+            _ if !is_validated => Severity::Information,
+            Certainty::Sure if is_checked && !fault.kind.is_lenient() => Severity::Error,
+            _ => Severity::Warning,
+        };
+        let when = match fault.certainty {
+            Certainty::Sure => String::new(),
+            Certainty::When(when) => when_text(checker, when),
+        };
+        let at = fault.at.and_then(|span| checker.locate(span));
+        let at = at.map(|at| brace_alone(checker, at)).unwrap_or_else(|| header(resource));
+        let found = BodyFault { fault, resource, at, severity, when };
+        for check in checks {
+            check(checker, &found);
+        }
+    }
+}
+
+/// Of braces in a list, which no key names, the first alone.
+fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
+    match checker.text(&at).starts_with('{') {
+        true => at.with(TextRange::at(at.node.start(), 1.into())),
+        false => at,
+    }
+}
+
+fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
+    match when {
+        Some(When::Condition(span, holds)) => {
+            let text = checker.locate(span).map(|at| checker.text(&at)).unwrap_or_default();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let short = !text.is_empty() && text.len() <= LONGEST_CONDITION;
+            let condition = if short { format!("`{text}`") } else { "the condition".to_owned() };
+            format!(" (when {condition} is {holds})")
+        }
+        Some(When::Allowed(_)) => " (for one of the values that the variable may have)".to_owned(),
+        Some(When::Fallback(_)) => " (when the call gives this argument)".to_owned(),
+        None => " (in some cases)".to_owned(),
+    }
+}
+
+/// From the keyword to the last label.
+pub(super) fn header(resource: &Resource<'_>) -> Located<TextRange> {
+    let block = &resource.block.syntax.node;
+    let start = block.syntax().text_range().start();
+    let end = block.labels().last().map_or(start, |label| label.syntax().text_range().end());
+    resource.block.syntax.with(TextRange::new(start, end))
+}
+
+impl BodyFault<'_> {
+    /// The last name of the path in backticks; of an item of a list with the name of the list.
+    pub(super) fn subject(&self) -> String {
+        let steps = self.fault.path.steps();
+        let key = |step: &Step| matches!(step, Step::Key(_) | Step::FreeKey(_));
+        let from = steps.iter().rposition(key).unwrap_or(0);
+        let name: crate::schema::path::BodyPath = steps[from..].iter().cloned().collect();
+        match name.dotted() {
+            name if name.is_empty() => "`body`".to_owned(),
+            name => format!("`{name}`"),
+        }
+    }
+
+    /// What holds the part: `` `properties` ``, or the resource type.
+    pub(super) fn parent(&self) -> String {
+        let path = self.fault.path.dotted();
+        match path.rsplit_once('.') {
+            Some((parent, _)) => format!("`{parent}`"),
+            None => format!("`{}`", self.resource.type_name().unwrap_or_else(|| "body".to_owned())),
+        }
+    }
+
+    /// Reports it; `message` is about every outcome that has the fault.
+    pub(super) fn report<'c>(
+        &self,
+        checker: &'c mut Checker<'_>,
+        code: &'static Code,
+        message: &str,
+    ) -> Draft<'c> {
+        let own = self.resource.block.syntax.node.syntax().text_range();
+        let elsewhere = self.at.file != self.resource.block.syntax.file || !own.contains_range(self.at.node);
+        let header = header(self.resource);
+        let related = elsewhere.then(|| Related {
+            file: header.file,
+            range: header.node,
+            message: format!("part of the body of `{}`", self.resource.block.address()),
+        });
+        let message = format!("{message}{}", self.when);
+        let draft = checker.report(code, self.at.clone(), message);
+        draft.severity(self.severity).of(self.resource).related(related).path(self.fault.path.dotted())
+    }
+}
+
+/// What several blocks share is reported once, with the number of blocks.
+pub(super) fn merge_equal(found: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<(FileId, TextRange, &'static str, String), usize> = HashMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    let mut counts: Vec<usize> = Vec::with_capacity(found.len());
+    for one in found.drain(..) {
+        let at = *first.entry((one.file, one.range, one.code, one.message.clone())).or_insert(kept.len());
+        match kept.get_mut(at).filter(|twin| twin.path.is_some()) {
+            Some(twin) => {
+                counts[at] += usize::from(twin.address != one.address);
+                twin.severity = twin.severity.max(one.severity);
+            }
+            None => {
+                kept.push(one);
+                counts.push(1);
+            }
+        }
+    }
+    for (one, count) in kept.iter_mut().zip(counts) {
+        if count > 1 {
+            one.message.push_str(&format!(" (in {count} blocks)"));
+        }
+    }
+    *found = kept;
+}
+
+impl Checker<'_> {
+    pub(super) fn locate(&self, span: Span) -> Option<Located<TextRange>> {
+        self.values.locate(span).map(|(file, range)| Located::new(file, range))
+    }
+
+    fn root(&self, file: FileId) -> Option<SyntaxNode> {
+        Some(self.values.module().file(file)?.root().syntax().clone())
+    }
+
+    /// What is written there; empty for a file that is not of the module.
+    pub(super) fn text(&self, at: &Located<TextRange>) -> String {
+        let root = self.root(at.file).filter(|root| root.text_range().contains_range(at.node));
+        root.map_or_else(String::new, |root| root.text().slice(at.node).to_string())
+    }
+
+    /// The innermost node around a range.
+    pub(super) fn node(&self, at: &Located<TextRange>) -> Option<SyntaxNode> {
+        let root = self.root(at.file).filter(|root| root.text_range().contains_range(at.node))?;
+        match root.covering_element(at.node) {
+            rowan::NodeOrToken::Node(node) => Some(node),
+            rowan::NodeOrToken::Token(token) => token.parent(),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Changes that correct a part of a body: another name, another value, or the part removed.
+
+use super::Fix;
+use super::checker::Checker;
+use super::fix::Applicability;
+use crate::ide::SourceChange;
+use crate::syntax::ast::{self, AstNode};
+use crate::syntax::{SyntaxKind, SyntaxNode};
+use crate::terraform::Located;
+use crate::text::{TextEdit, TextRange};
+
+/// `Change to NAME` for a key that is written as it is; none for one that an expression gives.
+pub(super) fn rename_key(
+    checker: &Checker<'_>,
+    at: &Located<TextRange>,
+    name: &str,
+    near: &[&str],
+) -> Vec<Fix> {
+    let text = checker.text(at);
+    if text == name {
+        return changes(
+            at,
+            name,
+            near,
+            |near| if is_identifier(near) { near.to_owned() } else { quoted(near) },
+        );
+    }
+    if text == quoted(name) { changes(at, name, near, quoted) } else { Vec::new() }
+}
+
+/// `Change to VALUE` for a string that is written out.
+pub(super) fn change_string(
+    checker: &Checker<'_>,
+    at: &Located<TextRange>,
+    found: &str,
+    near: &[&str],
+) -> Vec<Fix> {
+    if checker.text(at) == quoted(found) { changes(at, found, near, quoted) } else { Vec::new() }
+}
+
+fn changes(
+    at: &Located<TextRange>,
+    found: &str,
+    near: &[&str],
+    written: impl Fn(&str) -> String,
+) -> Vec<Fix> {
+    let fix = |near: &&str| Fix {
+        title: format!("Change to `{near}`"),
+        change: SourceChange::edit(at.file, TextEdit::replace(at.node, written(near))),
+        applicability: match near.eq_ignore_ascii_case(found) {
+            true => Applicability::Safe,
+            false => Applicability::Confirm,
+        },
+        preferred: near.eq_ignore_ascii_case(found),
+    };
+    let mut fixes: Vec<Fix> = near.iter().map(fix).collect();
+    if let [only] = &mut fixes[..] {
+        only.preferred = true;
+    }
+    fixes
+}
+
+/// The value in another notation, where it is written as `from`.
+pub(super) fn rewrite(checker: &Checker<'_>, at: &Located<TextRange>, from: &str, to: &str) -> Vec<Fix> {
+    if checker.text(at) != from {
+        return Vec::new();
+    }
+    vec![Fix {
+        title: format!("Change to `{to}`"),
+        change: SourceChange::edit(at.file, TextEdit::replace(at.node, to)),
+        applicability: Applicability::Safe,
+        preferred: true,
+    }]
+}
+
+/// `Remove NAME` for the item or the argument of a key.
+pub(super) fn remove(
+    checker: &Checker<'_>,
+    key: &Located<TextRange>,
+    name: &str,
+    preferred: bool,
+) -> Option<Fix> {
+    let node = checker.node(key)?;
+    let of_key =
+        |node: &SyntaxNode| match (ast::ObjectItem::cast(node.clone()), ast::Attribute::cast(node.clone())) {
+            (Some(item), _) => item.key().is_some_and(|it| it.syntax().text_range() == key.node),
+            (_, Some(attribute)) => attribute.name_token().is_some_and(|it| it.text_range() == key.node),
+            _ => false,
+        };
+    let part = node.ancestors().take(3).find(of_key)?;
+    Some(Fix {
+        title: format!("Remove `{name}`"),
+        change: SourceChange::edit(key.file, TextEdit::replace(whole(&part), "")),
+        applicability: Applicability::Confirm,
+        preferred,
+    })
+}
+
+/// The part with its line break, or with the comma that sets it off from its neighbour.
+fn whole(part: &SyntaxNode) -> TextRange {
+    let mut range = part.text_range();
+    let Some(last) = part.last_token() else { return range };
+    let (mut at, mut comma) = (last.next_token(), false);
+    while let Some(token) = at {
+        match token.kind() {
+            SyntaxKind::WHITESPACE => {}
+            SyntaxKind::COMMA if !comma => comma = true,
+            SyntaxKind::NEWLINE if starts_line(part) => {
+                return TextRange::new(line_start(part), token.text_range().end());
+            }
+            // A note on the part goes with it.
+            kind if kind.is_trivia() && starts_line(part) && !token.text().contains('\n') => {
+                at = token.next_token();
+                continue;
+            }
+            _ => break,
+        }
+        if comma {
+            range = range.cover(token.text_range());
+        }
+        at = token.next_token();
+    }
+    if comma { range } else { before(part, range) }
+}
+
+/// Of the last item on a line, the comma in front goes.
+fn before(part: &SyntaxNode, mut range: TextRange) -> TextRange {
+    let tokens =
+        std::iter::successors(part.first_token().and_then(|it| it.prev_token()), |it| it.prev_token());
+    for token in tokens {
+        match token.kind() {
+            SyntaxKind::WHITESPACE => {}
+            SyntaxKind::COMMA => return range.cover(token.text_range()),
+            _ => break,
+        }
+        range = range.cover(token.text_range());
+    }
+    part.text_range()
+}
+
+fn starts_line(part: &SyntaxNode) -> bool {
+    let mut before =
+        std::iter::successors(part.first_token().and_then(|it| it.prev_token()), |it| it.prev_token());
+    before
+        .find(|token| token.kind() != SyntaxKind::WHITESPACE)
+        .is_none_or(|token| token.kind() == SyntaxKind::NEWLINE)
+}
+
+fn line_start(part: &SyntaxNode) -> crate::text::TextSize {
+    let blank = part.first_token().and_then(|token| token.prev_token());
+    let blank = blank.filter(|token| token.kind() == SyntaxKind::WHITESPACE);
+    blank.map_or(part.text_range().start(), |token| token.text_range().start())
+}
+
+/// The argument of a `jsonencode` call in the call's place.
+pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>) -> Option<Fix> {
+    let calls = checker.node(at)?;
+    let call = calls.ancestors().filter_map(ast::Call::cast).find(|call| call.function() == "jsonencode")?;
+    let mut arguments = call.args();
+    let (argument, None) = (arguments.next()?, arguments.next()) else { return None };
+    let text = argument.syntax().text().to_string();
+    Some(Fix {
+        title: "Write the object itself".to_owned(),
+        change: SourceChange::edit(at.file, TextEdit::replace(call.syntax().text_range(), text)),
+        applicability: Applicability::Confirm,
+        preferred: true,
+    })
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}

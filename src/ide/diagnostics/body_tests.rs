@@ -1,0 +1,431 @@
+//! What the faults of bodies look like: where they are drawn, what they say, what their fixes leave.
+
+use expect_test::expect;
+
+use super::tests::{check, check_fix, check_none};
+use crate::ide::fixture::Fixture;
+
+/// A widget with these properties; what comes behind an empty line stands beside it.
+fn widget(row: &str) -> String {
+    let (row, beside) = row.split_once("\n\n").unwrap_or((row, ""));
+    format!(
+        "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.p\n  body = {{\n    properties = {{\n      status = \"enabled\"\n      {row}\n    }}\n  }}\n}}\n{beside}"
+    )
+}
+
+#[test]
+fn what_the_provider_refuses_is_an_error_at_the_key_or_value() {
+    check(
+        &widget(
+            "statuss = 1\n      Colour = \"red\"\n      createdAt = \"\"\n      count = \"5\"\n      colour = \"rd\"",
+        ),
+        expect![[r#"
+            |       statuss = 1
+            |       ^^^^^^^ Error unknown-property
+            `statuss` is no property of `properties`; nearest: `status`
+            |       Colour = "red"
+            |       ^^^^^^ Error unknown-property
+            `Colour` must be written `colour`
+            |       createdAt = ""
+            |       ^^^^^^^^^ Error read-only-property
+            `createdAt` is read-only: remove it
+            |       count = "5"
+            |               ^^^ Error type-mismatch
+            `count` must be a number, not the string `"5"`
+            |       colour = "rd"
+            |                ^^^^ Error invalid-value
+            `colour` must be one of `red`, `green`, not `rd`
+        "#]],
+    );
+    check(
+        &widget(
+            "engine = { kind = \"steem\" }\n      password = \"short\"\n      parts = [{ label = \"A\" }, {}]\n      rules = []",
+        ),
+        expect![[r#"
+            |       engine = { kind = "steem" }
+            |                         ^^^^^^^ Error invalid-value
+            `kind` must be one of `electric`, `steam`, not `steem`
+            |       password = "short"
+            |                  ^^^^^^^ Error invalid-length
+            `password` must have 8 to 64 bytes, not 5
+            |       parts = [{ label = "A" }, {}]
+            |                          ^^^ Error pattern-mismatch
+            `label` does not allow `A`
+            -- main.tf
+            |       parts = [{ label = "A" }, {}]
+            |                          ^^^ it must match `^[a-z]+$`
+            |       parts = [{ label = "A" }, {}]
+            |                                 ^ Error missing-property
+            `label` is missing in `properties.parts.1`
+            |       rules = []
+            |               ^^ Error invalid-length
+            `rules` must have 1 to 5 items, not 0
+        "#]],
+    );
+    check(
+        &widget("mixed = []"),
+        expect![[r#"
+        |       mixed = []
+        |               ^^ Error no-matching-variant
+        `mixed` allows several types of value, and a list is of none
+    "#]],
+    );
+}
+
+#[test]
+fn what_only_azure_refuses_is_a_warning() {
+    check(
+        &widget("count = 101\n      enabled = \"yes\""),
+        expect![[r#"
+        |       count = 101
+        |               ^^^ Warning out-of-range
+        `count` must be -1 to 100, not 101: Azure will likely refuse it
+        |       enabled = "yes"
+        |                 ^^^^^ Warning type-mismatch
+        `enabled` must be `true` or `false`, not the string `"yes"`
+    "#]],
+    );
+    check(
+        &widget("cont = 1").replace("azapi_resource\"", "azapi_update_resource\""),
+        expect![[r#"
+        |       cont = 1
+        |       ^^^^ Warning unknown-property
+        `cont` is no property of `properties`; nearest: `count`
+    "#]],
+    );
+}
+
+#[test]
+fn where_the_author_switched_the_check_off_it_is_an_information() {
+    check(
+        &widget("cont = 1")
+            .replace("parent_id = var.p", "parent_id = var.p\n  schema_validation_enabled = false"),
+        expect![[r#"
+            |       cont = 1
+            |       ^^^^ Information unknown-property
+            `cont` is no property of `properties`; nearest: `count`
+        "#]],
+    );
+}
+
+#[test]
+fn what_depends_on_a_condition_is_a_warning_that_says_when() {
+    check(
+        &widget("colour = var.blue ? \"blue\" : \"red\""),
+        expect![[r#"
+        |       colour = var.blue ? "blue" : "red"
+        |                           ^^^^^^ Warning invalid-value
+        `colour` must be one of `red`, `green`, not `blue` (when `var.blue` is true)
+    "#]],
+    );
+    check_none(&widget("colour = var.c"));
+}
+
+#[test]
+fn what_is_written_elsewhere_is_reported_there_once() {
+    let block = |name: &str| {
+        format!(
+            "resource \"azapi_resource\" \"{name}\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.p\n  body = {{ properties = local.p }}\n}}\n"
+        )
+    };
+    let text = format!(
+        "#- locals.tf\nlocals {{\n  p = {{\n    status = \"\"\n    cont = $01\n  }}\n}}\n#- main.tf\n{}{}",
+        block("x"),
+        block("y")
+    );
+    check(
+        &text,
+        expect![[r#"
+        |     cont = 1
+        |     ^^^^ Error unknown-property
+        `cont` is no property of `properties`; nearest: `count` (in 2 blocks)
+        -- main.tf
+        | resource "azapi_resource" "x" {
+        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ part of the body of `azapi_resource.x`
+    "#]],
+    );
+}
+
+#[test]
+fn arguments_that_stand_for_parts_of_the_body_are_checked_at_the_argument() {
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  location = \"west\"\n  tags = { a = \"b\" }\n  identity {\n    type = \"SystemAssigned\"\n  }\n  body = {}\n}\n",
+        expect![[r#"
+            |   location = "west"
+            |   ^^^^^^^^ Error unknown-property
+            `location` is no property of `Test.Rp/widgets/gears`
+            |   tags = { a = "b" }
+            |   ^^^^ Error unknown-property
+            `tags` is no property of `Test.Rp/widgets/gears`
+            |   identity {
+            |   ^^^^^^^^ Error unknown-property
+            `identity` is no property of `Test.Rp/widgets/gears`
+        "#]],
+    );
+}
+
+#[test]
+fn a_body_that_is_a_string_is_refused_and_looked_into() {
+    let text = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({ nope = 1 })\n}\n";
+    check(
+        text,
+        expect![[r#"
+            |   body = jsonencode({ nope = 1 })
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^ Error type-mismatch
+            `body` must be an object, not a string
+            |   body = jsonencode({ nope = 1 })
+            |                       ^^^^ Error unknown-property
+            `nope` is no property of `Test.Rp/widgets/gears`
+        "#]],
+    );
+    check_fix(
+        text,
+        expect![[r#"
+        * Write the object itself (Confirm)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets/gears@2024-01-01"
+          parent_id = var.p
+          body = { nope = 1 }
+        }
+        * Remove `nope` (Confirm)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets/gears@2024-01-01"
+          parent_id = var.p
+          body = jsonencode({  })
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn a_fix_changes_the_name_the_value_or_its_notation() {
+    check_fix(
+        &widget("Colour = \"red\""),
+        expect![[r#"
+        * Change to `colour` (Safe)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              colour = "red"
+            }
+          }
+        }
+        Remove `Colour` (Confirm)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+            }
+          }
+        }
+    "#]],
+    );
+    check_fix(
+        &widget("cont = 1"),
+        expect![[r#"
+        * Change to `count` (Confirm)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              count = 1
+            }
+          }
+        }
+        Remove `cont` (Confirm)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+            }
+          }
+        }
+    "#]],
+    );
+    check_fix(
+        &widget("colour = \"Red\""),
+        expect![[r#"
+        * Change to `red` (Safe)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              colour = "red"
+            }
+          }
+        }
+    "#]],
+    );
+    check_fix(
+        &widget("count = \"5\""),
+        expect![[r#"
+        * Change to `5` (Safe)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              count = 5
+            }
+          }
+        }
+    "#]],
+    );
+    check_fix(
+        &widget("enabled = \"true\""),
+        expect![[r#"
+        * Change to `true` (Safe)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              enabled = true
+            }
+          }
+        }
+    "#]],
+    );
+    check_fix(
+        &widget("password = 12345678"),
+        expect![[r#"
+        * Change to `"12345678"` (Safe)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              password = "12345678"
+            }
+          }
+        }
+    "#]],
+    );
+    check_fix(
+        &widget("engine = { kind = \"Steam\" }"),
+        expect![[r#"
+        * Change to `steam` (Safe)
+        #- main.tf
+        resource "azapi_resource" "x" {
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = var.p
+          body = {
+            properties = {
+              status = "enabled"
+              engine = { kind = "steam" }
+            }
+          }
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn a_fix_removes_the_whole_item_with_what_sets_it_off() {
+    check_fix(
+        &widget("createdAt = {\n        a = 1\n      } # seen\n      count = 1"),
+        expect![[r#"
+            * Remove `createdAt` (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = var.p
+              body = {
+                properties = {
+                  status = "enabled"
+                  count = 1
+                }
+              }
+            }
+        "#]],
+    );
+    check_fix(
+        &widget(
+            "vault = { key = \"12345678\" }\n      parts = [{ label = \"a\", xyz = 1 }, { xyz = 1, label = \"a\" }]",
+        ),
+        expect![[r#"
+            * Remove `xyz` (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = var.p
+              body = {
+                properties = {
+                  status = "enabled"
+                  vault = { key = "12345678" }
+                  parts = [{ label = "a" }, { xyz = 1, label = "a" }]
+                }
+              }
+            }
+            * Remove `xyz` (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = var.p
+              body = {
+                properties = {
+                  status = "enabled"
+                  vault = { key = "12345678" }
+                  parts = [{ label = "a", xyz = 1 }, { label = "a" }]
+                }
+              }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_key_that_an_expression_gives_is_removed_and_not_renamed() {
+    let fixture = Fixture::new(&widget("(local.k) = 1\n\nlocals {\n  k = \"statuss\"\n}\n"));
+    let found = fixture.analysis().diagnostics(fixture.file);
+    assert_eq!(
+        found.iter().map(|one| (one.code, one.fixes.len())).collect::<Vec<_>>(),
+        [("unknown-property", 1)]
+    );
+}
+
+#[test]
+fn a_diagnostic_names_the_block_and_the_path() {
+    let fixture = Fixture::new(&widget("parts = [{}]"));
+    let found = fixture.analysis().diagnostics(fixture.file);
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(one.address.as_deref(), Some("azapi_resource.x"));
+    assert_eq!(one.path.as_deref(), Some("properties.parts.0.label"));
+}
+
+#[test]
+fn a_half_typed_body_lacks_at_most_what_is_not_there_yet() {
+    for row in ["", "count", "count =", "count = ", "rules = [", "rules = [{", "colour = var."] {
+        let fixture = Fixture::new(&widget(row));
+        let found = fixture.analysis().diagnostics(fixture.file);
+        let wrong: Vec<_> = found
+            .iter()
+            .filter(|one| !["syntax-error", "missing-property", "invalid-length"].contains(&one.code))
+            .collect();
+        assert!(wrong.is_empty(), "{row}: {wrong:?}");
+    }
+}
