@@ -70,6 +70,11 @@ impl Analysis {
         }
     }
 
+    /// What is kept over requests.
+    pub(super) fn cache(&self) -> &IndexCache {
+        &self.indexes
+    }
+
     /// The module around a file, with what its files declare.
     pub(super) fn module(&self, file: FileId) -> Module {
         let files = self.module_of(file).into_iter().flat_map(|module| &module.files);

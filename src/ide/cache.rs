@@ -1,17 +1,30 @@
-//! What files declare, kept per text: found once, however many requests ask for it.
+//! What is kept over requests: what files declare, and which blocks nothing was reported of.
 
 use dashmap::DashMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::SourceFile;
 use crate::terraform::FileId;
 use crate::terraform::declaration::FileIndex;
+use crate::terraform::eval::Dependency;
 use crate::terraform::module::ModuleFile;
+use crate::terraform::span::ItemId;
 
 /// The index of each file's last text asked for, with that text's revision.
 #[derive(Debug, Default)]
 pub(super) struct IndexCache {
     indexes: DashMap<FileId, (u64, Arc<FileIndex>)>,
+    clean: DashMap<FileId, Arc<CleanBlocks>>,
+}
+
+/// The blocks of a file that the last run of all checks reported nothing of, each with what that depends on. A
+/// block with the same text is clean as long as all of it holds.
+#[derive(Debug, Default)]
+pub(super) struct CleanBlocks {
+    /// The address of the type data: that of another run may have something to report.
+    pub(super) data: usize,
+    pub(super) needs: HashMap<ItemId, Arc<[Dependency]>>,
 }
 
 impl IndexCache {
@@ -30,8 +43,25 @@ impl IndexCache {
         ModuleFile::new(id, file.parse.clone(), index)
     }
 
+    /// Empty before the first run, and after a change of settings or type data.
+    pub(super) fn clean_blocks(&self, id: FileId, data: usize) -> Arc<CleanBlocks> {
+        let kept = self.clean.get(&id).filter(|kept| kept.data == data).map(|kept| Arc::clone(&kept));
+        kept.unwrap_or_default()
+    }
+
+    /// Replaces what was kept of the file.
+    pub(super) fn keep_clean_blocks(&self, id: FileId, blocks: CleanBlocks) {
+        self.clean.insert(id, Arc::new(blocks));
+    }
+
+    /// The settings changed. Type data that comes later may have the address of what went.
+    pub(super) fn forget_clean_blocks(&self) {
+        self.clean.clear();
+    }
+
     /// The file is gone.
     pub(super) fn forget(&self, id: FileId) {
         self.indexes.remove(&id);
+        self.clean.remove(&id);
     }
 }

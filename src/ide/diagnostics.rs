@@ -31,6 +31,8 @@ mod unknown_property;
 mod unknown_resource_type;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
 pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
@@ -40,10 +42,11 @@ use body_fault::BodyCheck;
 use checker::{Check, Checker};
 use suppress::Suppressions;
 
+use super::cache::CleanBlocks;
 use super::{Analysis, FileId, SeveritySetting};
 use crate::azapi::Resource;
 use crate::syntax::ast::AstNode;
-use crate::terraform::{Located, Module};
+use crate::terraform::{Address, Located, Module};
 
 /// All diagnostics in a file, by range, those of blocks in other files included. Empty for a file that is not in
 /// the module, and when nobody waits any more.
@@ -85,8 +88,14 @@ fn reported(
 ) -> Option<Vec<Diagnostic>> {
     let any_file = only.or_else(|| Some(module.files().first()?.id()))?;
     let mut checker = Checker::new(analysis, module, any_file);
+    let keeps_clean = std::ptr::eq(checks, codes::CHECKS);
     let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };
     let of_bodies: Vec<BodyCheck> = checks.iter().filter_map(of_body).collect();
+    // What a body takes from elsewhere is a local, or a variable's default.
+    let gives_values = only.and_then(|only| module.file(only)).is_none_or(|file| {
+        let mut declared = file.index().declarations().iter();
+        declared.any(|one| matches!(one.address, Some(Address::Local(_) | Address::Variable(_))))
+    });
     for file in module.files() {
         let is_wanted = only.is_none_or(|only| only == file.id());
         if is_wanted && let Some(source) = analysis.source(file.id()) {
@@ -102,20 +111,44 @@ fn reported(
             Check::Block(_) | Check::File(_) | Check::Body(_) => None,
         });
         let of_blocks: Vec<_> = of_blocks.collect();
-        if of_blocks.is_empty() && of_bodies.is_empty() {
+        let judges_bodies = !of_bodies.is_empty() && (is_wanted || gives_values);
+        if of_blocks.is_empty() && !judges_bodies {
             continue;
         }
+        let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
+        checker.broken = errors.into_iter().map(|error| error.range).collect();
+        let data = std::ptr::from_ref(checker.schema).addr();
+        let kept = keeps_clean.then(|| analysis.cache().clean_blocks(file.id(), data)).unwrap_or_default();
+        let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
         for block in file.root().body().blocks() {
             analysis.check_cancelled().ok()?;
-            let block = Located::new(file.id(), block);
-            if let Some(resource) = Resource::of(&checker.evaluator, checker.schema, block) {
+            let range = block.syntax().text_range();
+            let item = file.index().item_at(range.start()).map(|(item, _)| item);
+            if let Some((item, needs)) = item.and_then(|item| Some((item, kept.needs.get(&item)?)))
+                && checker.evaluator.holds(needs)
+            {
+                clean.needs.insert(item, Arc::clone(needs));
+                continue;
+            }
+            let before = checker.found.len();
+            let evaluator = Rc::clone(&checker.evaluator);
+            let ((), needs) = evaluator.tracked(|| {
+                let block = Located::new(file.id(), block);
+                let Some(resource) = Resource::of(&evaluator, checker.schema, block) else { return };
                 for check in &of_blocks {
                     check(&mut checker, &resource);
                 }
-                if !of_bodies.is_empty() {
+                if judges_bodies {
                     body_fault::check(&mut checker, &resource, &of_bodies);
                 }
+            });
+            let is_clean = checker.found.len() == before && !checker.is_broken(range);
+            if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
+                clean.needs.insert(item, needs.into());
             }
+        }
+        if keeps_clean && is_wanted {
+            analysis.cache().keep_clean_blocks(file.id(), clean);
         }
     }
     body_fault::merge_equal(&mut checker.found);

@@ -251,6 +251,7 @@ impl Workspace {
 
     /// What holds for every folder without settings of its own. Those of folders are kept.
     pub(crate) fn set_settings(&mut self, settings: Settings) {
+        self.indexes.forget_clean_blocks();
         let old = std::mem::replace(&mut self.settings, Arc::new(settings));
         for module in Arc::make_mut(&mut self.modules).values_mut() {
             if Arc::ptr_eq(&module.settings, &old) {
@@ -263,6 +264,9 @@ impl Workspace {
     pub(crate) fn set_module_settings(&mut self, dir: &Path, settings: Settings) -> bool {
         let Some(module) = Arc::make_mut(&mut self.modules).get_mut(dir) else { return false };
         let changed = *module.settings != settings;
+        if changed {
+            self.indexes.forget_clean_blocks();
+        }
         Arc::make_mut(module).settings = Arc::new(settings);
         changed
     }

@@ -167,3 +167,11 @@ fn ids_that_are_named_as_such() {
         ],
     );
 }
+
+#[test]
+fn a_value_of_a_known_for_each_is_known() {
+    table(
+        |row| id(&with(row)),
+        &[("for_each = { a = \"/subscriptions/s1\" }\n  parent_id = each.value", "/subscriptions/s1")],
+    );
+}

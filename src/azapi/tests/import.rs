@@ -151,3 +151,15 @@ fn names_made_by_functions_are_evaluated() {
         &[("replace(\"a b\", \" \", \"-\")", &id("a-b")), ("substr(\"abcd\", 0, 2)", &id("ab"))],
     );
 }
+
+#[test]
+fn an_instance_of_a_computed_for_each_has_its_key() {
+    let each = |row: &str| with(&format!("{row}\n  parent_id = \"/subscriptions/s1/resourceGroups/rg1\"\n"));
+    table(
+        |row| import(&each(row)),
+        &[(
+            "for_each = { for k in [\"a\"] : k => k }\n  name = each.key",
+            "azapi_resource.x[\"a\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/a",
+        )],
+    );
+}

@@ -244,14 +244,6 @@ fn ids_that_could_be_known_and_are_not_or_are_not_and_seem_to_be() {
             ),
         ],
     );
-    still_wrong(
-        |row| id(&with(row)),
-        &[fault(
-            "for_each = { a = \"/subscriptions/s1\" }\n  parent_id = each.value",
-            "unknown",
-            "/subscriptions/s1",
-        )],
-    );
 }
 
 #[test]
@@ -295,17 +287,12 @@ fn imports_that_state_what_is_not_certain_or_hide_what_is() {
         &[
             fault(
                 "for_each = var.any\n  name = each.key",
-                "azapi_resource.x[\"key\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/key",
+                "azapi_resource.x[\"key\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/{resourceName}",
                 "azapi_resource.x[\"{key}\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/{key}",
             ),
             fault(
-                "for_each = { for k in [\"a\"] : k => k }\n  name = each.key",
-                "azapi_resource.x[\"key\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/key",
-                "azapi_resource.x[\"a\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/a",
-            ),
-            fault(
                 "for_each = {}\n  name = each.key",
-                "azapi_resource.x[\"key\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/key",
+                "azapi_resource.x[\"key\"] /subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/{resourceName}",
                 "nothing",
             ),
             fault(

@@ -34,7 +34,10 @@ pub(super) struct BodyFault<'b> {
 
 /// Judges the body of a block once, for all codes.
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: &[BodyCheck]) {
-    let Some(judged) = judge_block(&checker.values, checker.schema, &resource.block) else { return };
+    if checker.is_broken(resource.block.syntax.node.syntax().text_range()) {
+        return;
+    }
+    let Some(judged) = judge_block(&checker.evaluator, checker.schema, &resource.block) else { return };
     if judged.faults.is_empty() {
         return;
     }
@@ -161,11 +164,11 @@ pub(super) fn merge_equal(found: &mut Vec<Diagnostic>) {
 
 impl Checker<'_> {
     pub(super) fn locate(&self, span: Span) -> Option<Located<TextRange>> {
-        self.values.locate(span).map(|(file, range)| Located::new(file, range))
+        self.evaluator.locate(span).map(|(file, range)| Located::new(file, range))
     }
 
     fn root(&self, file: FileId) -> Option<SyntaxNode> {
-        Some(self.values.module().file(file)?.root().syntax().clone())
+        Some(self.evaluator.module().file(file)?.root().syntax().clone())
     }
 
     /// What is written there; empty for a file that is not of the module.

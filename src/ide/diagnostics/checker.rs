@@ -1,12 +1,14 @@
 //! What checks read from and report to.
 
+use std::rc::Rc;
+
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module, eval};
+use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -19,10 +21,7 @@ pub(super) enum Check {
     Block(fn(&mut Checker<'_>, &Resource<'_>)),
     /// Once an azapi block. Reports where its values are written, in any file of the module: it looks at every
     /// block of the module when the diagnostics of one file are asked for.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the codes that are reported away from their block look at bodies")
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "codes reported away from their block look at bodies"))]
     Values(fn(&mut Checker<'_>, &Resource<'_>)),
     /// Once for each fault of a block's body, which is judged once for all codes. Reports where its values are
     /// written, as [`Check::Values`] does.
@@ -33,18 +32,23 @@ pub(super) enum Check {
 pub(super) struct Checker<'a> {
     pub(super) schema: &'a Schema,
     /// For verdicts: a variable may have any value.
-    pub(super) evaluator: Evaluator<'a>,
-    /// The same with the places of all values.
-    pub(super) values: eval::Evaluator<'a>,
+    pub(super) evaluator: Rc<Evaluator<'a>>,
+    /// What the file at hand has of syntax errors, sorted.
+    pub(super) broken: Vec<TextRange>,
     pub(super) found: Vec<Diagnostic>,
 }
 
 impl<'a> Checker<'a> {
     /// `file` is one of the module's.
     pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
-        let evaluator = Evaluator::new(module, Assume::Nothing);
-        let values = eval::Evaluator::new(module, eval::Assume::Nothing);
-        Self { schema: analysis.schema_of(file), evaluator, values, found: Vec::new() }
+        let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
+        Self { schema: analysis.schema_of(file), evaluator, broken: Vec::new(), found: Vec::new() }
+    }
+
+    /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
+    pub(super) fn is_broken(&self, part: TextRange) -> bool {
+        let behind = self.broken.partition_point(|error| error.end() < part.start());
+        self.broken.get(behind).is_some_and(|error| error.start() <= part.end())
     }
 
     /// Adds a diagnostic with its code's own severity; [`Draft`] has the rest.

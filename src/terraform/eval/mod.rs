@@ -155,7 +155,6 @@ impl<'m> Evaluator<'m> {
     /// What a question looks up, besides its answer. Another evaluator gives the same answer as long as all of it
     /// holds there ([`Evaluator::holds`]); `None` when the budget ran out, and the answer is short of what can be
     /// known.
-    #[cfg_attr(not(test), expect(dead_code, reason = "answers are not kept over requests yet"))]
     pub(crate) fn tracked<R>(&self, ask: impl FnOnce() -> R) -> (R, Option<Vec<Dependency>>) {
         let at = self.tracker.borrow_mut().begin();
         let answer = ask();
@@ -164,7 +163,6 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Whether everything that was looked up then is the same here.
-    #[cfg_attr(not(test), expect(dead_code, reason = "answers are not kept over requests yet"))]
     pub(crate) fn holds(&self, dependencies: &[Dependency]) -> bool {
         dependencies.iter().all(|dependency| self.still(dependency))
     }

@@ -75,7 +75,8 @@ pub(crate) fn call(name: &str, arguments: &[Value], context: &dyn Context) -> Va
 }
 
 /// Whether Terraform itself has such a function, pure or not.
-pub(crate) fn exists(name: &str) -> bool {
+#[cfg(test)]
+fn exists(name: &str) -> bool {
     table::function(name.strip_prefix("core::").unwrap_or(name)).is_some()
 }
 

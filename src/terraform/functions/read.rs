@@ -54,13 +54,6 @@ pub(super) fn integer(value: &Value) -> Result<i64, Stop> {
     number.as_i64().ok_or(Stop::Unknown)
 }
 
-pub(super) fn boolean(value: &Value) -> Result<bool, Stop> {
-    match value.kind {
-        ValueKind::Bool(value) => Ok(value),
-        _ => Err(stop(value)),
-    }
-}
-
 pub(super) fn sequence(value: &Value) -> Result<&Sequence, Stop> {
     match &value.kind {
         ValueKind::Sequence(sequence) => Ok(sequence),
