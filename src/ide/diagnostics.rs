@@ -118,7 +118,7 @@ fn reported(
         let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
         checker.broken = errors.into_iter().map(|error| error.range).collect();
         let data = std::ptr::from_ref(checker.schema).addr();
-        let kept = keeps_clean.then(|| analysis.cache().clean_blocks(file.id(), data)).unwrap_or_default();
+        let kept = if keeps_clean { analysis.cache().clean_blocks(file.id(), data) } else { Arc::default() };
         let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
         for block in file.root().body().blocks() {
             analysis.check_cancelled().ok()?;
