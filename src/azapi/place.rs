@@ -1,7 +1,7 @@
 //! What the caret is on: answered once, for every feature.
 
+use super::body_expressions::{BodyNode, BodyWalk};
 use super::members::{Member, Members};
-use super::old_body::{BodyNode, BodyWalk};
 use super::resource::Resource;
 use crate::azapi::provider::BodyOf;
 use crate::schema::path::{BodyPath, Step};

@@ -154,3 +154,40 @@ fn a_module_has_the_diagnostics_of_its_files() {
         assert_eq!(found, analysis.diagnostics(file));
     }
 }
+
+#[test]
+fn a_block_is_checked_again_when_what_it_refers_to_changes() {
+    let block = "resource \"azapi_resource\" \"token\" {\n  type = \"${local.type}@2025-04-01\"\n  name = \"token1\"\n  parent_id = azapi_resource.above.id\n  body = { properties = local.properties }\n}\n";
+    let above = |ty: &str| {
+        format!(
+            "resource \"azapi_resource\" \"above\" {{\n  type = \"{ty}\"\n  name = \"above1\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n}}\n"
+        )
+    };
+    let others = |ty: &str, properties: &str, parent: &str| {
+        let parent = above(parent);
+        format!("locals {{\n  type = \"{ty}\"\n  properties = {{ {properties} }}\n}}\n{parent}")
+    };
+    let (token, registry) = (
+        "Microsoft.ContainerRegistry/registries/tokens",
+        "Microsoft.ContainerRegistry/registries@2025-04-01",
+    );
+    let steps = [
+        (others(token, "status = \"enabled\"", registry), 0),
+        (others(token, "statuss = \"enabled\"", registry), 1),
+        (others(token, "status = \"enabled\"", registry), 0),
+        (others("Microsoft.ContainerRegistry/registries/nothing", "status = \"enabled\"", registry), 1),
+        (others(token, "status = \"enabled\"", registry), 0),
+        (others(token, "status = \"enabled\"", "Microsoft.Storage/storageAccounts@2023-01-01"), 1),
+        (String::new(), 0),
+    ];
+    let mut fixture = Fixture::shipped(&format!("#- main.tf\n{block}"));
+    for (at, (text, expected)) in steps.iter().enumerate() {
+        fixture.workspace.open_file(std::path::Path::new("/module/others.tf"), text, at as i32);
+        let analysis = fixture.analysis();
+        let found: usize = analysis.module_diagnostics(fixture.file).values().map(Vec::len).sum();
+        assert_eq!(found, *expected, "step {at}: {text}");
+        // Once more, by what was kept.
+        let again: usize = analysis.module_diagnostics(fixture.file).values().map(Vec::len).sum();
+        assert_eq!(again, *expected, "step {at} again: {text}");
+    }
+}

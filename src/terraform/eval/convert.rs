@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::terraform::convert;
 use crate::terraform::number::Number;
 use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{
-    Collection, Element, Item, Lookup, Object, Presence, Sequence, Text, Value, ValueKind,
+    Collection, Element, Item, Lookup, Object, Presence, Sequence, Value, ValueKind,
 };
 
 use super::expression::either;
@@ -28,9 +29,9 @@ pub(crate) fn to(value: &Value, ty: &Type) -> Value {
         (ValueKind::Computed(_) | ValueKind::ProviderCall(_) | ValueKind::Block(_), _) => {
             ValueKind::Unknown { ty: ty.clone(), not_null: false }
         }
-        (_, Type::String) => to_string(&value.kind),
-        (_, Type::Number) => to_number(&value.kind),
-        (_, Type::Bool) => to_bool(&value.kind),
+        (_, Type::String) => convert::to_string(value).kind,
+        (_, Type::Number) => convert::to_number(value).kind,
+        (_, Type::Bool) => convert::to_bool(value).kind,
         (ValueKind::Sequence(sequence), Type::List(inner)) => to_list(sequence, inner, Collection::List),
         (ValueKind::Sequence(sequence), Type::Set(inner)) => to_set(sequence, inner),
         (ValueKind::Sequence(sequence), Type::Tuple(types)) => to_tuple(sequence, types),
@@ -39,39 +40,6 @@ pub(crate) fn to(value: &Value, ty: &Type) -> Value {
         _ => ValueKind::Fails,
     };
     Value { kind, spans: value.spans.clone(), marks: value.marks }
-}
-
-fn to_string(kind: &ValueKind) -> ValueKind {
-    match kind {
-        ValueKind::String(_) => kind.clone(),
-        ValueKind::Bool(value) => ValueKind::String(Text::known(if *value { "true" } else { "false" })),
-        ValueKind::Number(number) => ValueKind::String(Text::known(&number.to_string())),
-        _ => ValueKind::Fails,
-    }
-}
-
-fn to_number(kind: &ValueKind) -> ValueKind {
-    match kind {
-        ValueKind::Number(_) => kind.clone(),
-        ValueKind::String(text) => match text.as_known() {
-            Some(known) => Number::parse(&known).map_or(ValueKind::Fails, ValueKind::Number),
-            None => ValueKind::Unknown { ty: Type::Number, not_null: true },
-        },
-        _ => ValueKind::Fails,
-    }
-}
-
-fn to_bool(kind: &ValueKind) -> ValueKind {
-    match kind {
-        ValueKind::Bool(_) => kind.clone(),
-        ValueKind::String(text) => match text.as_known().as_deref() {
-            Some("true" | "1") => ValueKind::Bool(true),
-            Some("false" | "0") => ValueKind::Bool(false),
-            Some(_) => ValueKind::Fails,
-            None => ValueKind::Unknown { ty: Type::Bool, not_null: true },
-        },
-        _ => ValueKind::Fails,
-    }
 }
 
 fn to_list(sequence: &Sequence, inner: &Type, collection: Collection) -> ValueKind {

@@ -1,5 +1,5 @@
-//! The one walk of a body: every part of an expression paired with what the schema says of it. All features ask
-//! this walk, so that they agree on what a place means.
+//! Every part of the expressions of a body paired with what the schema says of it: what the cursor is on is found
+//! by it. Verdicts stand on values instead (`body/`).
 
 use std::cell::Cell;
 
