@@ -5,6 +5,7 @@ mod argument;
 mod block;
 mod data_plane;
 mod function;
+pub(crate) mod required;
 
 pub use argument::{Argument, ArgumentRule, ArgumentType};
 pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, TypesOf};

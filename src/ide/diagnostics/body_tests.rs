@@ -429,3 +429,22 @@ fn a_half_typed_body_lacks_at_most_what_is_not_there_yet() {
         assert!(wrong.is_empty(), "{row}: {wrong:?}");
     }
 }
+
+#[test]
+fn a_string_is_a_body_where_the_module_asks_for_version_1() {
+    let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({})\n}\n";
+    let asks = |version: &str| {
+        format!(
+            "{block}terraform {{\n  required_providers {{\n    azapi = {{\n      source = \"Azure/azapi\"\n      version = \"{version}\"\n    }}\n  }}\n}}\n"
+        )
+    };
+    check_none(&asks("~> 1.13"));
+    check(
+        &asks("~> 2.0"),
+        expect![[r#"
+            |   body = jsonencode({})
+            |          ^^^^^^^^^^^^^^ Error type-mismatch
+            `body` must be an object, not a string
+        "#]],
+    );
+}

@@ -1,0 +1,59 @@
+//! Which versions of azapi a module asks for.
+
+use crate::syntax::ast::{self, Expression};
+use crate::terraform::Module;
+
+/// Whether `required_providers` admits no version of azapi but those before 2, whose `body` is a string.
+pub(crate) fn is_before_2(module: &Module) -> bool {
+    let files = module.files().iter().map(|file| file.root().body());
+    let terraform = files.flat_map(|body| body.blocks_named("terraform").collect::<Vec<_>>());
+    let providers =
+        terraform.filter_map(|block| block.body()?.blocks_named("required_providers").next()?.body());
+    let mut azapi = providers.filter_map(|body| body.attribute("azapi")?.value());
+    azapi.any(|azapi| constraint(&azapi).is_some_and(|constraint| excludes_2(&constraint)))
+}
+
+/// `{ source = …, version = "~> 1.13" }`, or the version alone.
+fn constraint(azapi: &Expression) -> Option<String> {
+    match azapi {
+        Expression::Object(object) => object.item("version")?.value()?.literal_string(),
+        other => ast::Expression::literal_string(other),
+    }
+}
+
+/// Of several conditions all hold, so one that ends below 2 is enough.
+fn excludes_2(constraint: &str) -> bool {
+    constraint.split(',').any(|condition| {
+        let condition = condition.trim();
+        let version = condition.trim_start_matches(['~', '>', '<', '=', '!']);
+        let operator = &condition[..condition.len() - version.len()];
+        let parts: Option<Vec<u32>> = version.trim().split('.').map(|part| part.parse().ok()).collect();
+        let Some(parts) = parts else { return false };
+        let is_below_2 = parts[0] < 2;
+        match operator {
+            "" | "=" | "<=" => is_below_2,
+            // With one number alone it has no upper end.
+            "~>" => is_below_2 && parts.len() > 1,
+            "<" => is_below_2 || (parts[0] == 2 && parts[1..].iter().all(|part| *part == 0)),
+            _ => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constraint_ends_below_2_or_does_not() {
+        for below in
+            ["~> 1.13", "~>1.13.0", "1.15.0", "= 1.0", "< 2.0.0", ">= 1.9, < 2.0", "<= 1.15", "~> 0.4"]
+        {
+            assert!(excludes_2(below), "{below}");
+        }
+        for open in ["~> 2.0", ">= 1.9", "~> 1", "< 3.0", "!= 1.0", "> 1.0", "2.1.0", "< 2.1", "", "nonsense"]
+        {
+            assert!(!excludes_2(open), "{open}");
+        }
+    }
+}
