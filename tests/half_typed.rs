@@ -127,9 +127,10 @@ fn damaged_at(blocks: &[(TextRange, String)], offset: usize) -> Option<&(TextRan
     blocks.iter().find(|(range, _)| range.contains_inclusive(TextSize::new(offset as u32)))
 }
 
-/// Whether damage to the block can change what others are: it declares a local or a variable.
+/// Whether damage to the block can change what others are: it declares a local or a variable, or asks for a version
+/// of the provider.
 fn declares_values(address: &str) -> bool {
-    address.starts_with("locals.") || address.starts_with("variable.") || address.is_empty()
+    ["locals.", "variable.", "terraform."].iter().any(|kind| address.starts_with(kind)) || address.is_empty()
 }
 
 #[test]
