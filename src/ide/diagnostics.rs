@@ -131,6 +131,7 @@ fn reported(
                 continue;
             }
             let before = checker.found.len();
+            checker.is_untracked = false;
             let evaluator = Rc::clone(&checker.evaluator);
             let ((), needs) = evaluator.tracked(|| {
                 let block = Located::new(file.id(), block);
@@ -142,7 +143,8 @@ fn reported(
                     body_fault::check(&mut checker, &resource, &of_bodies);
                 }
             });
-            let is_clean = checker.found.len() == before && !checker.is_broken(range);
+            let is_clean =
+                checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
             if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
                 clean.needs.insert(item, needs.into());
             }

@@ -46,6 +46,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
     let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
     for fault in &judged.faults {
         if matches!(fault.kind, FaultKind::StringBody) && is_before_2(checker.evaluator.module()) {
+            checker.is_untracked = true;
             continue;
         }
         let severity = match fault.certainty {

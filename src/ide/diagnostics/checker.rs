@@ -36,13 +36,16 @@ pub(super) struct Checker<'a> {
     /// What the file at hand has of syntax errors, sorted.
     pub(super) broken: Vec<TextRange>,
     pub(super) found: Vec<Diagnostic>,
+    /// Whether the block at hand was judged by something that the evaluator does not track.
+    pub(super) is_untracked: bool,
 }
 
 impl<'a> Checker<'a> {
     /// `file` is one of the module's.
     pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
         let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
-        Self { schema: analysis.schema_of(file), evaluator, broken: Vec::new(), found: Vec::new() }
+        let schema = analysis.schema_of(file);
+        Self { schema, evaluator, broken: Vec::new(), found: Vec::new(), is_untracked: false }
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.

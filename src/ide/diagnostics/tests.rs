@@ -191,3 +191,16 @@ fn a_block_is_checked_again_when_what_it_refers_to_changes() {
         assert_eq!(again, *expected, "step {at} again: {text}");
     }
 }
+
+#[test]
+fn a_string_body_is_judged_again_when_the_module_asks_for_another_version() {
+    let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({})\n}\n";
+    let mut fixture = Fixture::new(&format!("#- main.tf\n{block}"));
+    for (version, expected) in [("~> 1.13", 0), ("~> 2.0", 1), ("~> 1.13", 0)] {
+        let text = format!(
+            "terraform {{\n  required_providers {{\n    azapi = {{ version = \"{version}\" }}\n  }}\n}}\n"
+        );
+        fixture.workspace.open_file(std::path::Path::new("/module/terraform.tf"), &text, 1);
+        assert_eq!(fixture.analysis().diagnostics(fixture.file).len(), expected, "{version}");
+    }
+}
