@@ -213,6 +213,128 @@ fn terraform_agrees_where_it_is_installed() {
         assert_eq!(terraform(text), Some(false), "{text}: {reason}");
     }
 }
+
+/// What Terraform's parser says, by its version 1.11, of forms where parsers differ.
+const VERDICTS: &[(&str, bool)] = &[
+    ("a = 1.5.2", false),
+    ("a = 1.5e3.2", false),
+    ("a = 1.5e3", true),
+    ("a = 1.e5", true),
+    ("a = 1e5e5", false),
+    ("a = 1.5.", false),
+    ("a = b.0", true),
+    ("a = b.0.c.1.d", true),
+    ("a = b.0.1", false),
+    ("a = b.0.1.c", false),
+    ("a = b.0.1.2", false),
+    ("a = b.*.0.1", false),
+    ("a = f(0...)", true),
+    ("a = b.*.c.d", true),
+    ("a = b.*.c.*", false),
+    ("a = b.*.*", false),
+    ("a = b.*.0.*", false),
+    ("a = b.*.c[0].*", true),
+    ("a = b.*[*].c", true),
+    ("a = b[*].c.*.d", true),
+    ("a = b[*].*", true),
+    ("a = b[*].c.*.d.*", false),
+    ("a = b[\n*\n]", false),
+    ("a = b[*\n]", false),
+    ("a = (b[\n*\n])", true),
+    ("a = [b[\n*\n]]", true),
+    ("a = b[\n0\n]", true),
+    ("a = <<E\nx\ry\nE\n", false),
+    ("a = <<E\nx\r\nE\r\n", true),
+    ("a = <<E\nx\r${b}\nE\n", false),
+    ("a = \"x\ry\"", false),
+    ("# x\ry", true),
+    ("a = 1\rb = 2", false),
+    ("\u{e33} = 1", true),
+    ("\u{37a} = 1", true),
+    ("b\u{fe71} = 1", true),
+    ("b\u{fe70} = \u{fdfa}x", true),
+    ("b\u{fc5e} = 1", true),
+    ("\u{fe77}b = 1", true),
+    ("é-b = ü", true),
+    ("b\u{b7} = 1", true),
+    ("\u{b7} = 1", false),
+    ("\u{200c}b = 1", false),
+    ("\u{feff}a = 1", true),
+    ("\u{feff}\u{feff}a = 1", false),
+    ("a = 1\n\u{feff}", false),
+    ("a = { b = 1, b = 2 }", true),
+    ("a = b & c", false),
+    ("a = b ^ c", false),
+    ("a = 1;", false),
+];
+
+#[test]
+fn texts_are_valid_where_terraform_says_so() {
+    for (text, is_valid) in VERDICTS {
+        let text = if text.contains("\nE") { (*text).to_owned() } else { format!("{text}\n") };
+        let errors = syntax::parse(&text).errors();
+        assert_eq!(errors.is_empty(), *is_valid, "{text:?} {errors:?}");
+    }
+}
+
+/// Which of many texts Terraform's parser refuses; `None` without the program.
+fn refused_by_terraform(texts: &[String]) -> Option<Vec<bool>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (index, text) in texts.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("t{index}.tf")), text).expect("a written file");
+    }
+    let output = Command::new("terraform")
+        .args(["fmt", "-no-color", "-check", "-list=false"])
+        .arg(folder.path())
+        .env("TF_CLI_CONFIG_FILE", "/dev/null")
+        .output()
+        .ok()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    // Lines are folded, so that a name may be broken anywhere: blanks and bars are left out.
+    let said: String = said.chars().filter(|c| !c.is_whitespace() && *c != '│').collect();
+    Some((0..texts.len()).map(|index| said.contains(&format!("/t{index}.tf"))).collect())
+}
+
+/// Whether an attribute is written twice in one body, which a later check explains.
+fn has_a_twin(text: &str) -> bool {
+    use azapi_ls::syntax::ast::{AstNode, Body};
+    let bodies = syntax::parse(text).syntax().descendants().filter_map(Body::cast).collect::<Vec<_>>();
+    bodies.iter().any(|body| {
+        let mut names: Vec<String> = body.attributes().map(|it| it.name()).collect();
+        names.sort();
+        names.windows(2).any(|pair| pair[0] == pair[1])
+    })
+}
+
+#[test]
+fn terraform_agrees_on_damaged_texts_where_it_is_installed() {
+    let inserts = [
+        "x", "\"", "{", "}", "(", "]", ",", "\n", ".", "=", "~", " 1 ", "-", ":", "${", ".*", "[*]", ".0", "\r",
+        "\u{feff}", "<<E\n", "/*", "'", "%{if a}", "?", "...", "=>", "1.5.", "&",
+    ];
+    let mut texts = Vec::new();
+    for (_, text) in valid_texts() {
+        let bounds: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
+        for (index, pair) in bounds.windows(2).enumerate().step_by(7) {
+            let (before, after) = (&text[..pair[0]], &text[pair[1]..]);
+            texts.push(format!("{before}{after}"));
+            texts.push(format!("{before}{}{}", inserts[index % inserts.len()], &text[pair[0]..]));
+        }
+    }
+    texts.extend(VERDICTS.iter().map(|(text, _)| format!("{text}\n")));
+    let Some(refused) = refused_by_terraform(&texts) else { return };
+    let mut differ = String::new();
+    for (text, refused) in texts.iter().zip(refused) {
+        let errors = syntax::parse(text).errors();
+        // A block with a label that begins at the margin inside another one has, to us, lost its way.
+        let is_at_margin = errors.iter().any(|it| it.message.contains("is not closed")) && !refused;
+        if errors.is_empty() == refused && !has_a_twin(text) && !is_at_margin {
+            differ.push_str(&format!("refused: {refused}, ours: {errors:?}\n{text}\n\n"));
+        }
+    }
+    assert!(differ.is_empty(), "{} texts\n{differ}", texts.len());
+}
+
 /// Our first message where we refuse what hcl-edit takes in a damaged text. Terraform refuses all.
 const STRICTER_MESSAGES: &[(&str, &str)] = &[
     ("closing quote", "a quoted string or label ends at its line's end"),

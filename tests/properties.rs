@@ -98,6 +98,7 @@ fn typing_and_deleting_gives_the_tree_of_the_new_text() {
         let old = syntax::parse(&text);
         let inserts = [
             "x", "\"", "{", "}", "\n", "(", "]", "${", "/*", "<<EOT\n", "=", " ", "a = 1\n", "\r\n", "EOT\n",
+            "\u{feff}", "\0", "\r", "\u{2028}", "\u{85}",
         ];
         for (index, pair) in boundaries(&text).windows(2).enumerate() {
             check_edit(&old, &text, pair[0], pair[1], "");
@@ -166,6 +167,10 @@ fn piece() -> impl Strategy<Value = String> {
         "ü",
         "\u{feff}",
         "\u{2028}",
+        "\0",
+        "\u{feff}a = 1\n",
+        "1.5.2",
+        ".*",
         "a = 1\n",
         "  a = 1\n",
         "resource \"a\" \"b\" {\n",
@@ -391,6 +396,28 @@ fn a_keystroke_reads_its_block_only_and_keeps_the_other_nodes() {
     assert_eq!(before.len(), after.len());
     let changed: Vec<usize> = (0..before.len()).filter(|&index| before[index] != after[index]).collect();
     assert_eq!(changed, [200]);
+}
+
+#[test]
+fn a_byte_order_mark_counts_where_an_edit_moves_it() {
+    let mark = "\u{feff}";
+    for text in ["", "a = 1\n", "\n# c\na = 1\nb {}\n", mark] {
+        for (from, to, insert) in [
+            (format!("{mark}{text}"), 0, "b = 2\n"),
+            (format!("{mark}{text}"), 0, mark),
+            (format!("{mark}{text}"), 3, ""),
+            (format!("{mark}{text}"), 3, "b = 2\n"),
+            (format!("{mark}{text}"), 3, "b"),
+            (format!("b = 2\n{mark}{text}"), 6, ""),
+            (format!("b = 2\n{mark}{text}"), 6, "c = 3\n"),
+            (format!("b = 2\n{mark}{text}"), 6, mark),
+            (text.to_owned(), 0, mark),
+        ] {
+            let old = syntax::parse(&from);
+            check_edit(&old, &from, 0, to.min(from.len()), insert);
+            check_edit(&old, &from, 0, 0, insert);
+        }
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ use super::error::SyntaxError;
 use super::grammar::recovery;
 use super::kind::SyntaxKind::{self, *};
 
+const LONE_RETURN: &str = "a carriage return without a line feed does not end a line";
+
 /// A token by its length; the text is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token {

@@ -4,6 +4,7 @@
 //! one, and its line break. The lexer's state between two chunks is empty, so a chunk depends on
 //! its own text and on what was looked at behind it (its reach) alone. An edit reads again from
 //! the first chunk that reaches it, until a chunk ends where an old one did, behind the edit.
+//! A byte order mark at the front is a chunk by itself, so that nothing else depends on being first.
 
 use super::ast;
 use super::error::{SyntaxError, size};
@@ -120,12 +121,16 @@ impl Parse {
         let first = self.first_chunk_reaching(edit_start);
         let kept: &[Chunk] = &self.chunks[..first];
         let start: usize = kept.iter().map(|chunk| chunk.len).sum();
-        let mut old_children = self.body_children()?;
+        let mut old_children = self.body_children()?.peekable();
         let mut reader = Reader::new(new_text, start);
         reader.children.extend(old_children.by_ref().take(kept.iter().map(|chunk| chunk.children).sum()));
         reader.chunks.extend_from_slice(kept);
         // Old chunks from `first` on, dropped as the reader passes them.
         let (mut index, mut old_offset) = (first, start);
+        if first == 0 && old_children.by_ref().peek().is_some_and(is_byte_order_mark) {
+            old_children.next();
+            (index, old_offset) = (1, BYTE_ORDER_MARK.len());
+        }
         loop {
             let here = reader.lexer_pos();
             while here >= new_end && index < self.chunks.len() && old_offset + new_end < here + old_end {
@@ -174,6 +179,12 @@ impl Parse {
     }
 }
 
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+fn is_byte_order_mark(element: &GreenElement) -> bool {
+    element.kind() == Hcl::kind_to_raw(BOM)
+}
+
 /// Reads chunks and collects them.
 struct Reader<'t> {
     text: &'t str,
@@ -186,14 +197,22 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, start: usize) -> Reader<'t> {
-        Reader {
+        let has_mark = start == 0 && text.starts_with(BYTE_ORDER_MARK);
+        let mark = if has_mark { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut reader = Reader {
             text,
-            lexer: Lexer::new(text, start),
+            lexer: Lexer::new(text, start + mark),
             cache: NodeCache::default(),
             children: Vec::new(),
             chunks: Vec::new(),
             steps: 0,
+        };
+        if has_mark {
+            reader.children.push(GreenToken::new(Hcl::kind_to_raw(BOM), BYTE_ORDER_MARK).into());
+            let errors = Arc::default();
+            reader.chunks.push(Chunk { len: mark, lookahead: 0, is_neutral: true, children: 1, errors });
         }
+        reader
     }
 
     fn lexer_pos(&self) -> usize {

@@ -107,14 +107,21 @@ fn unary(p: &mut Parser<'_>) -> Option<Done> {
 /// postfix = term (`.` name | `.` number | `.*` | `[` expression `]` | `[*]`)*
 fn postfix(p: &mut Parser<'_>) -> Option<Done> {
     let mut base = term(p)?;
+    let mut is_in_attribute_splat = false;
     while matches!(p.current(), Some(DOT | L_BRACKET)) {
         if p.is_too_deep(Some(base)) {
             p.too_deep();
             break;
         }
         if p.at(DOT) {
+            let is_splat = matches!(p.second(), Some((STAR, _)));
+            if is_splat && is_in_attribute_splat {
+                p.error_here("a second `.*` cannot follow the first: write `[*]`");
+            }
+            is_in_attribute_splat |= is_splat;
             attribute_step(p, base)
         } else {
+            is_in_attribute_splat = false;
             index_step(p, base)
         }
         base = p.finish_wrap(base);
@@ -138,13 +145,17 @@ fn attribute_step(p: &mut Parser<'_>, base: Done) {
 }
 
 fn index_step(p: &mut Parser<'_>, base: Done) {
-    let is_splat = p.second_past_newlines() == Some(STAR);
+    let is_splat = matches!(p.second(), Some((STAR, _)));
     p.wrap(base, if is_splat { SPLAT_EXPR } else { INDEX_EXPR });
     p.bump();
-    let newlines = p.set_newlines(false);
     if is_splat {
         p.bump();
-    } else {
+        if p.at(NEWLINE) {
+            p.missing("expected `]` on the line of the `*`");
+        }
+    }
+    let newlines = p.set_newlines(false);
+    if !is_splat {
         operand(p, "expected an index or a key in `[ ]`");
     }
     p.close(R_BRACKET, "expected `]` behind the index");

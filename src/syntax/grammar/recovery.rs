@@ -191,6 +191,24 @@ pub(crate) fn skip_quoted(bytes: &[u8], open: usize) -> (usize, bool) {
     }
 }
 
+/// Unicode's `ID_Start`, which HCL goes by, of a character beyond ASCII.
+fn is_id_start(c: char) -> bool {
+    let only_by_normalization = matches!(c, '\u{0e33}' | '\u{0eb3}' | '\u{ff9e}' | '\u{ff9f}');
+    unicode_ident::is_xid_start(c) || only_by_normalization || is_id_but_not_xid(c)
+}
+
+/// Unicode's `ID_Continue`, of a character beyond ASCII.
+fn is_id_continue(c: char) -> bool {
+    unicode_ident::is_xid_continue(c) || is_id_but_not_xid(c)
+}
+
+/// What normalization would make no identifier of; the same in every version of Unicode.
+fn is_id_but_not_xid(c: char) -> bool {
+    let is_odd = matches!(c, '\u{037a}' | '\u{309b}' | '\u{309c}' | '\u{fdfa}' | '\u{fdfb}');
+    let is_ligature = ('\u{fc5e}'..='\u{fc63}').contains(&c);
+    is_odd || is_ligature || ('\u{fe70}'..='\u{fe7e}').contains(&c) && u32::from(c) % 2 == 0
+}
+
 /// Bytes of the identifier at the start of `text`; 0 if there is none.
 pub(crate) fn ident_len(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -199,7 +217,7 @@ pub(crate) fn ident_len(text: &str) -> usize {
         Some(b) if b.is_ascii() => return 0,
         None => return 0,
         Some(_) => match text.chars().next() {
-            Some(c) if unicode_ident::is_xid_start(c) => c.len_utf8(),
+            Some(c) if is_id_start(c) => c.len_utf8(),
             _ => return 0,
         },
     };
@@ -207,7 +225,7 @@ pub(crate) fn ident_len(text: &str) -> usize {
         match bytes.get(len) {
             Some(b) if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') => len += 1,
             Some(b) if !b.is_ascii() => match text[len..].chars().next() {
-                Some(c) if unicode_ident::is_xid_continue(c) => len += c.len_utf8(),
+                Some(c) if is_id_continue(c) => len += c.len_utf8(),
                 _ => return len,
             },
             _ => return len,

@@ -4,6 +4,7 @@ use super::super::grammar::recovery::{self, LineStart};
 use super::super::kind::SyntaxKind::*;
 use super::Lexer;
 use super::frame::{Frame, Opener};
+use super::LONE_RETURN;
 use std::collections::HashMap;
 
 /// Which lines consist of one name, read ahead as far as was needed.
@@ -107,6 +108,9 @@ impl Lexer<'_> {
                 return;
             }
             self.steps += 1;
+            if self.byte(0) == b'\r' && self.byte(1) != b'\n' {
+                self.errors.push(super::SyntaxError::new(self.pos, self.pos + 1, LONE_RETURN));
+            }
             match self.template_step() {
                 Some(len) => self.pos += len,
                 None => break,

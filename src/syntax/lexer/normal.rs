@@ -3,7 +3,7 @@
 use super::super::grammar::recovery;
 use super::super::kind::SyntaxKind::{self, *};
 use super::frame::{Frame, Opener};
-use super::{Lexer, Suspect};
+use super::{LONE_RETURN, Lexer, Suspect};
 
 impl Lexer<'_> {
     /// Takes one token that is not a line break.
@@ -34,7 +34,6 @@ impl Lexer<'_> {
 
     fn name(&mut self) {
         match recovery::ident_len(&self.text[self.pos..]) {
-            0 if self.pos == 0 && self.starts_with("\u{feff}") => self.push(BOM, 3),
             0 => self.unknown(),
             len => self.push(IDENT, len),
         }
@@ -47,7 +46,7 @@ impl Lexer<'_> {
             '“' | '”' | '„' | '‘' | '’' => {
                 "strings are written in straight double quotes, `\"…\"`".to_owned()
             }
-            '\r' => "a carriage return without a line feed does not end a line".to_owned(),
+            '\r' => LONE_RETURN.to_owned(),
             c if c.is_control() || c.is_whitespace() || c == '\u{feff}' => {
                 format!("unexpected invisible character U+{:04X}", c as u32)
             }
@@ -95,25 +94,43 @@ impl Lexer<'_> {
         self.line_comment();
     }
 
+    /// A number with its dots and exponents, as far as HCL's scanner takes them in: `1.5.2` and `a.0.1` hold one.
     fn number(&mut self) {
         let bytes = &self.text.as_bytes()[self.pos..];
         let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let mut len = digits(0);
-        // In `a.0.1` each number is an index.
+        let (mut len, mut at) = (0, 0);
+        loop {
+            let more = match bytes.get(at) {
+                Some(b'0'..=b'9') => digits(at),
+                // A dot at the end is not the number's.
+                Some(b'.') => {
+                    at += 1;
+                    continue;
+                }
+                Some(b'e' | b'E') => {
+                    let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+                    match digits(at + 1 + sign) {
+                        0 => break,
+                        exponent => 1 + sign + exponent,
+                    }
+                }
+                _ => break,
+            };
+            at += more;
+            len = at;
+        }
+        self.steps += (at - len) as u64;
+        let text = &self.text[self.pos..self.pos + len];
         let is_index = self.significant == self.tokens.len()
             && self.tokens.last().is_some_and(|token| token.kind == DOT);
-        if !is_index {
-            if bytes.get(len) == Some(&b'.') && digits(len + 1) > 0 {
-                len += 1 + digits(len + 1);
-            }
-            if matches!(bytes.get(len), Some(b'e' | b'E')) {
-                let sign = usize::from(matches!(bytes.get(len + 1), Some(b'+' | b'-')));
-                let exponent = digits(len + 1 + sign);
-                if exponent > 0 {
-                    len += 1 + sign + exponent;
-                }
-            }
-        }
+        let message = if is_index && let Some((first, second)) = text.split_once('.') {
+            Some(format!("indexes behind one another are written in brackets, `[{first}][{second}]`"))
+        } else if !is_number(text) {
+            Some(format!("`{text}` is not a number"))
+        } else {
+            None
+        };
+        self.errors.extend(message.map(|it| super::SyntaxError::new(self.pos, self.pos + len, it)));
         self.push(NUMBER, len);
     }
 
@@ -168,4 +185,11 @@ impl Lexer<'_> {
         self.open(L_BRACE, if is_block { Opener::Block } else { Opener::Object });
         self.open_braces += 1;
     }
+}
+
+/// digits (`.` digits?)? exponent?
+fn is_number(text: &str) -> bool {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let fraction = mantissa.split_once('.').map_or("", |(_, fraction)| fraction);
+    !fraction.contains('.') && !exponent.contains(['e', 'E', '.'])
 }
