@@ -160,6 +160,11 @@ fn own_keys(object: &Map<String, Value>) -> Map<String, Value> {
     own.map(|(key, value)| (key.to_owned(), value.clone())).collect()
 }
 
+/// The settings that are set: `null` is how an editor says that one is not.
+fn set(settings: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    settings.iter().filter(|(_, value)| !value.is_null())
+}
+
 /// What a value is, in a reader's words.
 fn kind(value: &Value) -> String {
     match value {
@@ -196,13 +201,17 @@ impl<'a> Reader<'a> {
 
     /// `ours_alone`: an unknown name is a mistake, as nobody else's settings can stand here.
     fn read(&mut self, settings: &Map<String, Value>, ours_alone: bool) {
-        for (key, value) in settings {
+        let is_editor = self.origin == Origin::Editor;
+        for (key, value) in set(settings) {
             match key.as_str() {
                 "profile" => self.profile(value),
                 "data" => self.data(value),
                 "severities" => self.severities(value),
                 "completion" => self.completion(value),
-                "completion.preview" if !ours_alone => self.preview(value),
+                "completion.preview" if is_editor => self.preview(value),
+                other if is_editor && other.starts_with("severities.") => {
+                    self.severity(&other["severities.".len()..], value);
+                }
                 other if !ours_alone || CLIENT_SETTINGS.contains(&other) => {}
                 other => {
                     let name = format!("{}{other}", self.prefix);
@@ -228,10 +237,6 @@ impl<'a> Reader<'a> {
 
     fn data(&mut self, value: &Value) {
         match value {
-            Value::Null => {
-                self.config.data = None;
-                self.took("data");
-            }
             Value::String(path) if !path.is_empty() => {
                 let path =
                     self.folder.as_ref().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
@@ -246,7 +251,7 @@ impl<'a> Reader<'a> {
         let Value::Object(settings) = value else {
             return self.bad_value("completion", value, "an object with `preview`");
         };
-        for (name, value) in settings {
+        for (name, value) in set(settings) {
             match name.as_str() {
                 "preview" => self.preview(value),
                 _ => self.problem(format!(
@@ -279,26 +284,28 @@ impl<'a> Reader<'a> {
         let Value::Object(severities) = value else {
             return self.bad_value("severities", value, "an object of diagnostic codes and their severities");
         };
-        for (code, value) in severities {
-            if codes::find(code).is_none() {
-                self.no_such_code(code);
-                continue;
-            }
-            let setting = match value.as_str() {
-                Some("off") => SeveritySetting::Off,
-                Some("hint") => SeveritySetting::As(Severity::Hint),
-                Some("information") => SeveritySetting::As(Severity::Information),
-                Some("warning") => SeveritySetting::As(Severity::Warning),
-                Some("error") => SeveritySetting::As(Severity::Error),
-                _ => {
-                    let wanted = "\"error\", \"warning\", \"information\", \"hint\" or \"off\"";
-                    self.bad_value(&format!("severities.{code}"), value, wanted);
-                    continue;
-                }
-            };
-            self.config.severities.insert(code.clone(), setting);
-            self.took(format!("severities.{code}"));
+        for (code, value) in set(severities) {
+            self.severity(code, value);
         }
+    }
+
+    fn severity(&mut self, code: &str, value: &Value) {
+        if codes::find(code).is_none() {
+            return self.no_such_code(code);
+        }
+        let setting = match value.as_str() {
+            Some("off") => SeveritySetting::Off,
+            Some("hint") => SeveritySetting::As(Severity::Hint),
+            Some("information") => SeveritySetting::As(Severity::Information),
+            Some("warning") => SeveritySetting::As(Severity::Warning),
+            Some("error") => SeveritySetting::As(Severity::Error),
+            _ => {
+                let wanted = "\"error\", \"warning\", \"information\", \"hint\" or \"off\"";
+                return self.bad_value(&format!("severities.{code}"), value, wanted);
+            }
+        };
+        self.config.severities.insert(code.to_owned(), setting);
+        self.took(format!("severities.{code}"));
     }
 }
 
@@ -331,6 +338,33 @@ mod tests {
         ] {
             assert_eq!(check_editor(&settings, expect![""]).profile, Profile::Standalone);
         }
+    }
+
+    #[test]
+    fn severities_may_be_flat_keys_too() {
+        for settings in [
+            json!({"azapi": {"severities": {"syntax-error": "hint"}}}),
+            json!({"azapi": {"severities.syntax-error": "hint"}}),
+            json!({"azapi.severities": {"syntax-error": "hint"}}),
+            json!({"azapi.severities.syntax-error": "hint"}),
+        ] {
+            let config = check_editor(&settings, expect![""]);
+            assert_eq!(config.severities["syntax-error"], SeveritySetting::As(Severity::Hint), "{settings}");
+        }
+    }
+
+    #[test]
+    fn null_says_nothing() {
+        for settings in [
+            json!({"azapi": {"profile": null, "data": null, "severities": null, "completion": null}}),
+            json!({"azapi": {"severities": {"syntax-error": null, "nope": null}, "completion": {"preview": null}}}),
+            json!({"azapi.profile": null, "azapi.severities.syntax-error": null}),
+        ] {
+            assert_eq!(check_editor(&settings, expect![""]), Config::default(), "{settings}");
+        }
+        let mut config = check_toml("data = 'types.bundle'\n", expect![""]);
+        config.apply_editor_settings(&json!({"azapi": {"data": null}}));
+        assert!(config.data.is_some());
     }
 
     #[test]

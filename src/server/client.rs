@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Id, Request};
 use tower_lsp::lsp_types as lsp;
 
-use super::transport::{Outbox, Outgoing};
+use super::outbox::{Outbox, Outgoing};
 
 /// The name of the offer of outlines.
 const SYMBOLS: &str = "azapi-symbols";

@@ -10,6 +10,7 @@ use std::time::Instant;
 use tower_lsp::lsp_types as lsp;
 
 use super::client::Client;
+use super::lenient;
 use super::session::{Session, Snapshot, State};
 use super::to_lsp;
 use super::trace::milliseconds;
@@ -50,7 +51,7 @@ impl Pushes {
         if stop.load(Ordering::SeqCst) || shown.get(&file.path) == Some(&state) {
             return;
         }
-        client.publish(uri, state.0, &state.1);
+        client.publish(uri, lenient::known(state.0), &state.1);
         shown.insert(file.path.clone(), state);
     }
 

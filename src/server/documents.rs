@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ropey::Rope;
+use serde::Deserialize;
+use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
 use super::change_order::Changes;
@@ -64,6 +66,16 @@ impl Session {
         self.push(&state, path.parent().unwrap_or(Path::new("")));
     }
 
+    /// Forgets a document whose change is no change of the protocol: the service drops the message in silence.
+    pub(super) fn lose_unreadable(self: &Arc<Self>, params: Option<&Value>) {
+        let Some(params) = params else { return };
+        let Err(problem) = lsp::DidChangeTextDocumentParams::deserialize(params) else { return };
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str).map(lsp::Url::parse);
+        let Some(Ok(uri)) = uri else { return tracing::error!("a change of no document: {problem}") };
+        tracing::error!("{uri}: a change cannot be read: {problem}");
+        self.lose(&mut self.state(), &DocumentPath::of(&uri).path);
+    }
+
     /// Forgets an open document whose text is no longer known for sure: silence is better than diagnostics on
     /// another text than the editor's. Opening it again brings it back.
     pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
@@ -71,6 +83,8 @@ impl Session {
         state.workspace.close_file(path, None);
         self.push(state, path.parent().unwrap_or(Path::new("")));
         self.pushes.clear(&self.client, path, &uri);
+        let message = "a change of it could not be taken in, so it is not served any more; close and open it again";
+        self.client.warn(&format!("{}: {message}", path.display()));
     }
 
     pub(super) fn closed(self: &Arc<Self>, document: &lsp::TextDocumentIdentifier) {

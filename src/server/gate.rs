@@ -17,8 +17,9 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tracing::Instrument;
 
+use super::outbox::{Outbox, Outgoing};
 use super::trace::Trace;
-use super::transport::{Incoming, Outbox, Outgoing};
+use super::transport::Incoming;
 
 /// How long responses under way may take once the input has ended.
 const LAST_RESPONSES: Duration = Duration::from_secs(2);
@@ -61,7 +62,7 @@ where
     pub(super) async fn serve(mut self, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
         while let Some(message) = incoming.recv().await {
             match message {
-                Incoming::Call(request) if request.method() == "exit" && request.id().is_none() => break,
+                Incoming::Call(request) if request.method() == "exit" => break,
                 Incoming::Call(request) => self.call(request).await,
                 Incoming::Response { id, result } => self.responded(&id, result),
                 Incoming::Malformed(refusal) => self.outbox.send(Outgoing::Response(refusal)),
@@ -222,7 +223,8 @@ mod tests {
         let ending = runtime.block_on(gate.serve(&mut incoming));
         drop(runtime);
         let mut responses: Vec<String> = outgoing
-            .iter()
+            .all()
+            .into_iter()
             .map(|message| match message {
                 Outgoing::Response(response) => match response.error() {
                     Some(error) => format!("{} {}", response.id(), error.code.code()),
@@ -275,9 +277,9 @@ mod tests {
     }
 
     #[test]
-    fn an_exit_with_an_id_is_a_request_like_others() {
-        let (_, responses, _) = serve(vec![call("exit", 1), Incoming::End]);
-        assert_eq!(responses, ["1 \"exit\""]);
+    fn an_exit_with_an_id_ends_it_like_one_without() {
+        let (ending, responses, seen) = serve(vec![call("shutdown", 1), call("exit", 2), call("at once", 3)]);
+        assert_eq!((ending, responses.len(), seen.len()), (Ending::Orderly, 1, 1));
     }
 
     #[test]

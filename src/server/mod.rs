@@ -12,6 +12,9 @@ mod diagnostics;
 mod documents;
 mod from_lsp;
 mod gate;
+mod lenient;
+mod outbox;
+mod parent;
 mod requests;
 mod session;
 mod to_lsp;
@@ -30,8 +33,9 @@ use tower_lsp::LspService;
 
 use backend::Backend;
 use gate::{Ending, Gate};
+use outbox::{Outbox, Outgoing};
 use session::Session;
-use transport::{Incoming, Outbox, Outgoing};
+use transport::Incoming;
 
 /// Messages read ahead of the one being handled.
 const READ_AHEAD: usize = 64;
@@ -64,7 +68,14 @@ pub fn run_stdio() -> io::Result<ExitCode> {
     // Not joined at the end: reading stdin cannot be interrupted, and `exit` may come while it stays open.
     thread::Builder::new().name("read".to_owned()).spawn(move || {
         let input = BufReader::with_capacity(1 << 16, io::stdin().lock());
-        transport::read_messages(input, |message| sender.blocking_send(message).is_ok());
+        transport::read_messages(input, |message| {
+            if let Some(process) = parent_of(&message) {
+                let on_end = sender.clone();
+                // A closed channel means that serving has ended already.
+                parent::watch(process, move || drop(on_end.blocking_send(Incoming::End)));
+            }
+            sender.blocking_send(message).is_ok()
+        });
     })?;
     let runtime = runtime()?;
     let session = Arc::new(Session::new(outbox.clone()));
@@ -75,6 +86,13 @@ pub fn run_stdio() -> io::Result<ExitCode> {
     }
     runtime.shutdown_background();
     Ok(if ending == Ending::Orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The process that the client is, or that it speaks for.
+fn parent_of(message: &Incoming) -> Option<u32> {
+    let Incoming::Call(request) = message else { return None };
+    let params = request.params().filter(|_| request.method() == "initialize")?;
+    params.get("processId")?.as_u64()?.try_into().ok()
 }
 
 /// One thread for messages; requests run on threads of their own, started when first needed.

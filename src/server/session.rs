@@ -13,7 +13,7 @@ use super::change_order::ChangeOrder;
 use super::client::{Client, ClientRequest};
 use super::diagnostics::Pushes;
 use super::gate::Listener;
-use super::transport::Outbox;
+use super::outbox::Outbox;
 use super::uri::DocumentPath;
 use crate::ide::{Analysis, ConfigProblem, FileId, Profile, SourceFile, Workspace};
 use crate::project::{Loader, disk};
@@ -234,8 +234,10 @@ impl Session {
 
 impl Listener for Arc<Session> {
     fn calling(&self, request: &Request) {
-        if request.method() == "initialize" {
-            self.state().raw_initialize = request.params().cloned().unwrap_or_default();
+        match request.method() {
+            "initialize" => self.state().raw_initialize = request.params().cloned().unwrap_or_default(),
+            "textDocument/didChange" => self.lose_unreadable(request.params()),
+            _ => {}
         }
     }
 

@@ -15,7 +15,7 @@ use super::*;
 struct Server {
     session: Arc<Session>,
     sender: mpsc::Sender<Incoming>,
-    messages: std::sync::mpsc::Receiver<Outgoing>,
+    messages: outbox::Unwritten,
     thread: Option<thread::JoinHandle<()>>,
     next_id: i64,
 }
@@ -62,7 +62,7 @@ impl Server {
     fn request(&mut self, method: &'static str, params: Value) -> Response {
         let id = Id::Number(self.send_request(method, params));
         loop {
-            match self.messages.recv_timeout(Duration::from_secs(20)).unwrap() {
+            match self.messages.receive(Duration::from_secs(20)).unwrap() {
                 Outgoing::Response(response) if *response.id() == id => return response,
                 _ => {}
             }
@@ -74,7 +74,7 @@ impl Server {
         let id = Id::Number(self.send_request("workspace/executeCommand", json!({ "command": "no such" })));
         let mut calls = Vec::new();
         loop {
-            match self.messages.recv_timeout(Duration::from_secs(20)).unwrap() {
+            match self.messages.receive(Duration::from_secs(20)).unwrap() {
                 Outgoing::Call(call) => {
                     calls.push((call.method().to_owned(), call.params().cloned().unwrap_or_default()));
                 }
@@ -439,7 +439,7 @@ fn diagnostics_of_a_superseded_run_are_not_shown() {
     let uri = MAIN.parse().unwrap();
     pushes.show(&client, &newer, &source, &uri, Vec::new());
     pushes.show(&client, &older, &source, &uri, vec![tower_lsp::lsp_types::Diagnostic::default()]);
-    assert_eq!(messages.try_iter().count(), 1);
+    assert_eq!(messages.all().len(), 1);
 }
 
 #[test]
@@ -523,7 +523,8 @@ fn a_cancelled_request_is_refused_as_cancelled_and_its_analysis_stops() {
     sender.try_send(Incoming::End).unwrap();
     runtime().unwrap().block_on(Gate::new(service, session, outbox).serve(&mut incoming));
     let codes: Vec<_> = outgoing
-        .try_iter()
+        .all()
+        .into_iter()
         .map(|message| match message {
             Outgoing::Response(response) => {
                 (response.id().clone(), response.error().map(|error| error.code.code()))
@@ -558,4 +559,32 @@ fn the_type_data_in_use_is_told_for_each_document() {
     assert_eq!(own["source"], "file");
     assert_eq!(own["path"], dir.path().join("toy.bin").display().to_string());
     assert_ne!(own["name"], bundled["name"]);
+}
+
+#[test]
+fn a_change_of_no_version_is_taken_in() {
+    for version in [Value::Null, json!(3_000_000_000_i64)] {
+        let mut server = server();
+        server.open(MAIN, "a = 1\n");
+        let mut params = json!({ "textDocument": { "uri": MAIN, "version": version }, "contentChanges": [insert(0, 0, "b = 2\n")] });
+        lenient::mend("textDocument/didChange", &mut params);
+        server.notify("textDocument/didChange", params);
+        assert_eq!(server.text(MAIN_PATH).as_deref(), Some("b = 2\na = 1\n"), "{version}");
+    }
+}
+
+#[test]
+fn a_document_whose_change_cannot_be_read_is_closed_and_the_user_is_told() {
+    let mut server = server();
+    server.open(MAIN, "a = 1\n");
+    server.notify(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": MAIN, "version": 2 }, "contentChanges": [{ "text": 5 }] }),
+    );
+    let calls = server.calls();
+    let told = calls.iter().find(|(method, _)| method == "window/showMessage").expect("a message");
+    assert!(told.1["message"].as_str().unwrap().contains("open it again"), "{told:?}");
+    assert_eq!(server.text(MAIN_PATH), None);
+    server.open(MAIN, "c = 3\n");
+    assert_eq!(server.text(MAIN_PATH).as_deref(), Some("c = 3\n"));
 }

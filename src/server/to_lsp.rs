@@ -7,6 +7,7 @@ use tower_lsp::lsp_types as lsp;
 
 pub(super) use outline::outline;
 
+use super::lenient;
 use super::session::Snapshot;
 use super::uri::uri_of;
 use crate::ide::{self, CodeActionKind, CompletionKind, FileId, Severity};
@@ -183,7 +184,7 @@ fn document_edit(
     edits: &[TextEdit],
 ) -> Option<(lsp::OptionalVersionedTextDocumentIdentifier, Vec<lsp::TextEdit>)> {
     let source = snapshot.analysis.source(file)?;
-    let (uri, version) = (snapshot.uri(&source.path)?, source.open_version);
+    let (uri, version) = (snapshot.uri(&source.path)?, lenient::known(source.open_version));
     let edits = edits.iter().map(|edit| text_edit(&source.rope, edit, snapshot.can.encoding)).collect();
     Some((lsp::OptionalVersionedTextDocumentIdentifier { uri, version }, edits))
 }

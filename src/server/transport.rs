@@ -4,10 +4,12 @@
 //! ones (half of a surrogate pair in a string, when the other half is typed next).
 
 use std::io::{self, BufRead, BufWriter, Read, Write};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+
+use super::lenient;
+use super::outbox::{Next, Unwritten};
 
 /// Bytes of the largest message that is read; a larger one is skipped and refused.
 const LARGEST_MESSAGE: u64 = 256 << 20;
@@ -27,35 +29,6 @@ pub(super) enum Incoming {
     End,
     /// Nobody reads the output any more.
     OutputClosed,
-}
-
-/// What goes to the client.
-#[derive(Debug)]
-pub(super) enum Outgoing {
-    /// A request or a notification of ours.
-    Call(Request),
-    /// The response to a request.
-    Response(Response),
-    /// The last message: write out what came before, then stop.
-    Close,
-}
-
-/// The way out, for any thread.
-#[derive(Debug, Clone)]
-pub(super) struct Outbox(Sender<Outgoing>);
-
-impl Outbox {
-    pub(super) fn new() -> (Self, Receiver<Outgoing>) {
-        let (sender, receiver) = std::sync::mpsc::channel();
-        (Self(sender), receiver)
-    }
-
-    /// Queues a message. Once the output is closed nobody listens, and that is no error.
-    pub(super) fn send(&self, message: Outgoing) {
-        if self.0.send(message).is_err() {
-            tracing::debug!("the output is closed; a message is dropped");
-        }
-    }
 }
 
 /// Delivers every message until the input ends or `deliver` breaks.
@@ -135,13 +108,16 @@ fn parse(body: &[u8]) -> Incoming {
         }
     };
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
-    if let Some(method) = value.get("method") {
+    if let Some(method) = value.get("method").cloned() {
         // Some clients write `null` for no parameters, which the service takes for parameters.
-        let takes_none = ["shutdown", "exit"].iter().any(|name| method == name);
+        let takes_none = ["shutdown", "exit"].iter().any(|name| method == *name);
         if let Some(call) =
             value.as_object_mut().filter(|call| takes_none || call.get("params").is_some_and(Value::is_null))
         {
             call.remove("params");
+        }
+        if let Some(params) = value.get_mut("params") {
+            lenient::mend(method.as_str().unwrap_or_default(), params);
         }
         return match serde_json::from_value(value) {
             Ok(request) => Incoming::Call(request),
@@ -190,26 +166,18 @@ fn escaped_unit(json: &[u8], at: usize) -> Option<u16> {
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// Writes messages as they come, until [`Outgoing::Close`].
-pub(super) fn write_messages(output: impl Write, messages: &Receiver<Outgoing>) -> io::Result<()> {
+/// Writes messages as they come, until the last one.
+pub(super) fn write_messages(output: impl Write, messages: &Unwritten) -> io::Result<()> {
     let mut output = BufWriter::new(output);
     loop {
-        let message = match messages.try_recv() {
-            Ok(message) => message,
-            Err(TryRecvError::Empty) => {
+        let next = match messages.next(false) {
+            Next::Nothing => {
                 output.flush()?;
-                match messages.recv() {
-                    Ok(message) => message,
-                    Err(_) => return Ok(()),
-                }
+                messages.next(true)
             }
-            Err(TryRecvError::Disconnected) => return output.flush(),
+            next => next,
         };
-        let body = match message {
-            Outgoing::Call(request) => serde_json::to_vec(&request)?,
-            Outgoing::Response(response) => serde_json::to_vec(&response)?,
-            Outgoing::Close => return output.flush(),
-        };
+        let Next::Body(body) = next else { return output.flush() };
         write!(output, "Content-Length: {}\r\n\r\n", body.len())?;
         output.write_all(&body)?;
     }
@@ -217,6 +185,7 @@ pub(super) fn write_messages(output: impl Write, messages: &Receiver<Outgoing>) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::outbox::{Outbox, Outgoing};
     use super::*;
 
     fn frame(body: &str) -> String {
