@@ -60,8 +60,9 @@ pub enum CompletionKind {
 pub(super) fn completion(request: &Request<'_>) -> Completions {
     let is_alone = request.config().profile == Profile::Standalone;
     match request.place() {
-        Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, .. })) => {
-            TypeSlot::of(request, &resource, &attribute)
+        Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, expression, .. })) => {
+            let value = expression.map(|expression| expression.node);
+            TypeSlot::of(request, &resource, attribute.as_ref(), value.as_ref())
                 .map(|slot| in_type(request, &slot))
                 .unwrap_or_default()
         }

@@ -33,19 +33,21 @@ enum Quotes {
 }
 
 impl<'r> TypeSlot<'r> {
-    /// `None` where the value is something else than text: a reference, a template with parts.
+    /// `None` where the value is something else than text: a reference, a template with parts. `attribute` is that
+    /// of the line, where the value stands on it.
     pub(super) fn of(
         request: &Request<'r>,
         resource: &Resource<'_>,
-        attribute: &ast::Attribute,
+        attribute: Option<&ast::Attribute>,
+        value: Option<&Expression>,
     ) -> Option<Self> {
         let cursor = request.offset();
-        let (content, quotes) = match attribute.value() {
+        let (content, quotes) = match value {
             Some(Expression::Template(template)) => {
                 let quotes = if template.is_closed() { Quotes::Closed } else { Quotes::Open };
                 (template.content_range(), quotes)
             }
-            _ => (bare(request, attribute)?, Quotes::None),
+            _ => (bare(request, attribute?)?, Quotes::None),
         };
         if !content.contains_inclusive(cursor) {
             return None;
