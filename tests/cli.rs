@@ -302,3 +302,57 @@ fn explain_prints_the_section_of_a_code() {
     assert_eq!(unknown.status.code(), Some(1));
     assert!(text(&unknown.stderr).contains("invalid-parent-id"));
 }
+
+/// A root that gives `child`, in another folder, a parent that its token cannot have.
+fn calling() -> tempfile::TempDir {
+    let token = "type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"";
+    let child = format!(
+        "variable \"parent\" {{}}\nresource \"azapi_resource\" \"x\" {{\n  {token}\n  name = \"token1\"\n  parent_id = var.parent\n}}\n"
+    );
+    let root = "module \"m\" {\n  source = \"../child\"\n  parent = \"/subscriptions/s\"\n}\n";
+    folder(&[("root/main.tf", root), ("child/main.tf", &child)])
+}
+
+#[test]
+fn check_judges_modules_as_they_are_called_whichever_folders_are_named() {
+    let module = calling();
+    for (folder, arguments, file, files) in [
+        (module.path().to_path_buf(), &["check"][..], "child/main.tf", 2),
+        (module.path().to_path_buf(), &["check", "root"], "child/main.tf", 1),
+        (module.path().join("root"), &["check"], "../child/main.tf", 1),
+    ] {
+        let output = run_in_folder(&folder, &[arguments, &["--format", "json"]].concat());
+        let report = json(&output);
+        let [found] = &report["diagnostics"].as_array().unwrap()[..] else { panic!("{report}") };
+        assert_eq!((&found["file"], &found["code"]), (&file.into(), &"invalid-parent-id".into()));
+        assert_eq!(found["address"], "module.m.azapi_resource.x");
+        assert_eq!((&report["files"], output.status.code()), (&files.into(), Some(2)));
+    }
+    let report = json(&run_in(&module, &["check", "child", "--format", "json"]));
+    assert_eq!(report["diagnostics"], serde_json::json!([]));
+}
+
+#[test]
+fn import_names_the_calls_that_lead_to_a_block() {
+    let module = calling();
+    for arguments in [&["import", "root"][..], &["import", "--address", "module.m.azapi_resource.x"]] {
+        let output = run_in(&module, arguments);
+        assert_eq!(
+            text(&output.stdout),
+            "terraform import module.m.azapi_resource.x '/subscriptions/s/providers/Microsoft.ContainerRegistry/registries/tokens/token1'\n"
+        );
+    }
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_and_the_others_are_checked() {
+    let module = folder(&[("main.tf", WRONG)]);
+    std::fs::write(module.path().join("latin.tf"), b"# \xe9\n").unwrap();
+    let output = run_in(&module, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("main.tf:2:9"), "{}", text(&output.stdout));
+    assert_eq!(text(&output.stderr), "azapi-ls: ./latin.tf: not UTF-8 text; save it as UTF-8\n");
+    std::fs::write(module.path().join("latin.tf"), b"\xff\xfea\0").unwrap();
+    let stderr = run_in(&module, &["check"]).stderr;
+    assert_eq!(text(&stderr), "azapi-ls: ./latin.tf: UTF-16 text; save it as UTF-8\n");
+}

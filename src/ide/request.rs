@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::program::ModuleTree;
 use super::{Analysis, Config, FileId, SourceFile};
 use crate::azapi::name_place::{self, NamePlace};
 use crate::azapi::place::{self, Place};
@@ -12,16 +13,21 @@ use crate::text::TextSize;
 /// A request at a position of a file.
 pub(super) struct Request<'r> {
     analysis: &'r Analysis,
-    module: &'r Module,
+    tree: &'r ModuleTree<'r>,
     file: FileId,
     offset: TextSize,
     evaluator: OnceCell<Evaluator<'r>>,
 }
 
 impl<'r> Request<'r> {
-    /// `module` must be that of `file`.
-    pub(super) fn new(analysis: &'r Analysis, module: &'r Module, file: FileId, offset: TextSize) -> Self {
-        Self { analysis, module, file, offset, evaluator: OnceCell::new() }
+    /// `tree` must be that of the module of `file`.
+    pub(super) fn new(
+        analysis: &'r Analysis,
+        tree: &'r ModuleTree<'r>,
+        file: FileId,
+        offset: TextSize,
+    ) -> Self {
+        Self { analysis, tree, file, offset, evaluator: OnceCell::new() }
     }
 
     /// The snapshot it is made on.
@@ -54,12 +60,17 @@ impl<'r> Request<'r> {
 
     /// The files around it.
     pub(super) fn module(&self) -> &'r Module {
-        self.module
+        self.tree.root()
+    }
+
+    /// The module with those that it calls.
+    pub(super) fn tree(&self) -> &'r ModuleTree<'r> {
+        self.tree
     }
 
     /// For what is shown or proposed: variables have their defaults.
     pub(super) fn evaluator(&self) -> &Evaluator<'r> {
-        self.evaluator.get_or_init(|| Evaluator::new(self.module, Assume::Defaults))
+        self.evaluator.get_or_init(|| self.tree.evaluator(Assume::Defaults))
     }
 
     /// The place for a name of an argument that it is, if it is one.
