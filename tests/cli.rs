@@ -356,3 +356,40 @@ fn a_file_in_another_encoding_is_named_and_the_others_are_checked() {
     let stderr = run_in(&module, &["check"]).stderr;
     assert_eq!(text(&stderr), "azapi-ls: ./latin.tf: UTF-16 text; save it as UTF-8\n");
 }
+
+#[test]
+fn a_module_that_terraform_installed_is_known_as_one_beside_the_caller() {
+    let block = |name: &str, parent: &str| {
+        format!(
+            "resource \"azapi_resource\" \"{name}\" {{\n  type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"\n  name = \"token1\"\n  parent_id = {parent}\n}}\n"
+        )
+    };
+    let registry = "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r\"";
+    let inner = format!("{}output \"id\" {{ value = azapi_resource.x.id }}\n", block("x", registry));
+    let outer = "module \"inner\" {\n  source = \"./inner\"\n}\noutput \"id\" { value = module.inner.id }\n";
+    let root =
+        format!("module \"m\" {{\n  source = \"example/m/azurerm\"\n}}\n{}", block("y", "module.m.id"));
+    let manifest = r#"{"Modules":[{"Key":"","Source":"","Dir":"."},
+        {"Key":"m","Source":"registry.terraform.io/example/m/azurerm","Version":"1.0.0","Dir":".terraform/modules/m"},
+        {"Key":"m.inner","Source":"./inner","Dir":".terraform/modules/m/inner"}]}"#;
+    let files = |root: &str| {
+        folder(&[
+            ("main.tf", root),
+            (".terraform/modules/m/main.tf", outer),
+            (".terraform/modules/m/inner/main.tf", &inner),
+            (".terraform/modules/modules.json", manifest),
+        ])
+    };
+    let report = json(&run_in(&files(&root), &["check", "--format", "json"]));
+    assert_eq!(report["diagnostics"].as_array().unwrap().len(), 1, "{report}");
+    assert_eq!(report["diagnostics"][0]["code"], "invalid-parent-id");
+    // Not what the call names now.
+    let stale = files(&root.replace("example/m/azurerm", "example/other/azurerm"));
+    assert_eq!(run_in(&stale, &["check"]).status.code(), Some(0));
+    let imports = run_in(&files(&root), &["import"]);
+    assert!(
+        text(&imports.stdout).contains("terraform import module.m.module.inner.azapi_resource.x "),
+        "{}",
+        text(&imports.stdout)
+    );
+}

@@ -171,7 +171,10 @@ impl Analysis {
 
     /// Runs a feature at a position.
     fn run_at<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
-        feature(&Request::new(self, &ModuleTree::around(self, at.file), at.file, at.offset))
+        let roots = self.module_of(at.file).map(|module| self.calls().roots_of(&module.dir));
+        let only = roots.filter(|roots| roots.len() == 1).and_then(|roots| roots.into_iter().next());
+        let root = only.map(|root| ModuleTree::of_folder(self, &root));
+        feature(&Request::new(self, &ModuleTree::around(self, at.file), root.as_ref(), at.file, at.offset))
     }
 
     /// What is known about the thing at a place.

@@ -14,20 +14,22 @@ use crate::text::TextSize;
 pub(super) struct Request<'r> {
     analysis: &'r Analysis,
     tree: &'r ModuleTree<'r>,
+    root: Option<&'r ModuleTree<'r>>,
     file: FileId,
     offset: TextSize,
     evaluator: OnceCell<Evaluator<'r>>,
 }
 
 impl<'r> Request<'r> {
-    /// `tree` must be that of the module of `file`.
+    /// `tree` must be that of the module of `file`, `root` that of the one root module that calls lead from.
     pub(super) fn new(
         analysis: &'r Analysis,
         tree: &'r ModuleTree<'r>,
+        root: Option<&'r ModuleTree<'r>>,
         file: FileId,
         offset: TextSize,
     ) -> Self {
-        Self { analysis, tree, file, offset, evaluator: OnceCell::new() }
+        Self { analysis, tree, root, file, offset, evaluator: OnceCell::new() }
     }
 
     /// The snapshot it is made on.
@@ -60,7 +62,7 @@ impl<'r> Request<'r> {
 
     /// The files around it.
     pub(super) fn module(&self) -> &'r Module {
-        self.tree.root()
+        self.evaluator().module()
     }
 
     /// The module with those that it calls.
@@ -68,9 +70,15 @@ impl<'r> Request<'r> {
         self.tree
     }
 
-    /// For what is shown or proposed: variables have their defaults.
+    /// For what is shown or proposed: variables have their defaults, or what the only call of the module gives them.
     pub(super) fn evaluator(&self) -> &Evaluator<'r> {
-        self.evaluator.get_or_init(|| self.tree.evaluator(Assume::Defaults))
+        let as_called = || {
+            let evaluator = self.root?.evaluator(Assume::Defaults);
+            let ways = evaluator.ways_to(self.file);
+            let [only] = ways.as_slice() else { return None };
+            evaluator.enter(only).then_some(evaluator)
+        };
+        self.evaluator.get_or_init(|| as_called().unwrap_or_else(|| self.tree.evaluator(Assume::Defaults)))
     }
 
     /// The place for a name of an argument that it is, if it is one.

@@ -1,7 +1,7 @@
 //! The files of a module's folder that its functions may read.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::disk;
@@ -53,7 +53,7 @@ pub(super) fn read(dir: &Path, texts: &[&str]) -> SideFiles {
     SideFiles::new(files, unlisted)
 }
 
-fn text(path: &PathBuf, bytes: &mut u64) -> Option<Arc<str>> {
+fn text(path: &Path, bytes: &mut u64) -> Option<Arc<str>> {
     if *bytes >= MOST_BYTES {
         return None;
     }

@@ -288,6 +288,14 @@ fn a_list_block_of_a_query_file_has_the_names_of_the_module() {
 fn what_a_caller_takes_from_a_module_is_reported_there() {
     check(
         "#- main.tf\nmodule \"m\" { source = \"./child\" }\nresource \"azapi_resource\" \"x\" {\n  type      = \"TOKEN\"\n  name      = \"token2\"\n  parent_id = \"REGISTRY\"\n  body      = { properties = module.m.properties }\n}\n#- child/outputs.tf\noutput \"properties\" {\n  value = { statuss = \"enabled\" }\n}\n",
-        expect![[""]],
+        expect![[r#"
+            child/outputs.tf
+            |   value = { statuss = "enabled" }
+            |             ^^^^^^^ Error unknown-property
+            `statuss` is no property of `properties`; nearest: `status`
+            -- main.tf
+            | resource "azapi_resource" "x" {
+            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ part of the body of `azapi_resource.x`
+        "#]],
     );
 }

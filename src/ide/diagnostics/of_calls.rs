@@ -27,6 +27,9 @@ use crate::text::TextRange;
 /// So many of the calls that have a fault are pointed at.
 const MOST_SHOWN: usize = 3;
 
+/// So many blocks are judged for the calls of one root.
+const MOST_BLOCKS: usize = 100_000;
+
 /// What the calls of root modules are refused for, each computed once in a snapshot.
 #[derive(Debug, Default)]
 pub(in crate::ide) struct OfCalls {
@@ -34,19 +37,29 @@ pub(in crate::ide) struct OfCalls {
 }
 
 /// By the file in which they are written.
-type Faults = BTreeMap<FileId, Vec<CallFault>>;
+type Faults = BTreeMap<FileId, FileFaults>;
+
+#[derive(Debug, Default)]
+struct FileFaults {
+    all: Vec<CallFault>,
+    /// Where equal ones are among them.
+    places: HashMap<(TextRange, &'static str, String), usize>,
+}
 
 /// A fault that is there as a module is called.
 #[derive(Debug, Clone)]
 struct CallFault {
     diagnostic: Diagnostic,
-    calls: Vec<Call>,
+    /// 0 for one of a block of the root itself.
+    calls: usize,
+    is_certain: bool,
+    /// The first ones that stand in different places.
+    shown: Vec<Call>,
 }
 
 #[derive(Debug, Clone)]
 struct Call {
     address: String,
-    is_certain: bool,
     file: FileId,
     range: TextRange,
 }
@@ -62,12 +75,12 @@ pub(super) fn add(
     if !analysis.calls().is_called(dir) {
         roots.insert(dir.to_path_buf());
     }
-    let mut all: BTreeMap<FileId, Vec<CallFault>> = BTreeMap::new();
+    let mut all = Faults::new();
     for root in roots {
         for (file, faults) in of_root(analysis, root).get().into_iter().flatten() {
             if files(*file) {
                 let known = all.entry(*file).or_default();
-                faults.iter().for_each(|fault| add_fault(known, fault.clone()));
+                faults.all.iter().for_each(|fault| known.add(fault.clone()));
             }
         }
     }
@@ -75,9 +88,9 @@ pub(super) fn add(
         let found = by_file.entry(file).or_default();
         let own: HashMap<(TextRange, &'static str), usize> =
             found.iter().enumerate().map(|(at, one)| ((one.range, one.code), at)).collect();
-        for fault in faults {
+        for fault in faults.all {
             match own.get(&(fault.diagnostic.range, fault.diagnostic.code)) {
-                Some(&at) => found[at].severity = found[at].severity.max(fault.severity()),
+                Some(&at) => found[at].severity = found[at].severity.max(fault.diagnostic.severity),
                 None => found.push(fault.finished()),
             }
         }
@@ -109,12 +122,16 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     check_blocks(&mut checker, analysis, codes::CHECKS, &None, None)?;
     body_fault::merge_equal(&mut checker.found);
     for one in checker.found.into_iter().filter(|one| tree.root().file(one.file).is_none()) {
-        let known = faults.entry(one.file).or_default();
-        add_fault(known, CallFault { diagnostic: one, calls: Vec::new() });
+        faults.entry(one.file).or_default().add(CallFault::of_root(one));
     }
+    let mut blocks = 0;
     for called in evaluator.called_modules() {
         let judge = || {
             let module = evaluator.module();
+            blocks += module.files().iter().map(|file| file.index().declarations().len()).sum::<usize>();
+            if blocks > MOST_BLOCKS {
+                return Some(());
+            }
             let file = module.files().first()?.id();
             let mut checker = Checker::new(analysis, Rc::clone(&evaluator), file);
             let called_from = Some((first, called.path.clone()));
@@ -125,8 +142,7 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
                 if module.file(one.file).is_some() {
                     one.fixes.clear();
                 }
-                let known = faults.entry(one.file).or_default();
-                add_fault(known, CallFault { diagnostic: one, calls: vec![Call::of(&called)] });
+                faults.entry(one.file).or_default().add(CallFault::of_call(one, &called));
             }
             Some(())
         };
@@ -135,25 +151,21 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     Some(faults)
 }
 
-fn add_fault(known: &mut Vec<CallFault>, fault: CallFault) {
-    let is_same = |one: &&mut CallFault| {
-        let (one, other) = (&one.diagnostic, &fault.diagnostic);
-        one.range == other.range && one.code == other.code && one.message == other.message
-    };
-    match known.iter_mut().find(is_same) {
-        Some(twin) => {
-            twin.diagnostic.severity = twin.diagnostic.severity.max(fault.diagnostic.severity);
-            twin.calls.extend(fault.calls);
+impl FileFaults {
+    fn add(&mut self, fault: CallFault) {
+        let Diagnostic { range, code, message, severity, .. } = &fault.diagnostic;
+        let at = *self.places.entry((*range, *code, message.clone())).or_insert(self.all.len());
+        let Some(twin) = self.all.get_mut(at) else { return self.all.push(fault) };
+        twin.diagnostic.severity = twin.diagnostic.severity.max(*severity);
+        twin.calls += fault.calls;
+        twin.is_certain |= fault.is_certain;
+        for call in fault.shown {
+            // The instances of a call stand in one place.
+            let is_new = twin.shown.iter().all(|other| (other.file, other.range) != (call.file, call.range));
+            if is_new && twin.shown.len() < MOST_SHOWN {
+                twin.shown.push(call);
+            }
         }
-        None => known.push(fault),
-    }
-}
-
-impl Call {
-    fn of(called: &CalledModule) -> Self {
-        let header = header(&called.call);
-        let address = called.address.clone();
-        Self { address, is_certain: called.is_certain, file: header.file, range: header.node }
     }
 }
 
@@ -165,34 +177,34 @@ fn header(block: &Located<ast::Block>) -> Located<TextRange> {
 }
 
 impl CallFault {
-    fn severity(&self) -> Severity {
-        let is_certain = self.calls.is_empty() || self.calls.iter().any(|call| call.is_certain);
-        if is_certain { self.diagnostic.severity } else { self.diagnostic.severity.min(Severity::Warning) }
+    /// Of a block of the root module itself, which is surely there.
+    fn of_root(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, calls: 0, is_certain: true, shown: Vec::new() }
+    }
+
+    fn of_call(mut diagnostic: Diagnostic, called: &CalledModule) -> Self {
+        if !called.is_certain {
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        }
+        let header = header(&called.call);
+        let call = Call { address: called.address.clone(), file: header.file, range: header.node };
+        Self { diagnostic, calls: 1, is_certain: called.is_certain, shown: vec![call] }
     }
 
     fn finished(mut self) -> Diagnostic {
-        self.diagnostic.severity = self.severity();
-        let certain = self.calls.iter().any(|call| call.is_certain);
-        let suffix = match (self.calls.as_slice(), certain) {
-            ([], _) => String::new(),
-            ([only], true) => format!(" (in `{}`)", only.address),
-            ([only], false) => format!(" (in `{}`, when it is called)", only.address),
-            (calls, true) => format!(" (in {} calls of the module)", calls.len()),
-            (calls, false) => format!(" (in {} calls of the module, when they are made)", calls.len()),
+        let first = self.shown.first().map(|call| call.address.as_str()).unwrap_or_default();
+        let suffix = match (self.calls, self.is_certain) {
+            (0, _) => String::new(),
+            (1, true) => format!(" (in `{first}`)"),
+            (1, false) => format!(" (in `{first}`, when it is called)"),
+            (calls, true) => format!(" (in {calls} calls of the module)"),
+            (calls, false) => format!(" (in {calls} calls of the module, when they are made)"),
         };
+        if let (1, Some(address)) = (self.calls, &self.diagnostic.address) {
+            self.diagnostic.address = Some(format!("{first}.{address}"));
+        }
         self.diagnostic.message.push_str(&suffix);
-        if let ([only], Some(address)) = (self.calls.as_slice(), &self.diagnostic.address) {
-            self.diagnostic.address = Some(format!("{}.{address}", only.address));
-        }
-        // The instances of a call stand in one place.
-        let mut shown: Vec<&Call> = Vec::new();
-        for call in &self.calls {
-            let is_new = shown.iter().all(|other| (other.file, other.range) != (call.file, call.range));
-            if is_new && shown.len() < MOST_SHOWN {
-                shown.push(call);
-            }
-        }
-        self.diagnostic.related.extend(shown.into_iter().map(|call| Related {
+        self.diagnostic.related.extend(self.shown.into_iter().map(|call| Related {
             file: call.file,
             range: call.range,
             message: format!("`{}` is called here", call.address),

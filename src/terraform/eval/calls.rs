@@ -1,12 +1,14 @@
 //! The modules that a run reaches, and questions asked in one of them as it is called.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Evaluator;
 use super::instances::{Instances, Repeats};
 use super::modules::ContextId;
 use crate::syntax::ast;
 use crate::terraform::address::Address;
+use crate::terraform::file::FileId;
 use crate::terraform::module::Located;
 use crate::terraform::value::{InstanceKey, ModulePath, ModuleStep, Presence};
 
@@ -82,11 +84,46 @@ impl Evaluator<'_> {
         Some(answer)
     }
 
+    /// The calls that lead to the module of a file, by their names; where one has several instances, any of them is
+    /// meant.
+    pub(crate) fn ways_to(&self, file: FileId) -> Vec<ModulePath> {
+        let mut ways: Vec<ModulePath> = Vec::new();
+        for called in self.called_modules() {
+            let leads_here = || self.module().file(file).is_some();
+            if self.inside(&called.path, leads_here) != Some(true) {
+                continue;
+            }
+            let names =
+                |path: &ModulePath| path.0.iter().map(|step| Arc::clone(&step.name)).collect::<Vec<_>>();
+            match ways.iter_mut().find(|other| names(other) == names(&called.path)) {
+                Some(other) => *other = any_of_both(other, &called.path),
+                None => ways.push(called.path),
+            }
+        }
+        ways
+    }
+
+    /// From now on, names are looked up in a called module. Whether the calls lead somewhere.
+    pub(crate) fn enter(&self, path: &ModulePath) -> bool {
+        let inner = self.budget.ask(|| self.context_of(path));
+        inner.map(|inner| self.home.set(inner)).is_some()
+    }
+
     /// Notes what decides how the module that is asked about is called.
     pub(crate) fn depend_on_calls(&self) {
         let path = self.context(self.home.get()).path.clone();
         self.budget.ask(|| self.context_of(&path));
     }
+}
+
+/// Where two paths of the same calls have different instances, any is meant.
+fn any_of_both(one: &ModulePath, other: &ModulePath) -> ModulePath {
+    let steps = one.0.iter().zip(other.0.iter()).map(|(one, other)| {
+        let instance =
+            if one.instance == other.instance { one.instance.clone() } else { InstanceKey::Unknown };
+        ModuleStep { name: Arc::clone(&one.name), instance }
+    });
+    ModulePath(steps.collect())
 }
 
 /// The instances to look at, each with whether it is there.
