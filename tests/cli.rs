@@ -335,11 +335,15 @@ fn check_judges_modules_as_they_are_called_whichever_folders_are_named() {
 #[test]
 fn import_names_the_calls_that_lead_to_a_block() {
     let module = calling();
+    let registry = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r";
+    let root = module.path().join("root/main.tf");
+    let call = std::fs::read_to_string(&root).unwrap().replace("/subscriptions/s", registry);
+    std::fs::write(&root, call).unwrap();
     for arguments in [&["import", "root"][..], &["import", "--address", "module.m.azapi_resource.x"]] {
         let output = run_in(&module, arguments);
         assert_eq!(
             text(&output.stdout),
-            "terraform import module.m.azapi_resource.x '/subscriptions/s/providers/Microsoft.ContainerRegistry/registries/tokens/token1'\n"
+            format!("terraform import module.m.azapi_resource.x '{registry}/tokens/token1'\n")
         );
     }
 }

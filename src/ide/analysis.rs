@@ -133,6 +133,14 @@ impl Analysis {
         folders.filter_map(|dir| self.module_in(dir)).flat_map(|module| module.all_files()).collect()
     }
 
+    /// The modules of those folders.
+    pub(super) fn modules_around(&self, file: FileId) -> Vec<Module> {
+        let Some(module) = self.module_of(file) else { return Vec::new() };
+        let folders = self.related_folders(&module.dir).into_iter();
+        let modules = folders.filter_map(|dir| self.module_in(dir));
+        modules.map(|module| self.put_together(module, Tool::OpenTofu)).collect()
+    }
+
     /// Every file of configuration with its path, by folder.
     pub(crate) fn configuration_files(&self) -> impl Iterator<Item = (&Path, FileId)> {
         let files = self.modules.values().flat_map(|module| module.files.iter());

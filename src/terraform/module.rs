@@ -195,9 +195,14 @@ impl Module {
         same.map(|(_, at)| &self.files[*at as usize])
     }
 
-    /// The one declaration of an address. `None` when there is none, and when there are several: which of them
-    /// counts (an override file, a duplicate) cannot be told.
+    /// The one declaration of an address; of a local the one that overrides. `None` when there is none, and when
+    /// there are several: a block that another one overrides in part, or a duplicate.
     pub fn declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, &'m Declaration)> {
+        if matches!(address, Address::Local(_)) && self.is_overridden(address) {
+            let mut overriding = self.declarations(address).filter(|(file, _)| file.is_override());
+            let first = overriding.next()?;
+            return overriding.next().is_none().then_some(first);
+        }
         let mut found = self.declarations(address);
         let first = found.next()?;
         found.next().is_none().then_some(first)
@@ -294,6 +299,18 @@ mod tests {
         assert_eq!(files(&module, "azapi_resource.a"), [0; 0]);
         assert!(module.declaration(&Address::Variable("a".to_owned())).is_none());
         assert!(module.declaration(&Address::Variable("b".to_owned())).is_some());
+    }
+
+    #[test]
+    fn a_local_of_an_override_counts_and_a_block_that_is_overridden_is_told() {
+        let files =
+            ["locals {\n  a = 1\n}\nvariable \"v\" {}\n", "locals {\n  a = 2\n}\nvariable \"v\" {}\n"];
+        let [base, over] = files.map(|text| module(&[text]).files.remove(0));
+        let (base, over) = (ModuleFile { id: FileId(0), ..base }, ModuleFile { id: FileId(1), ..over });
+        let module = Module::new(vec![base, over.overriding()]);
+        assert_eq!(module.local("a").unwrap().node.syntax().text(), "2");
+        let variable = Address::Variable("v".to_owned());
+        assert!(module.is_overridden(&variable) && module.declaration(&variable).is_none());
     }
 
     #[test]
