@@ -5,6 +5,7 @@
 
 mod analysis;
 mod cache;
+mod called;
 mod code_actions;
 mod completion;
 mod config;
@@ -14,6 +15,7 @@ mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+mod program;
 pub(crate) mod reference;
 mod request;
 mod settings;
@@ -23,6 +25,7 @@ mod workspace;
 
 pub(crate) use crate::azapi::import::Import;
 pub use analysis::Analysis;
+pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;
 pub(crate) use code_actions::{CodeAction, CodeActionKind};
 pub(crate) use completion::{CompletionItem, CompletionKind, Completions};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::declaration::{Declaration, FileIndex, address_hash};
 use super::file::FileId;
+use super::side_files::SideFiles;
 use super::span::{ItemId, Span};
 use crate::syntax;
 use crate::syntax::ast::{self, AstNode};
@@ -39,12 +40,24 @@ pub struct ModuleFile {
     parse: syntax::Parse,
     index: Arc<FileIndex>,
     root: OnceCell<ast::File>,
+    is_override: bool,
 }
 
 impl ModuleFile {
     /// `index` must have been made from `parse`.
     pub fn new(id: FileId, parse: syntax::Parse, index: Arc<FileIndex>) -> Self {
-        Self { id, parse, index, root: OnceCell::new() }
+        Self { id, parse, index, root: OnceCell::new(), is_override: false }
+    }
+
+    /// The same, whose blocks change those of other files.
+    pub(crate) fn overriding(mut self) -> Self {
+        self.is_override = true;
+        self
+    }
+
+    /// Whether its blocks change those of other files.
+    pub(crate) fn is_override(&self) -> bool {
+        self.is_override
     }
 
     /// Which file this is.
@@ -76,13 +89,15 @@ pub struct Module {
     /// that a reference costs no look at every file.
     declared: OnceCell<Vec<(u64, u32)>>,
     variable_files: Vec<ModuleFile>,
+    side_files: Arc<SideFiles>,
+    is_called: bool,
 }
 
 impl Module {
     /// `files` must be of one folder.
     pub fn new(mut files: Vec<ModuleFile>) -> Self {
         files.sort_by_key(ModuleFile::id);
-        Self { files, declared: OnceCell::new(), variable_files: Vec::new() }
+        Self { files, ..Self::default() }
     }
 
     /// The same with the files that give variables their values where this is the root module
@@ -90,6 +105,27 @@ impl Module {
     pub fn with_variable_files(mut self, files: Vec<ModuleFile>) -> Self {
         self.variable_files = files;
         self
+    }
+
+    /// The same with the other files of its folder.
+    pub(crate) fn with_side_files(mut self, files: Arc<SideFiles>) -> Self {
+        self.side_files = files;
+        self
+    }
+
+    /// The same, known to be called by another module: where it is evaluated by itself, it is not the root of a run.
+    pub(crate) fn called(mut self) -> Self {
+        self.is_called = true;
+        self
+    }
+
+    pub(super) fn side_files(&self) -> &SideFiles {
+        &self.side_files
+    }
+
+    /// Whether another module calls it.
+    pub(super) fn is_called(&self) -> bool {
+        self.is_called
     }
 
     /// Where a span stands now; `None` when its file is not of this module, or its item is there no more.
@@ -165,6 +201,12 @@ impl Module {
         let mut found = self.declarations(address);
         let first = found.next()?;
         found.next().is_none().then_some(first)
+    }
+
+    /// Whether a file of overrides has a part of what an address names.
+    pub(crate) fn is_overridden(&self, address: &Address) -> bool {
+        self.files.iter().any(ModuleFile::is_override)
+            && self.declarations(address).any(|(file, _)| file.is_override)
     }
 
     /// The block an address names; `None` as for [`Module::declaration`], and for locals.

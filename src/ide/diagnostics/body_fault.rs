@@ -173,10 +173,10 @@ impl Checker<'_> {
     }
 
     fn root(&self, file: FileId) -> Option<SyntaxNode> {
-        Some(self.evaluator.module().file(file)?.root().syntax().clone())
+        Some(self.evaluator.file(file)?.root().syntax().clone())
     }
 
-    /// What is written there; empty for a file that is not of the module.
+    /// What is written there; empty for a file that is not of the module or one that it calls.
     pub(super) fn text(&self, at: &Located<TextRange>) -> String {
         let root = self.root(at.file).filter(|root| root.text_range().contains_range(at.node));
         root.map_or_else(String::new, |root| root.text().slice(at.node).to_string())
