@@ -8,8 +8,9 @@ mod type_slot;
 
 use super::Profile;
 use super::request::Request;
-use crate::azapi::place::Place;
+use crate::azapi::place::{NameOf, Place, ValueOf, ValuePlace};
 use crate::text::TextEdit;
+use type_slot::TypeSlot;
 
 /// What can be written at a place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,21 +58,31 @@ pub enum CompletionKind {
 
 /// What can be written at the place; empty where nothing is known.
 pub(super) fn completion(request: &Request<'_>) -> Completions {
+    let is_alone = request.config().profile == Profile::Standalone;
     match request.place() {
-        Some(Place::Type { resource, attribute }) => type_slot::TypeSlot::of(request, &resource, &attribute)
-            .map(|slot| {
-                if slot.on_version() {
-                    api_version::complete(&slot, request.config().completes_previews)
-                } else {
-                    resource_type::complete(&slot)
-                }
-            })
-            .unwrap_or_default(),
-        _ if request.config().profile == Profile::Standalone => {
-            let names = || Some(argument_name::complete(&request.name_place()?));
-            block_type::complete(request).or_else(names).unwrap_or_default()
+        Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, .. })) => {
+            TypeSlot::of(request, &resource, &attribute)
+                .map(|slot| in_type(request, &slot))
+                .unwrap_or_default()
         }
+        // In front of a word that is there, none is being written.
+        Some(Place::Name(name)) if name.range.start() == request.offset() && !name.range.is_empty() => {
+            Completions::default()
+        }
+        Some(Place::Name(name)) if is_alone => match &name.of {
+            NameOf::BlockType { kind, is_quoted } => block_type::complete(&name, *kind, *is_quoted),
+            NameOf::Argument { resource, path, .. } => argument_name::complete(&name, resource, path),
+            NameOf::BodyKey { .. } => Completions::default(),
+        },
         _ => Completions::default(),
+    }
+}
+
+fn in_type(request: &Request<'_>, slot: &TypeSlot<'_>) -> Completions {
+    if slot.on_version() {
+        api_version::complete(slot, request.config().completes_previews)
+    } else {
+        resource_type::complete(slot)
     }
 }
 

@@ -1,17 +1,18 @@
 //! Completion of the names of arguments and nested blocks, as the provider defines them.
 
-use crate::azapi::name_place::NamePlace;
+use crate::azapi::Resource;
+use crate::azapi::place::Name;
 use crate::azapi::provider::{Argument, ArgumentRule, ArgumentType, Nesting, Provider};
 use crate::ide::reference::{self, Described, markdown};
 use crate::ide::{CompletionItem, CompletionKind, Completions};
 use crate::text::TextEdit;
 
 /// What may still be set at the place: required ones first, deprecated ones last.
-pub(super) fn complete(place: &NamePlace<'_>) -> Completions {
+pub(super) fn complete(place: &Name<'_>, resource: &Resource<'_>, path: &[String]) -> Completions {
     let missing = |name: &str| !place.present.iter().any(|present| present == name);
-    let definition = place.resource.block.definition;
+    let definition = resource.block.definition;
     let mut items = Vec::new();
-    let arguments = match place.path.as_slice() {
+    let arguments = match path {
         [] => {
             for (name, nested) in &definition.blocks {
                 if nested.nesting == Nesting::List || missing(name) {
@@ -37,7 +38,7 @@ enum Shape<'a> {
     Block,
 }
 
-fn item(place: &NamePlace<'_>, described: &Described<'_>, shape: Shape<'_>) -> CompletionItem {
+fn item(place: &Name<'_>, described: &Described<'_>, shape: Shape<'_>) -> CompletionItem {
     let name = described.name.as_str();
     let (rank, deprecated) = match &shape {
         Shape::Argument(argument) if argument.deprecated => (2, true),
@@ -52,7 +53,7 @@ fn item(place: &NamePlace<'_>, described: &Described<'_>, shape: Shape<'_>) -> C
         documentation: markdown::documentation(described),
         sort_text: format!("{rank}{name}"),
         filter_text: None,
-        edit: TextEdit::replace(place.word, text),
+        edit: TextEdit::replace(place.range, text),
         preselect: false,
         is_snippet: !place.has_value,
         deprecated,
