@@ -3,8 +3,7 @@
 use std::cell::OnceCell;
 
 use super::{Analysis, Config, FileId, SourceFile};
-use crate::azapi::name_place::{self, NamePlace};
-use crate::azapi::place::{self, Place};
+use crate::azapi::place::{self, Asked, Place};
 use crate::schema::Schema;
 use crate::terraform::{Assume, Evaluator, Module};
 use crate::text::TextSize;
@@ -62,13 +61,14 @@ impl<'r> Request<'r> {
         self.evaluator.get_or_init(|| Evaluator::new(self.module, Assume::Defaults))
     }
 
-    /// The place for a name of an argument that it is, if it is one.
-    pub(super) fn name_place(&self) -> Option<NamePlace<'r>> {
-        name_place::name_place_at(self.evaluator(), self.schema(), self.file, self.offset)
-    }
-
-    /// What stands at the place.
+    /// What the place is.
     pub(super) fn place(&self) -> Option<Place<'r>> {
-        place::place_at(self.evaluator(), self.schema(), self.file, self.offset)
+        place::place_at(&Asked {
+            evaluator: self.evaluator(),
+            schema: self.schema(),
+            file: self.file,
+            offset: self.offset,
+            is_cancelled: &|| self.analysis.check_cancelled().is_err(),
+        })
     }
 }

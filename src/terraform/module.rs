@@ -188,6 +188,18 @@ impl Module {
         Some(block.with(value))
     }
 
+    /// The items that may refer to an address, over all files: top-level blocks, and attributes of `locals` blocks.
+    pub(crate) fn referring(&self, address: &Address) -> impl Iterator<Item = (FileId, TextRange)> {
+        self.files
+            .iter()
+            .flat_map(move |file| file.index.referring(address).map(move |range| (file.id, range)))
+    }
+
+    /// A node by its range, such as that of an item or a declaration.
+    pub(crate) fn node<N: AstNode>(&self, file: FileId, range: TextRange) -> Option<Located<N>> {
+        Some(Located::new(file, node_of_range(self.file(file)?, range)?))
+    }
+
     /// Every block of a provider's type, in the order of files and places.
     pub fn provider_blocks(&self) -> impl Iterator<Item = (Located<ast::Block>, &Declaration)> {
         self.files.iter().flat_map(|file| {

@@ -2,6 +2,7 @@
 //! which [`harness`] alone names. What is wrong today is in [`known_faults`].
 
 mod body;
+mod choices;
 mod harness;
 mod id;
 mod import;

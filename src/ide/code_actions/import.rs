@@ -7,6 +7,7 @@ use ropey::Rope;
 use crate::azapi::AzapiBlock;
 use crate::azapi::emit::{self, EmitError};
 use crate::azapi::import::{self, Import};
+use crate::azapi::place;
 use crate::ide::request::Request;
 use crate::ide::{Analysis, CodeAction, CodeActionKind, FileId, SourceChange};
 use crate::syntax::ast::{self, AstNode};
@@ -59,11 +60,7 @@ pub(in crate::ide) fn of_file(analysis: &Analysis, module: &Module, file: FileId
 
 /// The azapi block that the place is in.
 fn block_at(request: &Request<'_>) -> Option<Located<ast::Block>> {
-    let root = request.module().file(request.file())?.root();
-    let at = request.offset();
-    let mut blocks = root.body().blocks();
-    let block = blocks.find(|block| block.syntax().text_range().contains_inclusive(at))?;
-    let block = Located::new(request.file(), block);
+    let block = place::block_at(request.module(), request.file(), request.offset())?;
     AzapiBlock::of(block.clone()).map(|_| block)
 }
 

@@ -6,7 +6,6 @@ mod budget;
 mod call;
 mod conditional;
 pub(crate) mod convert;
-mod definition;
 mod definitions;
 mod dependencies;
 mod expression;
@@ -63,6 +62,8 @@ pub struct Evaluator<'m> {
     instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
     tracker: RefCell<Tracker>,
     budget: Budget,
+    /// Expressions whose values say, however they are passed on, that they were written there.
+    marked: Vec<Span>,
 }
 
 impl<'m> Evaluator<'m> {
@@ -89,7 +90,14 @@ impl<'m> Evaluator<'m> {
             instances: RefCell::default(),
             tracker: RefCell::default(),
             budget,
+            marked: Vec::new(),
         }
+    }
+
+    /// Another evaluator for the same questions, in whose values the spans of these expressions stand too: a
+    /// reference has else only the spans of what it leads to.
+    pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
+        Self { marked, ..Self::over(self.program, self.module(), self.assume) }
     }
 
     /// The module it looks names up in.
