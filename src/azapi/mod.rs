@@ -10,7 +10,6 @@ pub mod parent;
 pub(crate) mod place;
 pub mod provider;
 pub mod resource;
-pub(crate) mod skeleton;
 #[cfg(test)]
 mod tests;
 pub(crate) mod type_verdict;

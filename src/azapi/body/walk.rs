@@ -46,8 +46,10 @@ pub(crate) struct Part<'w, 's> {
     /// The schema does not know what is around it either.
     pub(crate) is_beyond: bool,
     /// A later key of the same name took its place.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the cursor is answered there alike"))]
     pub(crate) is_replaced: bool,
     /// The outcomes that it takes part in, outer ones first.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the cursor is answered there alike"))]
     pub(crate) when: &'w [Option<When>],
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Asked;
 use crate::azapi::body::walk::{Descend, Part, Visitor, walk};
 use crate::azapi::body::{Members, Purpose, Root, RootSource, TypedAs, roots};
 use crate::azapi::{AzapiBlock, Resource};
-use crate::schema::Schema;
 use crate::schema::path::{BodyPath, Step};
 use crate::terraform::Evaluator;
 use crate::terraform::span::Span;
@@ -65,15 +65,18 @@ impl Sought {
 
 /// What it is in the body of a block, each thing once. The evaluator must keep its marks.
 pub(super) fn targets<'s>(
+    asked: &Asked<'_, '_, 's>,
     evaluator: &Evaluator<'_>,
-    schema: &'s Schema,
     block: &AzapiBlock,
     sought: &Sought,
 ) -> Vec<BodyTarget<'s>> {
+    let schema = asked.schema;
     let mut found: Vec<BodyTarget<'s>> = Vec::new();
     for root in roots(evaluator, schema, block, Purpose::Shown) {
         let Some(resource) = Resource::of(evaluator, schema, block.syntax.clone()) else { continue };
-        let mut finder = Finder { resource, root: &root, sought, best: usize::MAX, found: Vec::new() };
+        let is_cancelled = asked.is_cancelled;
+        let mut finder =
+            Finder { is_cancelled, resource, root: &root, sought, best: usize::MAX, found: Vec::new() };
         if let Some(at) = sought.whole_body() {
             finder.add(at, &BodyPath::default(), &root.types(), &root.value);
         }
@@ -96,6 +99,7 @@ impl Sought {
 }
 
 struct Finder<'f, 's> {
+    is_cancelled: &'f dyn Fn() -> bool,
     resource: Resource<'s>,
     root: &'f Root<'s>,
     sought: &'f Sought,
@@ -142,7 +146,12 @@ impl<'s> Visitor<'s> for Finder<'_, 's> {
             }
             _ => {}
         }
-        Descend::Into
+        // In what the schema does not know it knows nothing either.
+        match part.types {
+            _ if (self.is_cancelled)() => Descend::Stop,
+            [] => Descend::Skip,
+            _ => Descend::Into,
+        }
     }
 }
 

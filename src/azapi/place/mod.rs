@@ -35,6 +35,7 @@ pub(crate) enum Place<'s> {
     /// A value, whole or in part, or where one belongs.
     Value(ValuePlace<'s>),
     /// A reference or a declaration, where no block of azapi's has a say.
+    #[cfg_attr(not(test), expect(dead_code, reason = "definition, references and rename come on it"))]
     Reference(Reference),
     /// In a block of azapi's, on nothing of these: white space, a comment, its second label.
     Block,
@@ -55,6 +56,7 @@ pub(crate) struct Name<'s> {
 
 /// What a name is the name of.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a request makes one")]
 pub(crate) enum NameOf<'s> {
     /// The first label of a block of a provider's type.
     BlockType {
@@ -87,7 +89,7 @@ pub(crate) struct ValuePlace<'s> {
     /// The expression that gives it, the innermost one around the cursor; `None` where none is written yet.
     pub(crate) expression: Option<Located<Expression>>,
     /// The reference that the cursor is on.
-    #[expect(dead_code, reason = "definition, references and rename come on it")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "definition, references and rename come on it"))]
     pub(crate) reference: Option<Reference>,
 }
 
@@ -184,7 +186,7 @@ impl<'s> Asked<'_, '_, 's> {
             let in_body = own && may_give_body(&resource, &attribute.name());
             if in_body && let Some(sought) = self.sought(spot, Some(attribute)) {
                 let marking = self.evaluator.marking(sought.marks());
-                let targets = body::targets(&marking, self.schema, &resource.block, &sought);
+                let targets = body::targets(self, &marking, &resource.block, &sought);
                 if let Some(place) = self.in_body(spot, targets) {
                     return place;
                 }

@@ -25,7 +25,7 @@ pub(super) fn targets<'s>(asked: &Asked<'_, '_, 's>, sought: &Sought) -> Vec<Bod
             if (asked.is_cancelled)() {
                 return Vec::new();
             }
-            for target in body::targets(&marking, asked.schema, &block, sought) {
+            for target in body::targets(asked, &marking, &block, sought) {
                 if !found.iter().any(|known| known.says(&target)) {
                     found.push(target);
                 }

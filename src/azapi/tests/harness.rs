@@ -134,6 +134,29 @@ pub(super) fn place(text: &str) -> String {
     })
 }
 
+/// The lines where what the cursor refers to is declared, and those where it is referred to, with the file before a colon.
+pub(super) fn references(text: &str) -> String {
+    let loaded = load(text);
+    let lines = |places: Vec<(FileId, TextRange)>| {
+        let line = |(file, range): (FileId, TextRange)| {
+            let root = loaded.module.file(file).expect("a file").root();
+            let before = root.syntax().text().slice(TextRange::up_to(range.start())).to_string();
+            format!("{}:{}", file.0, before.matches('\n').count())
+        };
+        places.into_iter().map(line).collect::<Vec<_>>().join(" ")
+    };
+    loaded.place(|place| {
+        let found = match place {
+            Some(Place::Reference(found)) => Some(found),
+            Some(Place::Value(value)) => value.reference,
+            _ => None,
+        };
+        let Some(found) = found else { return "nothing".to_owned() };
+        let (declared, used) = (found.declarations(&loaded.module), found.origins(&loaded.module));
+        format!("{} declared {}, used {}", found.address, lines(declared), lines(used))
+    })
+}
+
 fn name_text(loaded: &Loaded, name: &Name<'_>) -> String {
     match &name.of {
         NameOf::BlockType { is_quoted: true, .. } => "block type".to_owned(),

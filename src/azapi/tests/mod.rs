@@ -3,6 +3,7 @@
 
 mod body;
 mod choices;
+mod half_typed;
 mod harness;
 mod id;
 mod import;

@@ -1,4 +1,4 @@
-use super::harness::{place, table, with};
+use super::harness::{place, references, table, with};
 
 #[test]
 fn a_type_and_where_it_belongs() {
@@ -146,6 +146,30 @@ fn names_and_values_where_nothing_is_written() {
             ("resource \"azapi_$0", "block type"),
             ("resource \"azapi_re$0source\" \"x\" {\n}\n", "block type"),
             ("list \"azapi_resource\" \"x\" {\n  type = \"$0\"\n}\n", "block"),
+        ],
+    );
+}
+
+#[test]
+fn references_and_declarations_lead_to_each_other() {
+    let locals = "#- a.tf\nlocals {\n  a = 1\n  b = local.a\n  c = \"${local.a}-${local.ab}\"\n}\n#- b.tf\noutput \"o\" {\n  value = [local.HERE, local.b.a]\n}\n";
+    let blocks = "#- a.tf\nresource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = azapi_resource.HEREy[0].id\n  body = { location = azapi_resource.y.location }\n}\nresource \"azapi_resource\" \"y\" {\n}\n";
+    table(
+        references,
+        &[
+            (&locals.replace("HERE", "$0a"), "local.a declared 1:1, used 1:2 1:3 2:1"),
+            (&locals.replace("HERE", "a$0"), "local.a declared 1:1, used 1:2 1:3 2:1"),
+            (
+                &locals.replace("HERE", "a").replace("  a = 1", "  $0a = 1"),
+                "local.a declared 1:1, used 1:2 1:3 2:1",
+            ),
+            (&locals.replace("HERE", "gone$0"), "local.gone declared , used 2:1"),
+            (&locals.replace("HERE", "a").replace("local.b.a", "local.b.$0a"), "nothing"),
+            (&blocks.replace("HERE", "$0"), "azapi_resource.y declared 1:5, used 1:2 1:3"),
+            (
+                "variable \"$0v\" {}\noutput \"o\" {\n  value = [for v in var.v : v]\n}\n",
+                "var.v declared 0:0, used 0:2",
+            ),
         ],
     );
 }
