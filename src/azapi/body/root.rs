@@ -128,7 +128,7 @@ impl Root<'_> {
         let always = value.outcomes().all(is_string);
         let outcomes: Vec<Outcome> = match &value.kind {
             ValueKind::OneOf(outcomes) => outcomes.to_vec(),
-            _ => vec![Outcome { value: value.clone(), when: None }],
+            _ => vec![Outcome::of(value.clone())],
         };
         let decoded = outcomes.into_iter().map(|outcome| {
             let ValueKind::String(text) = &outcome.value.kind else { return outcome };
@@ -138,7 +138,7 @@ impl Root<'_> {
                 false => outcome.value.spans.clone(),
             };
             self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
-            Outcome { value: inner, when: outcome.when }
+            outcome.with(inner)
         });
         Some(Value::one_of(decoded.collect::<Vec<_>>()))
     }
@@ -184,7 +184,7 @@ fn set(item: &Item) -> Option<Item> {
         .iter()
         .copied()
         .filter(is_set)
-        .map(|value| Outcome { value: as_string(value), when: None })
+        .map(|value| Outcome::of(as_string(value)))
         .collect();
     if kept.is_empty() {
         return None;

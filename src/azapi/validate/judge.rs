@@ -7,7 +7,7 @@ use crate::azapi::body::{Discriminator, Form, Variants, variants};
 use crate::schema::path::{BodyPath, Step};
 use crate::schema::{DiscriminatedType, SchemaType, TypeKind};
 use crate::terraform::span::Span;
-use crate::terraform::value::{Item, Lookup, Object, Presence, Sequence, Value, ValueKind};
+use crate::terraform::value::{Item, Lookup, Object, Outcome, Presence, Sequence, Value, ValueKind};
 use crate::text::closest;
 
 /// What is demanded of a body.
@@ -71,18 +71,7 @@ impl<'s> Judge<'s> {
 
     fn value_within(&mut self, value: &Value, at: At, ty: SchemaType<'s>) -> bool {
         if let ValueKind::OneOf(outcomes) = &value.kind {
-            let start = self.faults.len();
-            let mut cases = Vec::new();
-            for outcome in &**outcomes {
-                let from = self.faults.len();
-                let refused = self.value(&outcome.value, at, ty);
-                let faults = self.faults.split_off(from);
-                cases.push(Case { value: &outcome.value, when: outcome.when, refused, faults });
-            }
-            self.faults.truncate(start);
-            let refused = cases.iter().all(|case| case.refused);
-            self.faults.extend(in_cases(cases));
-            return refused;
+            return self.outcomes(outcomes, |judge, value| judge.value(value, at, ty));
         }
         let kind = ty.kind();
         match (&kind, &value.kind) {
@@ -120,6 +109,20 @@ impl<'s> Judge<'s> {
                 refused
             }
         }
+    }
+
+    /// Judges each of several values.
+    fn outcomes(&mut self, outcomes: &[Outcome], mut judge: impl FnMut(&mut Self, &Value) -> bool) -> bool {
+        let mut cases = Vec::new();
+        for outcome in outcomes {
+            let from = self.faults.len();
+            let refused = judge(self, &outcome.value);
+            let faults = self.faults.split_off(from);
+            cases.push(Case { value: &outcome.value, when: outcome.when, refused, faults });
+        }
+        let refused = cases.iter().all(|case| case.refused);
+        self.faults.extend(in_cases(cases));
+        refused
     }
 
     fn mismatch(&mut self, value: &Value, at: At, expected: super::Expected) -> bool {
@@ -214,6 +217,11 @@ impl<'s> Judge<'s> {
     }
 
     fn discriminated(&mut self, object: &Object, value: &Value, at: At, ty: DiscriminatedType<'s>) -> bool {
+        if let Some(cases) = by_discriminator(object, value, ty.discriminator()) {
+            return self.outcomes(&cases, |judge, object| {
+                object.as_object().is_some_and(|it| judge.discriminated(it, object, at, ty))
+            });
+        }
         let base = Form { base: Some(ty), object: None, selected_by: None };
         let Variants { discriminator, selected, .. } = variants(ty, object);
         let name = ty.discriminator();
@@ -395,4 +403,22 @@ impl<'s> Judge<'s> {
         }
         !conditional
     }
+}
+
+/// Where a condition decides which variant an object is of, the object in each case, with what else the condition
+/// decides in it.
+fn by_discriminator(object: &Object, value: &Value, name: &str) -> Option<Vec<Outcome>> {
+    let item = object.items.get(name).filter(|item| item.presence == Presence::Always)?;
+    let ValueKind::OneOf(outcomes) = &item.value.kind else { return None };
+    if outcomes.iter().any(|outcome| outcome.decisions.is_empty()) {
+        return None;
+    }
+    let case = |outcome: &Outcome| {
+        let mut items = (*object.items).clone();
+        items.insert(name.into(), Item { value: outcome.value.clone(), ..item.clone() });
+        let object = Object { items: items.into(), ..object.clone() };
+        let whole = Value { kind: ValueKind::Object(object), ..value.clone() };
+        outcome.with(whole.under(&outcome.decisions))
+    };
+    Some(outcomes.iter().map(case).collect())
 }

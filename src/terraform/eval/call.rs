@@ -7,7 +7,7 @@ use super::modules::ContextId;
 use super::scope::Env;
 use crate::syntax::ast;
 use crate::terraform::functions::{self, Context};
-use crate::terraform::value::{
+use crate::terraform::value::{Outcome, 
     Collection, Element, Item, Marks, Object, Presence, ProviderCall, Sequence, Value, ValueKind,
 };
 
@@ -107,7 +107,7 @@ fn may_be_empty(value: &Value, several: bool) -> Option<Value> {
             let values =
                 sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
             let rest =
-                Value::one_of(values.map(|value| crate::terraform::value::Outcome { value, when: None }));
+                Value::one_of(values.map(Outcome::of));
             let elements = Arc::new([]);
             ValueKind::Sequence(Sequence {
                 elements,

@@ -4,6 +4,7 @@
 mod body;
 mod budget;
 mod call;
+mod condition;
 mod conditional;
 pub(crate) mod convert;
 mod definition;
