@@ -13,6 +13,7 @@ pub mod parent;
 pub mod place;
 pub mod provider;
 pub mod resource;
+pub(crate) mod skeleton;
 #[cfg(test)]
 mod tests;
 pub(crate) mod type_verdict;
