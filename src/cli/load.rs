@@ -11,8 +11,12 @@ use crate::project::{self, FoundFiles, Loader};
 pub(super) struct Loaded {
     /// Everything that was read.
     pub(super) analysis: Analysis,
+    /// Where that is kept, for changes.
+    pub(super) workspace: Workspace,
     /// The files to report on, by the names that the user knows them by.
     pub(super) files: Vec<(String, FileId)>,
+    /// The folders among the paths that have no file to report on, by the names that the user gave.
+    pub(super) empty: Vec<String>,
 }
 
 impl Loaded {
@@ -25,13 +29,15 @@ impl Loaded {
 /// read, and settings that are wrong end the command.
 pub(super) fn load(paths: &[PathBuf]) -> Result<Loaded, CliError> {
     let wanted = project::find_files(paths).map_err(|error| CliError::new(error.to_string()))?;
-    let analysis = read(&wanted)?;
+    let workspace = read(&wanted)?;
+    let analysis = workspace.analysis();
     let files = wanted.iter().filter_map(|(path, found)| Some((shown(found), analysis.file_id(path)?)));
     let files = files.collect();
-    Ok(Loaded { analysis, files })
+    let empty = project::without_files(paths, &wanted).iter().map(|path| path.display().to_string()).collect();
+    Ok(Loaded { analysis, workspace, files, empty })
 }
 
-fn read(wanted: &FoundFiles) -> Result<Analysis, CliError> {
+fn read(wanted: &FoundFiles) -> Result<Workspace, CliError> {
     let mut workspace = Workspace::new(Config::default());
     let mut loader = Loader::default();
     let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
@@ -46,7 +52,7 @@ fn read(wanted: &FoundFiles) -> Result<Analysis, CliError> {
         workspace.load_module(dir, folder.files);
         workspace.set_module_settings(dir, folder.settings);
     }
-    Ok(workspace.analysis())
+    Ok(workspace)
 }
 
 /// The type data that holds in the current folder, for commands on types alone.

@@ -7,4 +7,4 @@ mod loader;
 mod walk;
 
 pub(crate) use loader::Loader;
-pub(crate) use walk::{FoundFiles, find_files};
+pub(crate) use walk::{FoundFiles, find_files, without_files};

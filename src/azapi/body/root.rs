@@ -29,6 +29,8 @@ pub(crate) struct Root<'s> {
     pub(crate) strings: Vec<StringBody>,
     /// Something is laid over it of which nothing is known: what seems to be missing may be there.
     pub(crate) may_have_more: bool,
+    /// What stands in `body` itself, in a block that could keep secrets apart from it.
+    pub(crate) readable: Option<Value>,
 }
 
 /// A body that is a string.
@@ -88,7 +90,14 @@ fn of_arguments<'s>(
 ) -> Option<Root<'s>> {
     let (source, readings) = readings(schema, block, arguments, purpose)?;
     let mut root =
-        Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
+        Root {
+        value: Value::unknown(),
+        readings,
+        source,
+        strings: Vec::new(),
+        may_have_more: false,
+        readable: None,
+    };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
     let body = match root.argument(arguments, "body") {
         Some(body) => body,
@@ -97,6 +106,8 @@ fn of_arguments<'s>(
             ValueKind::Object(Object::new(BTreeMap::new())).into()
         }
     };
+    let keeps_secrets = block.definition.arguments.contains_key("sensitive_body") && root.strings.is_empty();
+    root.readable = keeps_secrets.then(|| body.clone());
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
     let given = root.given(arguments);

@@ -1,5 +1,6 @@
 //! What checks read from and report to.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::body_fault::BodyCheck;
@@ -8,6 +9,7 @@ use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
+use crate::terraform::eval::Dependency;
 use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
 use crate::text::TextRange;
 
@@ -38,6 +40,9 @@ pub(super) struct Checker<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
+    /// What it was judged by besides what `evaluator` looked up.
+    pub(super) more_needs: Vec<Dependency>,
+    defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
 
 impl<'a> Checker<'a> {
@@ -45,7 +50,21 @@ impl<'a> Checker<'a> {
     pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
         let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
         let schema = analysis.schema_of(file);
-        Self { schema, evaluator, broken: Vec::new(), found: Vec::new(), is_untracked: false }
+        Self {
+            schema,
+            evaluator,
+            broken: Vec::new(),
+            found: Vec::new(),
+            is_untracked: false,
+            more_needs: Vec::new(),
+            defaults: OnceCell::new(),
+        }
+    }
+
+    /// For what a run sends that is given no value for any variable. Never for an error.
+    pub(super) fn with_defaults(&self) -> Rc<Evaluator<'a>> {
+        let new = || Rc::new(Evaluator::new(self.evaluator.module(), Assume::Defaults));
+        Rc::clone(self.defaults.get_or_init(new))
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
@@ -73,7 +92,7 @@ impl<'a> Checker<'a> {
             fixes: Vec::new(),
         });
         let last = self.found.len() - 1;
-        Draft { code, diagnostic: &mut self.found[last] }
+        Draft { code, diagnostic: &mut self.found[last], takes_fixes: true }
     }
 }
 
@@ -81,6 +100,7 @@ impl<'a> Checker<'a> {
 pub(super) struct Draft<'f> {
     code: &'static Code,
     diagnostic: &'f mut Diagnostic,
+    takes_fixes: bool,
 }
 
 impl Draft<'_> {
@@ -106,9 +126,14 @@ impl Draft<'_> {
         self
     }
 
+    /// Those that come are left out.
+    pub(super) fn without_fixes(self) -> Self {
+        Self { takes_fixes: false, ..self }
+    }
+
     /// The likeliest first. The code must be registered as one that has fixes.
     pub(super) fn fixes(self, fixes: impl IntoIterator<Item = Fix>) -> Self {
-        self.diagnostic.fixes.extend(fixes);
+        self.diagnostic.fixes.extend(fixes.into_iter().filter(|_| self.takes_fixes));
         debug_assert!(self.code.has_fix || self.diagnostic.fixes.is_empty(), "{}", self.code.name);
         self
     }
