@@ -63,6 +63,7 @@ pub(crate) enum FaultKind<'s> {
     Value {
         /// `None` where it is a secret, or is no string.
         found: Option<String>,
+        kind: Found,
         /// In the data's order.
         allowed: Vec<&'s str>,
         near: Vec<&'s str>,

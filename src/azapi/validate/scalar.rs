@@ -101,7 +101,14 @@ pub(super) fn not_among<'s>(value: &Value, allowed: Vec<&'s str>, selects: bool)
         ValueKind::String(text) => shown(value, text, false),
         _ => None,
     };
-    FaultKind::Value { found, allowed, near, selects }
+    let kind = match &value.kind {
+        ValueKind::Bool(bool) => Found::Bool(*bool),
+        ValueKind::Number(number) => Found::Number(number.clone()),
+        ValueKind::Sequence(_) => Found::List,
+        ValueKind::Object(_) => Found::Object,
+        _ => Found::String(None),
+    };
+    FaultKind::Value { found, kind, allowed, near, selects }
 }
 
 /// The values that a union of literals alone allows, a plain string not among them; `None` for other unions.

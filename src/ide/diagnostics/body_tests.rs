@@ -484,3 +484,18 @@ fn a_string_is_a_body_where_the_module_asks_for_version_1() {
         "#]],
     );
 }
+
+#[test]
+fn a_value_that_is_no_string_is_named_by_its_kind() {
+    check(
+        &widget("colour = [1]\n      engine = { kind = true }"),
+        expect![[r#"
+            |       colour = [1]
+            |                ^^^ Error invalid-value
+            `colour` must be one of `red`, `green`, not a list
+            |       engine = { kind = true }
+            |                         ^^^^ Error type-mismatch
+            `kind` must be a string, not `true`
+        "#]],
+    );
+}

@@ -1,5 +1,5 @@
 resource "azapi_resource" "server" {
-  type      = "Microsoft.Sql/servers@2021-02-01-preview"
+  type      = "Microsoft.Sql/servers@2021-11-01"
   parent_id = var.parent_id
   name      = "acctest0001"
   location  = "westeurope"

@@ -5,12 +5,11 @@ resource "azapi_resource" "registry" {
   location  = "westeurope"
   body = {
     sku = { name = "Premium" }
-    properties = {
-      policies = {
-        quarantinePolicy = { status = var.quarantine ? "on" : "disabled" }
-      }
-    }
+    properties = merge(
+      { dataEndpointEnabled = true },
+      var.admin ? { adminUsrEnabled = true } : {},
+    )
   }
 }
 variable "parent_id" {}
-variable "quarantine" { type = bool }
+variable "admin" { type = bool }
