@@ -10,13 +10,11 @@ mod tests;
 mod write;
 
 pub(crate) use draft::Draft;
-pub(crate) use write::{Style, Writer, key};
-#[cfg(test)]
-pub(crate) use write::quoted;
+pub(crate) use write::{Style, Writer, key, quoted};
 
 use std::cell::Cell;
 
-use crate::schema::{DiscriminatedType, ObjectType, Property, SchemaType, TypeId, TypeKind};
+use crate::schema::{Property, SchemaType, TypeId, TypeKind};
 
 /// Objects in objects are filled in so deep.
 const DEPTH: usize = 12;
@@ -44,14 +42,17 @@ pub(crate) fn forms(
     known: &dyn Fn(&str) -> Option<String>,
     is_present: &dyn Fn(&str) -> bool,
 ) -> Vec<Form> {
+    forms_of(ty.alternatives().into_iter().flat_map(|one| shapes(one, known)).collect(), is_present)
+}
+
+/// The same for the shapes that an object may have.
+pub(crate) fn forms_of(shapes: Vec<Shape<'_>>, is_present: &dyn Fn(&str) -> bool) -> Vec<Form> {
     let drafter = Drafter { left: Cell::new(VALUES) };
     let mut all: Vec<Form> = Vec::new();
-    for alternative in ty.alternatives() {
-        for shape in shapes(alternative, known) {
-            // Each form may be as large as any other.
-            drafter.left.set(VALUES);
-            all.extend(drafter.forms(&shape, is_present, &mut vec![alternative.id()]));
-        }
+    for shape in shapes.iter().take(FORMS) {
+        // Each form may be as large as any other.
+        drafter.left.set(VALUES);
+        all.extend(drafter.forms(shape, is_present, &mut Vec::new()));
     }
     all.truncate(FORMS);
     all
@@ -63,22 +64,37 @@ pub(crate) fn draft(ty: SchemaType<'_>) -> Draft {
     Drafter { left: Cell::new(VALUES) }.value(ty, &mut Vec::new()).swap_remove(0).1
 }
 
-/// What an object is made of, once it is known which it is.
-struct Shape<'s> {
-    base: Option<DiscriminatedType<'s>>,
-    object: Option<ObjectType<'s>>,
-    selected_by: Option<&'s str>,
+/// What an object needs, once it is known which it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape<'s> {
+    /// The discriminator and its value.
+    selected: Option<(&'s str, &'s str)>,
+    /// The required properties, the discriminator first.
+    required: Vec<Property<'s>>,
+}
+
+impl<'s> Shape<'s> {
+    /// Of these properties; `selected` is the discriminator with the value that selects them.
+    pub(crate) fn new(
+        selected: Option<(&'s str, &'s str)>,
+        properties: impl Iterator<Item = Property<'s>>,
+    ) -> Self {
+        let mut required: Vec<_> = properties.filter(|property| property.flags().required()).collect();
+        let selects = |name: &str| selected.is_some_and(|(discriminator, _)| discriminator == name);
+        required.sort_by_key(|property| (!selects(property.name()), property.name()));
+        required.dedup_by_key(|property| property.name());
+        Self { selected, required }
+    }
 }
 
 fn shapes<'s>(ty: SchemaType<'s>, known: &dyn Fn(&str) -> Option<String>) -> Vec<Shape<'s>> {
     match ty.kind() {
-        TypeKind::Object(object) => {
-            vec![Shape { base: None, object: Some(object), selected_by: None }]
-        }
+        TypeKind::Object(object) => vec![Shape::new(None, object.properties())],
         TypeKind::Discriminated(base) => {
             let of = |(value, ty): (&'s str, SchemaType<'s>)| {
                 let TypeKind::Object(object) = ty.kind() else { return None };
-                Some(Shape { base: Some(base), object: Some(object), selected_by: Some(value) })
+                let properties = base.base_properties().chain(object.properties());
+                Some(Shape::new(Some((base.discriminator(), value)), properties))
             };
             let selected = known(base.discriminator()).and_then(|value| base.variant_entry(&value));
             match selected {
@@ -87,22 +103,6 @@ fn shapes<'s>(ty: SchemaType<'s>, known: &dyn Fn(&str) -> Option<String>) -> Vec
             }
         }
         _ => Vec::new(),
-    }
-}
-
-impl<'s> Shape<'s> {
-    /// The required properties, the discriminator first.
-    fn required(&self) -> Vec<Property<'s>> {
-        let base = self.base.into_iter().flat_map(DiscriminatedType::base_properties);
-        let own = self.object.into_iter().flat_map(ObjectType::properties);
-        let mut all: Vec<_> = base.chain(own).filter(|property| property.flags().required()).collect();
-        all.sort_by_key(|property| (!self.is_discriminator(property.name()), property.name()));
-        all.dedup_by_key(|property| property.name());
-        all
-    }
-
-    fn is_discriminator(&self, name: &str) -> bool {
-        self.base.is_some_and(|base| base.discriminator() == name)
     }
 }
 
@@ -119,12 +119,12 @@ impl Drafter {
         is_present: &dyn Fn(&str) -> bool,
         around: &mut Vec<TypeId>,
     ) -> Vec<Form> {
-        let chosen = shape.base.zip(shape.selected_by);
-        let chosen = chosen.map(|(base, value)| (base.discriminator().to_owned(), value.to_owned()));
+        let chosen = shape.selected.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let mut forms = vec![Form { chosen: chosen.into_iter().collect(), items: Vec::new() }];
-        for property in shape.required().into_iter().filter(|property| !is_present(property.name())) {
-            let values = match shape.selected_by.filter(|_| shape.is_discriminator(property.name())) {
-                Some(value) => vec![(Chosen::new(), Draft::Fixed(value.to_owned()))],
+        for property in shape.required.iter().filter(|property| !is_present(property.name())) {
+            let selects = shape.selected.filter(|(name, _)| *name == property.name());
+            let values = match selects {
+                Some((_, value)) => vec![(Chosen::new(), Draft::Fixed(value.to_owned()))],
                 None => self.value(property.ty(), around),
             };
             // Two that branch would multiply; of the second the first way is enough.

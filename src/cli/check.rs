@@ -97,7 +97,11 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
         CheckFormat::Sarif => sarif::write(&report, out),
         CheckFormat::Github => github::write(&report, out),
     };
-    ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))
+    let outcome = ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))?;
+    match loaded.unread.first() {
+        Some(problem) => Err(CliError::new(problem.to_string())),
+        None => Ok(outcome),
+    }
 }
 
 fn outcome(args: &CheckArgs, mut severities: impl Iterator<Item = Severity>) -> ExitOutcome {

@@ -22,6 +22,8 @@ pub(crate) enum Draft {
     Bool,
     /// Anything.
     Null,
+    /// Nothing yet.
+    Blank,
 }
 
 impl Draft {
@@ -33,6 +35,26 @@ impl Draft {
             0 => Draft::Text(String::new()),
             1 => Draft::Fixed(values.swap_remove(0)),
             _ => Draft::Choice(values),
+        }
+    }
+
+    /// What a value of a type begins with, all of it yet to be written: quotes, braces, brackets, a choice.
+    pub(crate) fn shape(ty: SchemaType<'_>) -> Self {
+        let elements = ty.alternatives();
+        let literals = elements.iter().filter_map(|element| match element.kind() {
+            TypeKind::Literal(value) => Some(value.to_owned()),
+            _ => None,
+        });
+        let literals: Vec<String> = literals.collect();
+        if !literals.is_empty() {
+            return Draft::choice(literals);
+        }
+        match elements.first().map(|element| element.kind()) {
+            Some(TypeKind::String { .. }) => Draft::Text(String::new()),
+            Some(TypeKind::Boolean) => Draft::Bool,
+            Some(TypeKind::Object(_) | TypeKind::Discriminated(_)) => Draft::Object(Vec::new()),
+            Some(TypeKind::Array { .. }) => Draft::List(Vec::new()),
+            _ => Draft::Blank,
         }
     }
 

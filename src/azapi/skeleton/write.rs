@@ -123,6 +123,7 @@ impl Writer {
             Draft::Number(number) => self.placeholder(&number.to_string()),
             Draft::Bool => self.choice(&["true".to_owned(), "false".to_owned()]),
             Draft::Null => self.placeholder("null"),
+            Draft::Blank => self.stop(),
         }
     }
 

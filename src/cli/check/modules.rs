@@ -35,6 +35,13 @@ pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
         let found = found.remove(file).unwrap_or_default();
         all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
     }
+    // What the checked modules call is not checked by itself, but as they call it.
+    let is_installed = |name: &str| name.split('/').any(|folder| folder == ".terraform");
+    for (name, file) in loaded.called.iter().filter(|(name, _)| !is_installed(name)) {
+        let Some(source) = loaded.analysis.source(*file) else { continue };
+        let found = loaded.analysis.call_diagnostics(*file);
+        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+    }
     all
 }
 

@@ -7,10 +7,11 @@ use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
+use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
 use crate::terraform::eval::Dependency;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::{Assume, Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -32,6 +33,9 @@ pub(super) enum Check {
 
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
+    analysis: &'a Analysis,
+    file: FileId,
+    is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Rc<Evaluator<'a>>,
@@ -46,11 +50,13 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// `file` is one of the module's.
-    pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
-        let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
+    /// `file` is one of the module's; the evaluator must be one for verdicts.
+    pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
         Self {
+            analysis,
+            file,
+            is_before_2: OnceCell::new(),
             schema,
             evaluator,
             broken: Vec::new(),
@@ -65,6 +71,12 @@ impl<'a> Checker<'a> {
     pub(super) fn with_defaults(&self) -> Rc<Evaluator<'a>> {
         let new = || Rc::new(Evaluator::new(self.evaluator.module(), Assume::Defaults));
         Rc::clone(self.defaults.get_or_init(new))
+    }
+
+    /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
+    /// version for all.
+    pub(super) fn is_before_2(&self) -> bool {
+        *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
