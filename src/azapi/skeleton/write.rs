@@ -13,7 +13,6 @@ const MOST_CHOICES: usize = 40;
 pub(crate) enum Style {
     /// HCL, the first of several choices in their place.
     Plain,
-    #[cfg_attr(not(test), expect(dead_code, reason = "completion follows"))]
     /// A snippet of the protocol's syntax, whose lines stand relative to the one that it is put into.
     Snippet,
 }
@@ -206,7 +205,11 @@ fn is_on_one_line(draft: &Draft, style: Style) -> bool {
 pub(crate) fn key(name: &str) -> String {
     let mut chars = name.chars();
     let starts = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    if starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) { name.to_owned() } else { quoted(name) }
+    if starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) {
+        name.to_owned()
+    } else {
+        quoted(name)
+    }
 }
 
 /// A string in its quotes.

@@ -17,7 +17,8 @@ use crate::text::{TextEdit, TextRange, TextSize};
 pub(super) fn complete(request: &Request<'_>) -> Completions {
     let Some(word) = word_at_top(request) else { return Completions::default() };
     let typed = text(request, word).unwrap_or_default();
-    let kinds = [BlockKind::Resource, BlockKind::Data, BlockKind::Ephemeral, BlockKind::Action, BlockKind::List];
+    let kinds =
+        [BlockKind::Resource, BlockKind::Data, BlockKind::Ephemeral, BlockKind::Action, BlockKind::List];
     let is_query = request.source().is_some_and(|source| source.path.to_string_lossy().contains(".tfquery."));
     let mut items = Vec::new();
     for kind in kinds.into_iter().filter(|kind| (*kind == BlockKind::List) == is_query) {
@@ -59,7 +60,12 @@ fn provider_block(word: TextRange) -> CompletionItem {
 }
 
 /// The rest of the block behind its type in the first label, where nothing stands behind it yet.
-pub(super) fn in_label(request: &Request<'_>, name: &Name<'_>, kind: BlockKind, is_quoted: bool) -> Vec<CompletionItem> {
+pub(super) fn in_label(
+    request: &Request<'_>,
+    name: &Name<'_>,
+    kind: BlockKind,
+    is_quoted: bool,
+) -> Vec<CompletionItem> {
     if name.has_value {
         return Vec::new();
     }
@@ -133,20 +139,24 @@ fn word_at_top(request: &Request<'_>) -> Option<TextRange> {
         return None;
     }
     let rest = rope.get_byte_slice(at..)?;
-    let behind: usize = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').map(char::len_utf8).sum();
+    let behind: usize =
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').map(char::len_utf8).sum();
     // What follows on the line belongs to what is there.
     let next = rest.get_byte_slice(behind..)?.chars().find(|c| !matches!(c, ' ' | '\t'));
     if next.is_some_and(|c| !matches!(c, '\n' | '\r' | '#' | '/')) {
         return None;
     }
-    let range = |start: usize, end: usize| TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32));
+    let range =
+        |start: usize, end: usize| TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32));
     let line = TextSize::new(line_start as u32);
     let file = request.module().file(request.file())?;
-    if token_at(file.root().syntax(), request.offset(), Bias::Left).is_some_and(|it| it.kind() == SyntaxKind::COMMENT) {
+    if token_at(file.root().syntax(), request.offset(), Bias::Left)
+        .is_some_and(|it| it.kind() == SyntaxKind::COMMENT)
+    {
         return None;
     }
     let items: Vec<ast::Item> = file.root().body().items().collect();
-    let above = items.iter().filter(|item| item.syntax().text_range().start() < line).last();
+    let above = items.iter().rfind(|item| item.syntax().text_range().start() < line);
     let is_inside = above.is_some_and(|item| {
         let is_open = matches!(item, ast::Item::Block(block) if block.close_brace().is_none_or(|brace| brace.text_range().is_empty()));
         item.syntax().text_range().end() > line || is_open

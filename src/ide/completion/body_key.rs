@@ -28,7 +28,11 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
             let typed = joined(&member.types);
             if is_settable(name, target, &typed) && seen.insert(member.name) {
                 let rank = rank(&typed, member.is_certain);
-                keys.push((rank, member.name, key(request, name, target, member.name, &typed, is_quoted, rank)));
+                keys.push((
+                    rank,
+                    member.name,
+                    key(request, name, target, member.name, &typed, is_quoted, rank),
+                ));
             }
         }
     }
@@ -62,7 +66,8 @@ fn is_given_by_argument(target: &BodyTarget<'_>, key: &str) -> bool {
     let definition = target.resource.block.definition;
     let stands_for_some = !target.is_function && is_root(target);
     let is_fixed = matches!(key, "id" | "name" | "type" | "apiVersion");
-    stands_for_some && (is_fixed || definition.arguments.contains_key(key) || definition.blocks.contains_key(key))
+    stands_for_some
+        && (is_fixed || definition.arguments.contains_key(key) || definition.blocks.contains_key(key))
 }
 
 /// Whether the object around the key is the body itself.
@@ -113,7 +118,7 @@ fn key(
     });
     let text = if name.has_value { written.clone() } else { writer.finish() };
     CompletionItem {
-        detail: Some(reference::type_line(typed.ty, NAMED)),
+        detail: Some(type_of(typed)),
         aside: only_if,
         topic: topic(request, target, typed),
         filter_text: (written != key).then_some(written),
@@ -121,6 +126,14 @@ fn key(
         deprecated: rank == 3,
         ..CompletionItem::new(CompletionKind::Property, key, TextEdit::replace(name.range, text))
     }
+}
+
+/// Its type; of what selects the shape of its object, the values.
+fn type_of(typed: &TypedAs<'_>) -> String {
+    let Some(base) = typed.selects else { return reference::type_line(typed.ty, NAMED) };
+    let values: Vec<String> = base.variants().take(NAMED).map(|(value, _)| format!("{value:?}")).collect();
+    let more = if base.variants().len() > NAMED { " | …" } else { "" };
+    format!("{}{more}", values.join(" | "))
 }
 
 /// What the value of a key begins with; of what selects the shape of its object, its values.

@@ -8,9 +8,9 @@ use crate::azapi::provider::BodyOf;
 use crate::azapi::{Resource, skeleton};
 use crate::ide::reference;
 use crate::ide::request::Request;
+use crate::schema::{Property, SchemaType, TypeKind};
 use crate::syntax::ast::{AstNode, Expression};
 use crate::syntax::walk::{Bias, token_at};
-use crate::schema::{Property, SchemaType, TypeKind};
 use crate::terraform::{Value, ValueKind};
 use crate::text::TextEdit;
 
@@ -190,7 +190,8 @@ pub(super) fn properties(ty: SchemaType<'_>) -> Vec<Property<'_>> {
 pub(super) fn step<'s>(root: SchemaType<'s>, path: &str) -> Option<SchemaType<'s>> {
     let mut at = root;
     for part in path.split('.').take(64) {
-        let (name, indexes) = part.split_once('[').map_or((part, 0), |(name, rest)| (name, 1 + rest.matches('[').count()));
+        let (name, indexes) =
+            part.split_once('[').map_or((part, 0), |(name, rest)| (name, 1 + rest.matches('[').count()));
         if !name.is_empty() {
             at = properties(at).into_iter().find(|property| property.name() == name)?.ty();
         }

@@ -1,10 +1,12 @@
 //! Completion of locations: where the parent is, where other blocks of the module are, the regions of Azure.
 
 use super::module_blocks;
+use super::type_slot::text;
 use super::value_slot::ValueSlot;
 use super::{CompletionItem, CompletionKind};
 use crate::azapi::{AzapiBlock, Resource};
 use crate::ide::request::Request;
+use crate::syntax::ast::{self, AstNode};
 use crate::terraform::{Address, BlockKind};
 
 /// Rows `NAME: DISPLAY NAME`.
@@ -13,16 +15,20 @@ const TABLE: &str = include_str!("../../../schemas/locations.txt");
 const MOST_BLOCKS: usize = 20;
 
 /// References first: that of the parent, of resource groups, of others; then the regions.
-pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, slot: &ValueSlot) -> Vec<CompletionItem> {
+pub(super) fn complete(
+    request: &Request<'_>,
+    resource: &Resource<'_>,
+    slot: &ValueSlot,
+) -> Vec<CompletionItem> {
     let parent = resource.block.value("parent_id");
-    let parent = parent.and_then(|value| request.source()?.rope.get_byte_slice(range(&value.node)).map(|it| it.to_string()));
+    let parent = parent.and_then(|value| text(request, value.node.range()));
     let mut found = Vec::new();
     for (block, declaration) in request.module().provider_blocks() {
         let Some(address) = declaration.address.as_ref().and_then(Address::as_block) else { continue };
         let is_other = block != resource.block.syntax && !address.name.is_empty();
         let has_location = match AzapiBlock::of(block.clone()) {
             Some(azapi) => azapi.argument("location").is_some() || is_read(&azapi),
-            None => address.type_name.starts_with("azurerm_") && block.node.body().is_some_and(|body| body.attribute("location").is_some()),
+            None => block.node.body().is_some_and(|body| body.attribute("location").is_some()),
         };
         if is_other && has_location {
             let text = module_blocks::instance(request, resource, &block, address);
@@ -34,7 +40,8 @@ pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, slot: &Va
     found.sort_by_key(|(not_parent, not_group, kind, _)| (*not_parent, *not_group, *kind));
     let given = ["location", "region"].into_iter().flat_map(|name| {
         let is_declared = |address: &Address| request.module().declaration(address).is_some();
-        let variable = Some(format!("var.{name}")).filter(|_| is_declared(&Address::Variable(name.to_owned())));
+        let variable =
+            Some(format!("var.{name}")).filter(|_| is_declared(&Address::Variable(name.to_owned())));
         let local = Some(format!("local.{name}")).filter(|_| is_declared(&Address::Local(name.to_owned())));
         variable.into_iter().chain(local)
     });
@@ -43,16 +50,12 @@ pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, slot: &Va
     references.chain(regions().map(|(name, shown)| region(slot, name, shown))).collect()
 }
 
-fn range(node: &crate::syntax::ast::Expression) -> std::ops::Range<usize> {
-    usize::from(node.range().start())..usize::from(node.range().end())
-}
-
 /// Whether Azure tells where it is.
 fn is_read(block: &AzapiBlock) -> bool {
     block.kind == BlockKind::Data && block.definition.arguments.contains_key("location")
 }
 
-fn is_group(block: &crate::syntax::ast::Block) -> bool {
+fn is_group(block: &ast::Block) -> bool {
     let ty = block.body().and_then(|body| body.attribute("type")?.value()?.literal_string());
     ty.is_some_and(|ty| ty.to_ascii_lowercase().starts_with("microsoft.resources/resourcegroups@"))
 }
@@ -72,7 +75,8 @@ mod tests {
     #[test]
     fn a_region_is_called_as_in_ids_and_as_in_the_portal() {
         for (name, shown) in regions() {
-            let plain: String = shown.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+            let plain: String =
+                shown.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
             assert_eq!(name, plain, "{shown}");
         }
         assert_eq!(regions().count(), TABLE.lines().count());

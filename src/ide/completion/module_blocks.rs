@@ -21,7 +21,9 @@ pub(super) struct IdBlock {
 pub(super) fn with_ids(request: &Request<'_>, asking: &Resource<'_>) -> Vec<IdBlock> {
     let mut found: Vec<IdBlock> = Vec::new();
     for (block, declaration) in request.module().provider_blocks() {
-        let Some(address) = declaration.address.as_ref().and_then(|address| address.as_block()) else { continue };
+        let Some(address) = declaration.address.as_ref().and_then(|address| address.as_block()) else {
+            continue;
+        };
         let can_refer = matches!(address.kind, BlockKind::Resource | BlockKind::Data | BlockKind::Ephemeral);
         if !can_refer || block == asking.block.syntax || address.name.is_empty() {
             continue;
@@ -71,9 +73,8 @@ pub(super) fn instance(
     block: &Located<ast::Block>,
     address: &BlockAddress,
 ) -> String {
-    let has = |block: &ast::Block, name: &str| {
-        block.body().is_some_and(|body| body.attribute(name).is_some())
-    };
+    let has =
+        |block: &ast::Block, name: &str| block.body().is_some_and(|body| body.attribute(name).is_some());
     let own = &asking.block.syntax.node;
     if has(&block.node, "count") {
         let index = if has(own, "count") { "count.index" } else { "0" };

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use super::body_path::{properties, step};
 use super::{CompletionItem, CompletionKind, Completions};
-use crate::azapi::provider::{BodyOf, Provider};
 use crate::azapi::Resource;
+use crate::azapi::provider::{BodyOf, Provider};
 use crate::ide::request::Request;
 use crate::ide::{Profile, reference};
 use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::SyntaxKind;
+use crate::syntax::ast::AstNode;
 use crate::syntax::walk::{Bias, token_at};
 use crate::terraform::{Address, BlockAddress, BlockKind, Value, ValueKind};
 use crate::text::{TextEdit, TextRange, TextSize};
@@ -118,7 +119,9 @@ impl Chain {
             [keyword @ ("data" | "ephemeral"), type_name, name] => {
                 attributes(request, BlockKind::from_keyword(keyword)?, type_name, name)
             }
-            [type_name] => Some(blocks(request, BlockKind::Resource, type_name)).filter(|found| !found.is_empty()),
+            [type_name] => {
+                Some(blocks(request, BlockKind::Resource, type_name)).filter(|found| !found.is_empty())
+            }
             [type_name, name] => attributes(request, BlockKind::Resource, type_name, name),
             _ => None,
         }
@@ -143,16 +146,23 @@ fn attributes(request: &Request<'_>, kind: BlockKind, type_name: &str, name: &st
     let address = BlockAddress::new(kind, type_name, without_index(name));
     request.module().declaration(&address.into())?;
     let definition = Provider::get().block(kind, type_name)?;
-    let mut names: Vec<_> = definition.arguments.iter().filter(|(_, argument)| !argument.write_only).collect();
+    let mut names: Vec<_> =
+        definition.arguments.iter().filter(|(_, argument)| !argument.write_only).collect();
     // What the provider makes is what others refer to.
     names.sort_by_key(|(name, argument)| (argument.can_be_set(), Provider::get().place_of(name)));
     Some(names.into_iter().map(|(name, argument)| (name.clone(), Some(argument.ty.to_string()))).collect())
 }
 
 /// What is exported of a response.
-fn of_response(request: &Request<'_>, resource: &Resource<'_>, attribute: &str, path: &str) -> Option<Offered> {
+fn of_response(
+    request: &Request<'_>,
+    resource: &Resource<'_>,
+    attribute: &str,
+    path: &str,
+) -> Option<Offered> {
     let definition = resource.block.definition;
-    let exports = if attribute == "output" { "response_export_values" } else { "sensitive_response_export_values" };
+    let exports =
+        if attribute == "output" { "response_export_values" } else { "sensitive_response_export_values" };
     let root = response(request, resource)?;
     let exported = resource.argument(request.evaluator(), exports);
     let Some(exported) = exported.filter(|value| !value.is_null()) else {
@@ -246,7 +256,8 @@ fn listed_at(root: SchemaType<'_>, path: &str) -> Option<Offered> {
 }
 
 fn listed<'s>(ty: SchemaType<'s>, keep: impl Fn(&crate::schema::Property<'s>) -> bool) -> Offered {
-    let all = properties(ty).into_iter().filter(|property| !property.flags().write_only()).filter(|it| keep(it));
+    let all =
+        properties(ty).into_iter().filter(|property| !property.flags().write_only()).filter(|it| keep(it));
     all.map(|property| (property.name().to_owned(), Some(reference::type_line(property.ty(), 4)))).collect()
 }
 

@@ -83,8 +83,7 @@ fn of_resource(slot: &TypeSlot<'_>, ty: ResourceType<'_>) -> CompletionItem {
 
 fn of_data_plane(slot: &TypeSlot<'_>, query: &Query) -> Vec<CompletionItem> {
     let types = Provider::get().data_plane_types().iter();
-    let mut ranked: Vec<_> =
-        types.filter_map(|ty| Some((query.rank(&ty.name)?, ty.name.as_str()))).collect();
+    let mut ranked: Vec<_> = types.filter_map(|ty| Some((query.rank(&ty.name)?, ty.name.as_str()))).collect();
     ranked.sort_unstable();
     let of = |(_, name): (Match, &str)| CompletionItem {
         topic: Some(Topic::DataPlaneType(name.to_owned())),

@@ -46,6 +46,8 @@ pub(super) struct Checker<'a> {
     pub(super) is_untracked: bool,
     /// What it was judged by besides what `evaluator` looked up.
     pub(super) more_needs: Vec<Dependency>,
+    /// Whether faults of the defaults of variables are looked for.
+    pub(super) judges_defaults: bool,
     defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Checker<'a> {
             found: Vec::new(),
             is_untracked: false,
             more_needs: Vec::new(),
+            judges_defaults: true,
             defaults: OnceCell::new(),
         }
     }
