@@ -75,7 +75,8 @@ fn the_marks_and_line_breaks_of_a_file_stay() {
 fn files_without_a_fix_are_not_written() {
     let right = registry("x", "adminUserEnabled = true");
     let dir = folder(&[("main.tf", &right), ("other.tf", &registry("y", "AdminUserEnabled = true"))]);
-    let touched = |name: &str| fs::metadata(dir.path().join(name)).and_then(|it| it.modified()).expect("a time");
+    let touched =
+        |name: &str| fs::metadata(dir.path().join(name)).and_then(|it| it.modified()).expect("a time");
     let before = (touched("main.tf"), touched("other.tf"));
     std::thread::sleep(std::time::Duration::from_millis(20));
     assert_eq!(run(dir.path(), &["--fix"]).status.code(), Some(0));
@@ -141,8 +142,12 @@ fn many_modules_are_reported_in_the_order_of_their_files_each_time() {
     let dir = folder(&files);
     let first = run(dir.path(), &["--format", "json"]);
     let report: Value = serde_json::from_slice(&first.stdout).expect("JSON");
-    let listed: Vec<&str> =
-        report["diagnostics"].as_array().expect("a list").iter().filter_map(|it| it["file"].as_str()).collect();
+    let listed: Vec<&str> = report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|it| it["file"].as_str())
+        .collect();
     assert_eq!(listed.len(), 60);
     assert!(listed.is_sorted());
     assert_eq!(text(&first.stderr), "");
@@ -170,7 +175,11 @@ fn sarif_is_what_its_schema_says() {
     let run = &log["runs"][0];
     for rule in run["tool"]["driver"]["rules"].as_array().expect("a list") {
         for part in ["shortDescription", "fullDescription", "help"] {
-            assert!(rule[part]["text"].as_str().is_some_and(|text| text.len() > 10), "{part} of {}", rule["id"]);
+            assert!(
+                rule[part]["text"].as_str().is_some_and(|text| text.len() > 10),
+                "{part} of {}",
+                rule["id"]
+            );
         }
     }
     let [result] = run["results"].as_array().expect("a list").as_slice() else { panic!("{run}") };
@@ -183,7 +192,8 @@ fn sarif_is_what_its_schema_says() {
 fn fingerprints_stay_when_lines_move_and_tell_twins_apart() {
     let of = |text: &str| -> Vec<String> {
         let dir = folder(&[("main.tf", text)]);
-        let log: Value = serde_json::from_slice(&run(dir.path(), &["--format", "sarif"]).stdout).expect("JSON");
+        let log: Value =
+            serde_json::from_slice(&run(dir.path(), &["--format", "sarif"]).stdout).expect("JSON");
         let results = log["runs"][0]["results"].as_array().expect("a list").clone();
         let prints = results.iter().filter_map(|it| it["partialFingerprints"]["azapiLs/v1"].as_str());
         prints.map(str::to_owned).collect()
@@ -258,7 +268,9 @@ fn the_schema_that_is_written_down_finds_faults() {
     let schema: Value = serde_json::from_str(include_str!("data/sarif/subset.json")).expect("JSON");
     let log = serde_json::json!({ "version": "2.0.0", "runs": [{ "results": [{ "message": {}, "level": "bad" }], "x": 1 }] });
     let found = faults(&log, &schema, &schema, "log");
-    for part in ["log.version", "log.runs[0].tool is missing", "message.text is missing", "level", "log.runs[0].x"] {
+    for part in
+        ["log.version", "log.runs[0].tool is missing", "message.text is missing", "level", "log.runs[0].x"]
+    {
         assert!(found.iter().any(|it| it.contains(part)), "{part}: {found:?}");
     }
 }

@@ -13,7 +13,9 @@ use azapi_ls::text::{TextRange, TextSize, apply_edits};
 /// Whether a folder is one of the longer configurations in published styles, which `styles.rs` cuts at every line.
 fn is_published(folder: &Path) -> bool {
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    ["avm_", "example_", "landing_zone_", "module_", "quickstart_"].iter().any(|start| name.starts_with(start))
+    ["avm_", "example_", "landing_zone_", "module_", "quickstart_"]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 fn configurations() -> Vec<(PathBuf, String)> {

@@ -116,17 +116,21 @@ fn cut_everywhere(folder: &Path) {
         let analysis = workspace.analysis();
         files.iter().map(|(.., file)| analysis.diagnostics(*file)).collect()
     };
-    for (at, (path, text, file)) in files.iter().enumerate().filter(|(_, (path, ..))| is_configuration(path)) {
+    for (at, (path, text, file)) in files.iter().enumerate().filter(|(_, (path, ..))| is_configuration(path))
+    {
         for (end, _) in text.match_indices('\n') {
             let cut = &text[..end];
             workspace.open_file(path, cut, 2);
-            let block = cut.rmatch_indices('\n').map(|(at, _)| at + 1).chain([0]).find(|&start| {
-                cut[start..].starts_with(|first: char| first.is_ascii_lowercase())
-            });
+            let block = cut
+                .rmatch_indices('\n')
+                .map(|(at, _)| at + 1)
+                .chain([0])
+                .find(|&start| cut[start..].starts_with(|first: char| first.is_ascii_lowercase()));
             let block = block.unwrap_or_default();
             for one in workspace.analysis().diagnostics(*file) {
                 let is_outside = usize::from(one.range.end()) <= block;
-                let is_known = whole[at].iter().any(|known| known.range == one.range && known.code == one.code);
+                let is_known =
+                    whole[at].iter().any(|known| known.range == one.range && known.code == one.code);
                 assert!(
                     one.severity != Severity::Error || !is_outside || is_known,
                     "{} cut at {end}: {one:?}",

@@ -89,15 +89,15 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
         fix::apply(&mut loaded).iter().try_for_each(fix::Changed::save)?;
     }
     let diagnostics = modules::diagnostics(&loaded);
-    let report =
-        Report { files: loaded.files.len(), analysis: &loaded.analysis, diagnostics: &diagnostics };
+    let report = Report { files: loaded.files.len(), analysis: &loaded.analysis, diagnostics: &diagnostics };
     let written = match args.format {
         CheckFormat::Text => text::write(&report, coloured, out),
         CheckFormat::Json => json::write(&report, out),
         CheckFormat::Sarif => sarif::write(&report, out),
         CheckFormat::Github => github::write(&report, out),
     };
-    let outcome = ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))?;
+    let outcome =
+        ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))?;
     match loaded.unread.first() {
         Some(problem) => Err(CliError::new(problem.to_string())),
         None => Ok(outcome),

@@ -41,7 +41,8 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<Loaded, CliError> {
     let is_called = |path: &Path| path.parent().is_some_and(|dir| !folders.contains(dir));
     let called = analysis.configuration_files().filter(|(path, _)| is_called(path));
     let called = called.map(|(path, file)| (shown(&relative(path, &here)), file)).collect();
-    let empty = project::without_files(paths, &wanted).iter().map(|path| path.display().to_string()).collect();
+    let empty =
+        project::without_files(paths, &wanted).iter().map(|path| path.display().to_string()).collect();
     Ok(Loaded { analysis, workspace, files, called, unread, empty })
 }
 

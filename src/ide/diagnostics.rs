@@ -5,9 +5,9 @@
 
 mod body_fault;
 mod body_fix;
-mod braces;
 #[cfg(test)]
 mod body_tests;
+mod braces;
 #[cfg(test)]
 mod called_tests;
 mod checker;

@@ -215,12 +215,13 @@ pub(crate) fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Disk
         let folder = target.parent().unwrap_or(Path::new("."));
         let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = folder.join(format!(".{name}.{}.azapi-ls", std::process::id()));
-        let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
-            file.write_all(new.as_bytes())?;
-            file.set_permissions(fs::metadata(&target)?.permissions())?;
-            file.sync_all()?;
-            fs::rename(&beside, &target)
-        });
+        let written =
+            fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+                file.write_all(new.as_bytes())?;
+                file.set_permissions(fs::metadata(&target)?.permissions())?;
+                file.sync_all()?;
+                fs::rename(&beside, &target)
+            });
         if written.is_err() {
             // What could not be written may not be there either.
             let _ = fs::remove_file(&beside);

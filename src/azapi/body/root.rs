@@ -89,8 +89,7 @@ fn of_arguments<'s>(
     purpose: Purpose,
 ) -> Option<Root<'s>> {
     let (source, readings) = readings(schema, block, arguments, purpose)?;
-    let mut root =
-        Root {
+    let mut root = Root {
         value: Value::unknown(),
         readings,
         source,
@@ -191,12 +190,8 @@ fn set(item: &Item) -> Option<Item> {
         _ => true,
     };
     let outcomes: Vec<&Value> = item.value.outcomes().collect();
-    let kept: Vec<Outcome> = outcomes
-        .iter()
-        .copied()
-        .filter(is_set)
-        .map(|value| Outcome::of(as_string(value)))
-        .collect();
+    let kept: Vec<Outcome> =
+        outcomes.iter().copied().filter(is_set).map(|value| Outcome::of(as_string(value))).collect();
     if kept.is_empty() {
         return None;
     }

@@ -32,7 +32,8 @@ const NEAR: usize = 3;
 /// too for a body beyond all bounds.
 pub(crate) fn judge<'s>(body: &Value, readings: &[SchemaType<'s>], rules: Rules) -> Vec<Fault<'s>> {
     let of_reading = |&ty: &SchemaType<'s>| {
-        let mut judge = Judge { rules, path: BodyPath::default(), faults: Vec::new(), object: None, depth: 0, visits: 0 };
+        let mut judge =
+            Judge { rules, path: BodyPath::default(), faults: Vec::new(), object: None, depth: 0, visits: 0 };
         judge.value(body, At::default(), ty);
         if judge.visits >= VISITS { Vec::new() } else { judge.faults }
     };

@@ -56,9 +56,9 @@ impl<'s> Walk<'s> {
         for (key, item) in &*object.items {
             let members: Vec<_> = forms.iter().filter_map(|form| form.member(key)).collect();
             let name = members.first().and_then(|member| member.property).map(|property| property.name());
-            let is_settable = members.iter().all(|member| {
-                member.property.is_none_or(|property| !property.flags().read_only())
-            });
+            let is_settable = members
+                .iter()
+                .all(|member| member.property.is_none_or(|property| !property.flags().read_only()));
             let is_given = item.value.outcomes().any(|one| !one.is_null() && !one.is_failure());
             let is_secret = !members.is_empty() && members.iter().all(|member| is_secret(member.ty));
             if let Some(name) = name.filter(|_| is_secret && is_given && is_settable) {

@@ -46,7 +46,11 @@ pub(super) fn write(name: &str, old: &str, new: &str, out: &mut dyn Write) -> io
 
 /// The first line and the count; of no lines the one before.
 fn place(lines: &Range<usize>) -> String {
-    if lines.is_empty() { format!("{},0", lines.start) } else { format!("{},{}", lines.start + 1, lines.len()) }
+    if lines.is_empty() {
+        format!("{},0", lines.start)
+    } else {
+        format!("{},{}", lines.start + 1, lines.len())
+    }
 }
 
 fn lines(mark: char, lines: &[&str], out: &mut dyn Write) -> io::Result<()> {
@@ -91,16 +95,17 @@ fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
         let removes = two == new.len()
             || one < old.len() && longest[(one + 1) * width + two] >= longest[one * width + two + 1];
         let (from_one, from_two) = (one, two);
-        if removes { one += 1 } else { two += 1 }
+        if removes {
+            one += 1
+        } else {
+            two += 1
+        }
         match all.last_mut() {
             Some(last) if last.old.end == start + from_one && last.new.end == start + from_two => {
                 last.old.end = start + one;
                 last.new.end = start + two;
             }
-            _ => all.push(Change {
-                old: start + from_one..start + one,
-                new: start + from_two..start + two,
-            }),
+            _ => all.push(Change { old: start + from_one..start + one, new: start + from_two..start + two }),
         }
     }
     all
@@ -119,7 +124,10 @@ mod tests {
     #[test]
     fn lines_around_a_change_are_shown() {
         let old = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
-        assert_eq!(drawn(old, &old.replace('5', "five")), "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n");
+        assert_eq!(
+            drawn(old, &old.replace('5', "five")),
+            "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n"
+        );
         assert_eq!(drawn("a\n", "a\nb\n"), "@@ -1,1 +1,2 @@\n a\n+b\n");
         assert_eq!(drawn("a\nb", "b"), "@@ -1,2 +1,1 @@\n-a\n b\n\\ No newline at end of file\n");
     }

@@ -44,12 +44,15 @@ pub(super) fn apply(loaded: &mut Loaded) -> Vec<Changed> {
             break;
         }
         for (file, edits) in &change.edits {
-            let (Some(source), Some(name)) = (loaded.analysis.source(*file), names.get(file)) else { continue };
+            let (Some(source), Some(name)) = (loaded.analysis.source(*file), names.get(file)) else {
+                continue;
+            };
             let (path, text) = (source.path.clone(), source.rope.to_string());
             let Ok(new) = apply_edits(&text, &with_line_breaks_of(&text, edits)) else { continue };
             loaded.workspace.set_disk_file(&path, Some(&new));
             let kept = changed.entry(*file);
-            kept.or_insert_with(|| Changed { name: name.clone(), path, old: text, new: String::new() }).new = new;
+            kept.or_insert_with(|| Changed { name: name.clone(), path, old: text, new: String::new() }).new =
+                new;
         }
         loaded.analysis = loaded.workspace.analysis();
     }

@@ -59,7 +59,8 @@ fn result(reported: &Reported<'_>, report: &Report<'_>, twins: &mut HashMap<u64,
     });
     let related = found.related.iter().enumerate().filter_map(|(id, related)| {
         let source = report.analysis.source(related.file)?;
-        let name = if related.file == found.file { reported.file.to_owned() } else { reported.beside(source) };
+        let name =
+            if related.file == found.file { reported.file.to_owned() } else { reported.beside(source) };
         let place = place(&name, source, related.range);
         Some(json!({"id": id, "physicalLocation": place, "message": {"text": related.message}}))
     });

@@ -57,7 +57,8 @@ fn write_diagnostic(
         Severity::Information => Level::INFO,
         Severity::Hint => Level::HELP,
     };
-    let main = (texts.of(found.file, reported.source), reported.file.to_owned(), vec![(bytes(found.range), None)]);
+    let main =
+        (texts.of(found.file, reported.source), reported.file.to_owned(), vec![(bytes(found.range), None)]);
     let mut shown: Vec<(FileId, Shown<'_>)> = vec![(found.file, main)];
     for related in &found.related {
         let marked = (bytes(related.range), Some(related.message.as_str()));

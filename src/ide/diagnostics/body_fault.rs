@@ -9,9 +9,7 @@ use super::codes::Code;
 use super::{Diagnostic, Related, Severity, type_reference};
 use crate::azapi::Resource;
 use crate::azapi::body::RootSource;
-use crate::azapi::validate::{
-    Certainty, Fault, FaultKind, Judged, judge_block, judge_by_defaults,
-};
+use crate::azapi::validate::{Certainty, Fault, FaultKind, Judged, judge_block, judge_by_defaults};
 use crate::schema::path::Step;
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};

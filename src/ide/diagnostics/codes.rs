@@ -6,8 +6,8 @@ use super::checker::Check;
 use super::{
     invalid_length, invalid_parent_id, invalid_type_format, invalid_value, missing_parent_id,
     missing_property, no_matching_variant, not_creatable, out_of_range, pattern_mismatch, read_only_property,
-    sensitive_property, syntax_error,
-    type_mismatch, unknown_api_version, unknown_property, unknown_resource_type,
+    sensitive_property, syntax_error, type_mismatch, unknown_api_version, unknown_property,
+    unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;

@@ -32,7 +32,9 @@ fn versions() -> Vec<ResourceVersion<'static>> {
     let mut by_namespace: BTreeMap<String, Vec<ResourceVersion<'static>>> = BTreeMap::new();
     for ty in Schema::bundled().resource_types() {
         let version = ty.newest();
-        if version.writable_scopes().is_empty() || ty.name().eq_ignore_ascii_case("Microsoft.Resources/tenants") {
+        if version.writable_scopes().is_empty()
+            || ty.name().eq_ignore_ascii_case("Microsoft.Resources/tenants")
+        {
             continue;
         }
         let namespace = ty.name().split('/').next().unwrap_or_default().to_lowercase();
@@ -71,7 +73,12 @@ fn a_body_made_from_its_type_has_no_diagnostic_in_any_shape() {
         }
         namespaces.insert(version.type_name().split('/').next().unwrap_or_default().to_lowercase());
     }
-    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.iter().take(5).cloned().collect::<String>());
+    assert!(
+        wrong.is_empty(),
+        "{} of {tried}:\n{}",
+        wrong.len(),
+        wrong.iter().take(5).cloned().collect::<String>()
+    );
     assert!(tried > 300 && namespaces.len() > 150, "{tried} bodies of {} namespaces", namespaces.len());
 }
 
@@ -105,7 +112,9 @@ fn a_damage_is_reported_once_where_it_is_and_its_fix_leaves_none() {
 
 fn judged(written: &Written, damage: &Damage<'_>, shape: &str) -> Result<(), String> {
     let (fixture, found) = diagnosed(&written.text);
-    let [one] = found.as_slice() else { return Err(format!("{} diagnostics: {}", found.len(), shown(&found).replace('\n', "; "))) };
+    let [one] = found.as_slice() else {
+        return Err(format!("{} diagnostics: {}", found.len(), shown(&found).replace('\n', "; ")));
+    };
     if one.code != damage.code {
         return Err(format!("not {}: {}", damage.code, shown(&found)));
     }
@@ -117,7 +126,11 @@ fn judged(written: &Written, damage: &Damage<'_>, shape: &str) -> Result<(), Str
     }
     let Some(fix) = one.fixes.iter().find(|fix| fix.preferred) else {
         // What `for` makes has no braces of its own.
-        return if damage.must_be_fixed && !(shape == "for" && damage.kind == "left out") { Err(format!("no fix: {}", shown(&found))) } else { Ok(()) };
+        return if damage.must_be_fixed && !(shape == "for" && damage.kind == "left out") {
+            Err(format!("no fix: {}", shown(&found)))
+        } else {
+            Ok(())
+        };
     };
     let fixed = fixture.changed(&fix.change).replacen("#- main.tf\n", "", 1);
     let (_, left) = diagnosed(&fixed);

@@ -30,7 +30,8 @@ fn added(checker: &Checker<'_>, found: &BodyFault<'_>, name: &str) -> Option<Vec
     let lacking = found.fault.object?;
     let at = checker.locate(lacking.braces?)?;
     let node = checker.node(&at).filter(|node| node.text_range() == at.node)?;
-    let object = node.ancestors().take_while(|node| node.text_range() == at.node).find_map(ast::Object::cast)?;
+    let object =
+        node.ancestors().take_while(|node| node.text_range() == at.node).find_map(ast::Object::cast)?;
     let missing: Vec<&str> = found
         .all
         .iter()

@@ -17,7 +17,9 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
         Some((last, others)) if !others.is_empty() && !is_among => {
             format!("{} must be {} or {last}, not {}", found.subject(), others.join(", "), found_text(value))
         }
-        _ => format!("{} allows several types of value, and {} is of none", found.subject(), found_text(value)),
+        _ => {
+            format!("{} allows several types of value, and {} is of none", found.subject(), found_text(value))
+        }
     };
     found.report(checker, &NO_MATCHING_VARIANT, &message);
 }

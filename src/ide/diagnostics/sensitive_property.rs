@@ -83,7 +83,8 @@ fn add(object: ast::Object, steps: &[&str], value: &str) -> Option<TextEdit> {
     let (mut object, mut steps) = (object, steps);
     loop {
         let (first, rest) = steps.split_first()?;
-        let item = object.items().find(|item| item.key().and_then(|key| key.text()).as_deref() == Some(*first));
+        let item =
+            object.items().find(|item| item.key().and_then(|key| key.text()).as_deref() == Some(*first));
         match item.and_then(|item| item.value()) {
             Some(ast::Expression::Object(inner)) if !rest.is_empty() => (object, steps) = (inner, rest),
             // It is there already, or something that nothing can be added to.

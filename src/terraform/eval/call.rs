@@ -109,8 +109,7 @@ fn may_be_empty(value: &Value, several: bool) -> Option<Value> {
         ValueKind::Sequence(sequence) if several => {
             let values =
                 sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
-            let rest =
-                Value::one_of(values.map(Outcome::of));
+            let rest = Value::one_of(values.map(Outcome::of));
             let elements = Arc::new([]);
             ValueKind::Sequence(Sequence {
                 elements,

@@ -5,8 +5,8 @@ use super::condition::Decided;
 use super::convert::{self, unified};
 use super::scope::Env;
 use crate::syntax::ast::{self, AstNode, Expression};
-use crate::terraform::type_constraint::Type;
 use crate::terraform::span::Span;
+use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{Decisions, Outcome, Value, ValueKind, When};
 
 /// What a condition says.

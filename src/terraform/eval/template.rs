@@ -202,10 +202,8 @@ impl TextBuilder {
             }
             Some(case)
         };
-        let cases = self
-            .cases
-            .iter()
-            .flat_map(|case| outcomes.iter().filter_map(move |outcome| with(case, outcome)));
+        let cases =
+            self.cases.iter().flat_map(|case| outcomes.iter().filter_map(move |outcome| with(case, outcome)));
         self.cases = cases.collect();
     }
 

@@ -14,7 +14,9 @@ use crate::syntax::ast::{self, AstNode, Expression};
 use crate::terraform::address::Address;
 use crate::terraform::module::Located;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, DecisionId, Decisions, Item, Marks, Object, Outcome, Sequence, Value, ValueKind, When};
+use crate::terraform::value::{
+    Collection, DecisionId, Decisions, Item, Marks, Object, Outcome, Sequence, Value, ValueKind, When,
+};
 
 /// What a `variable` block says.
 struct Declared {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::compare;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    Collection, Decisions, Element, Item, MOST_OUTCOMES, Marks, Object, Outcome, Presence, Sequence, Value, ValueKind,
+    Collection, Decisions, Element, Item, MOST_OUTCOMES, Marks, Object, Outcome, Presence, Sequence, Value,
+    ValueKind,
 };
 
 /// Applies it to every combination. Where there are more than [`MOST_OUTCOMES`], the arguments with the most outcomes

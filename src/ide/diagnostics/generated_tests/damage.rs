@@ -88,7 +88,8 @@ fn of_object<'s>(tree: &Tree<'s>, is_root: bool, found: Found<'s, '_>) {
         if is_required && !(is_root && matches!(name.as_str(), "name" | "location" | "tags")) {
             let mut items = items.clone();
             items.remove(at);
-            let missing = Change { is_placed: false, must_be_fixed: true, ..change("left out", "missing-property") };
+            let missing =
+                Change { is_placed: false, must_be_fixed: true, ..change("left out", "missing-property") };
             // A lone item is the only text between the braces; a merge of nothing is nothing.
             found(missing, Tree::Object { items, form: *form });
             continue;
@@ -145,11 +146,15 @@ fn of_leaf<'s>(text: &str, ty: &TypeKind<'_>, found: Found<'s, '_>) {
                 TypeKind::Literal(value) => vec![value],
                 TypeKind::Union(elements) => elements
                     .clone()
-                    .filter_map(|it| if let TypeKind::Literal(value) = it.kind() { Some(value) } else { None })
+                    .filter_map(
+                        |it| if let TypeKind::Literal(value) = it.kind() { Some(value) } else { None },
+                    )
                     .collect(),
                 _ => Vec::new(),
             };
-            for (kind, other) in [("misspelt value", misspelt(value)), ("other case of a value", other_case(value))] {
+            for (kind, other) in
+                [("misspelt value", misspelt(value)), ("other case of a value", other_case(value))]
+            {
                 let is_certain = closest(&other, allowed.iter().copied(), 2).len() == 1;
                 if !allowed.contains(&other.as_str()) && !value.contains(['$', '%', '\\']) {
                     let other = format!("\"{other}\"");
@@ -174,10 +179,13 @@ fn of_leaf<'s>(text: &str, ty: &TypeKind<'_>, found: Found<'s, '_>) {
 /// With one letter twice.
 fn misspelt(name: &str) -> String {
     let middle = name.char_indices().nth(name.chars().count() / 2);
-    middle.map_or_else(|| format!("{name}x"), |(at, letter)| {
-        let (before, behind) = name.split_at(at);
-        format!("{before}{letter}{behind}")
-    })
+    middle.map_or_else(
+        || format!("{name}x"),
+        |(at, letter)| {
+            let (before, behind) = name.split_at(at);
+            format!("{before}{letter}{behind}")
+        },
+    )
 }
 
 /// With the first letter in the other case.

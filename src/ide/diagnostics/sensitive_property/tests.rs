@@ -76,7 +76,9 @@ fn it_is_moved_into_the_braces_that_are_there() {
 
 #[test]
 fn what_is_not_in_the_braces_of_the_body_stays() {
-    let text = widget("", "").replace("      \n", "").replace("properties = {\n      status = \"enabled\"\n    }", "properties = local.p");
+    let text = widget("", "")
+        .replace("      \n", "")
+        .replace("properties = {\n      status = \"enabled\"\n    }", "properties = local.p");
     let beside = "locals {\n  p = {\n    status = \"enabled\"\n    password = var.password\n  }\n}\n";
     check_fix(&format!("{text}{beside}"), expect![[""]]);
 }

@@ -13,8 +13,9 @@ use crate::terraform::functions::{Context, FilePath, call};
 use crate::terraform::number::Number;
 use crate::terraform::span::{ItemId, Span, Spans};
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Decisions, 
-    Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind, When,
+use crate::terraform::value::{
+    Decisions, Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind,
+    When,
 };
 use crate::text::TextRange;
 
