@@ -10,6 +10,7 @@ pub mod parent;
 pub(crate) mod place;
 pub mod provider;
 pub mod resource;
+pub(crate) mod skeleton;
 #[cfg(test)]
 mod tests;
 pub(crate) mod type_verdict;

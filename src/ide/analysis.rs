@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::cache::IndexCache;
 use super::called::CallGraph;
 use super::code_actions::{self, CodeAction};
-use super::completion::{self, Completions};
+use super::completion::{self, Completions, Topic};
 use super::diagnostics::{self, Diagnostic};
 use super::hover::{self, Hover};
 use super::program::ModuleTree;
@@ -193,6 +193,11 @@ impl Analysis {
     /// What can be written at a place.
     pub fn completion(&self, at: FilePos) -> Completions {
         self.run_at(at, completion::completion)
+    }
+
+    /// The documentation of a completion item for a file, as Markdown; `None` where there is none.
+    pub(crate) fn completion_documentation(&self, file: FileId, topic: &Topic) -> Option<String> {
+        completion::documentation(self.schema_of(file), topic)
     }
 
     /// All diagnostics in a file, by range, with their fixes.

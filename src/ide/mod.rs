@@ -28,7 +28,9 @@ pub use analysis::Analysis;
 pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;
 pub(crate) use code_actions::{CodeAction, CodeActionKind};
-pub(crate) use completion::{CompletionItem, CompletionKind, Completions};
+pub(crate) use completion::{
+    CompletionItem, CompletionKind, Completions, Topic, plain_text as plain_of_snippet,
+};
 #[cfg(test)]
 pub(crate) use config::Origin;
 pub use config::{Config, Profile};
