@@ -104,7 +104,10 @@ impl<'m> Evaluator<'m> {
     /// Another evaluator for the same questions, in whose values the spans of these expressions stand too: a
     /// reference has else only the spans of what it leads to.
     pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
-        Self { marked, ..Self::over(self.program, self.module(), self.assume) }
+        let root = self.context(ContextId::ROOT).module;
+        let other = Self { marked, ..Self::over(self.program, root, self.assume) };
+        other.enter(&self.context(self.home.get()).path);
+        other
     }
 
     /// The module it looks names up in.
