@@ -12,8 +12,6 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
-#[cfg(test)]
-mod one_value_tests;
 pub(crate) mod reference;
 mod request;
 mod settings;

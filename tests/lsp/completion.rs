@@ -40,7 +40,9 @@ fn a_client_that_shows_words_beside_labels_gets_short_labels_and_others_whole_na
 
 #[test]
 fn taking_a_type_asks_for_its_versions_where_the_client_can() {
-    for (name, command) in [("Visual Studio Code", json!("editor.action.triggerSuggest")), ("helix", Value::Null)] {
+    for (name, command) in
+        [("Visual Studio Code", json!("editor.action.triggerSuggest")), ("helix", Value::Null)]
+    {
         let (client, items) = list(name, &json!({}), TYPE);
         assert_eq!(items[0]["command"]["command"], command, "{name}");
         client.finish();
@@ -51,10 +53,17 @@ fn taking_a_type_asks_for_its_versions_where_the_client_can() {
 fn a_client_without_snippets_gets_lines_that_are_set_in_already() {
     let text_of = |items: &[Value]| {
         let item = items.iter().find(|item| item["label"] == "required properties").unwrap().clone();
-        (item["textEdit"]["newText"].clone(), item["insertTextFormat"].clone(), item["insertTextMode"].clone())
+        (
+            item["textEdit"]["newText"].clone(),
+            item["insertTextFormat"].clone(),
+            item["insertTextMode"].clone(),
+        )
     };
     let (client, items) = list("x", &json!({}), BODY);
-    assert_eq!(text_of(&items), (json!("sku = {\n      name = \"Classic\"\n    }"), Value::Null, Value::Null));
+    assert_eq!(
+        text_of(&items),
+        (json!("sku = {\n      name = \"Classic\"\n    }"), Value::Null, Value::Null)
+    );
     client.finish();
     let able = json!({ "snippetSupport": true, "insertTextModeSupport": { "valueSet": [1, 2] } });
     let (client, items) = list("x", &able, BODY);

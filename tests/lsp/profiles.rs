@@ -95,7 +95,10 @@ const PLACES: [(&str, &str); 22] = [
         "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    sku = { name = \"Pre|mium\" }\n  }\n}",
     ),
     ("a reference", "resource \"azapi_resource\" \"x\" {\n  parent_id = azapi_resource.|\n}"),
-    ("an empty line of body", "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    |\n  }\n}"),
+    (
+        "an empty line of body",
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    |\n  }\n}",
+    ),
     (
         "the value of parent_id",
         "resource \"azurerm_resource_group\" \"rg\" {}\nresource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  parent_id = |\n}",
