@@ -5,6 +5,7 @@
 
 mod analysis;
 mod cache;
+mod called;
 mod code_actions;
 mod completion;
 mod config;
@@ -12,6 +13,7 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
+mod program;
 pub(crate) mod reference;
 mod request;
 mod settings;
@@ -21,6 +23,7 @@ mod workspace;
 
 pub(crate) use crate::azapi::import::Import;
 pub use analysis::Analysis;
+pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;
 pub(crate) use code_actions::{CodeAction, CodeActionKind};
 pub(crate) use completion::{

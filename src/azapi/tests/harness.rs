@@ -211,7 +211,8 @@ fn segments_text(segments: &[Segment<'_>]) -> String {
 /// How block `x` is imported: its address and its id; `nothing` where it cannot be.
 pub(super) fn import(text: &str) -> String {
     let loaded = load(text);
-    let found = imports::import(&loaded.module, toy::schema(), &loaded.block());
+    let found =
+        imports::import(&Evaluator::new(&loaded.module, Assume::Defaults), toy::schema(), &loaded.block());
     found.map_or("nothing".to_owned(), |found| format!("{} {}", found.address, found.id))
 }
 

@@ -1,14 +1,16 @@
 //! What checks read from and report to.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
+use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::{Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -30,6 +32,9 @@ pub(super) enum Check {
 
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
+    analysis: &'a Analysis,
+    file: FileId,
+    is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Rc<Evaluator<'a>>,
@@ -41,11 +46,17 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// `file` is one of the module's.
-    pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
-        let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
+    /// `file` is one of the module's; the evaluator must be one for verdicts.
+    pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
-        Self { schema, evaluator, broken: Vec::new(), found: Vec::new(), is_untracked: false }
+        let (broken, found, is_before_2) = Default::default();
+        Self { analysis, file, is_before_2, schema, evaluator, broken, found, is_untracked: false }
+    }
+
+    /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
+    /// version for all.
+    pub(super) fn is_before_2(&self) -> bool {
+        *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
