@@ -35,7 +35,7 @@ pub use config::{Config, Profile};
 pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;
-pub(crate) use diagnostics::Related;
+pub(crate) use diagnostics::{Related, safe_fixes};
 pub use diagnostics::{Diagnostic, Severity};
 pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;

@@ -44,7 +44,7 @@ fn every_capability_is_listed_for_both_profiles() {
     });
     expect![[r#"
         companion
-          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
+          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
@@ -53,7 +53,7 @@ fn every_capability_is_listed_for_both_profiles() {
           textDocumentSync: {"change":2,"openClose":true,"save":true}
 
         standalone
-          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
+          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
