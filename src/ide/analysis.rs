@@ -227,19 +227,19 @@ impl Analysis {
     /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
     /// files are among them.
     pub(crate) fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
-        self.in_modules(files, |tree, file| code_actions::import::of_file(self, tree, file))
-    }
-
-    fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&ModuleTree<'_>, FileId) -> T) -> Vec<T> {
-        let mut modules: BTreeMap<&Path, ModuleTree<'_>> = BTreeMap::new();
-        let of_file = |&file: &FileId| {
+        let mut by_module: BTreeMap<(&Path, bool), Vec<usize>> = BTreeMap::new();
+        for (at, &file) in files.iter().enumerate() {
             let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
-            if self.is_shadowed(file) {
-                return feature(&ModuleTree::around(self, file), file);
-            }
-            feature(modules.entry(dir).or_insert_with(|| ModuleTree::around(self, file)), file)
-        };
-        files.iter().map(of_file).collect()
+            by_module.entry((dir, self.is_shadowed(file))).or_default().push(at);
+        }
+        let mut all = vec![Vec::new(); files.len()];
+        for places in by_module.values() {
+            let of_module: Vec<FileId> = places.iter().map(|&at| files[at]).collect();
+            let tree = ModuleTree::around(self, of_module[0]);
+            let found = code_actions::import::of_files(self, &tree, &of_module);
+            places.iter().zip(found).for_each(|(&at, found)| all[at] = found);
+        }
+        all
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
@@ -267,6 +267,6 @@ impl Analysis {
 
     /// The imports of every block of a file that can be imported, in its order.
     pub fn imports(&self, file: FileId) -> Vec<Import> {
-        code_actions::import::of_file(self, &ModuleTree::around(self, file), file)
+        self.imports_of_all(&[file]).pop().unwrap_or_default()
     }
 }

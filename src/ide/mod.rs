@@ -13,8 +13,6 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
-#[cfg(test)]
-mod one_value_tests;
 mod program;
 pub(crate) mod reference;
 mod request;

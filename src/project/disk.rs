@@ -15,6 +15,8 @@ const LARGEST_FILE: u64 = 16 << 20;
 const LARGEST_DATA: u64 = 256 << 20;
 /// Bytes read from one folder at most.
 const LARGEST_MODULE: u64 = 64 << 20;
+/// Entries of a folder whose files functions may read.
+const MOST_ENTRIES: usize = 10_000;
 /// The name of the project's settings file.
 pub(crate) const CONFIG_FILE: &str = ".azapi-ls.toml";
 
@@ -147,10 +149,13 @@ fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Reason> {
 }
 
 /// What is in a folder, each with whether it is a folder itself, `None` for what is neither that nor a plain file;
-/// links are not followed. `None` for what is no folder, or cannot be read.
+/// links are not followed. `None` for what is no folder, cannot be read, or has more than this program looks at.
 pub(super) fn entries(dir: &Path) -> Option<Vec<(String, Option<bool>)>> {
     let mut all: Vec<(String, Option<bool>)> = Vec::new();
     for entry in fs::read_dir(dir).ok()?.flatten() {
+        if all.len() >= MOST_ENTRIES {
+            return None;
+        }
         let Ok(name) = entry.file_name().into_string() else { continue };
         let kind = entry.file_type().ok();
         let is_folder = kind.filter(|kind| kind.is_dir() || kind.is_file()).map(|kind| kind.is_dir());

@@ -8,9 +8,13 @@ use super::reading::{Purpose, Reading, readings};
 use crate::azapi::AzapiBlock;
 use crate::azapi::provider::BodyOf;
 use crate::schema::Schema;
+use crate::syntax::ast;
+use crate::terraform::Located;
 use crate::terraform::eval::{Evaluator, Instances, NameScope, Repeats};
 use crate::terraform::span::Spans;
-use crate::terraform::value::{Collection, Item, Lookup, Object, Outcome, Presence, Value, ValueKind, When};
+use crate::terraform::value::{
+    Collection, Item, Lookup, MOST_OUTCOMES, Object, Outcome, Presence, Value, ValueKind, When,
+};
 
 /// A block whose instances are more than this is judged as one that may be any of them.
 const MOST_INSTANCES: usize = 32;
@@ -62,9 +66,7 @@ pub(crate) fn roots<'s>(
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    let has_body = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
-    let body = block.arguments().filter(|_| has_body && block.definition.means.body != BodyOf::Nothing);
-    let Some(body) = body.map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let Some(body) = arguments(block) else { return Vec::new() };
     let of_scope =
         |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
     let instances = evaluator.instances(&block.syntax);
@@ -73,6 +75,29 @@ pub(crate) fn roots<'s>(
         return scopes.filter_map(|scope| of_scope(&scope)).collect();
     }
     of_scope(&evaluator.any_scope(&block.syntax)).into_iter().collect()
+}
+
+/// The bodies of the instances of a block one by one, where they are more than a value has outcomes: what is merged
+/// of all of them is then short of where each part is written.
+pub(crate) fn roots_of_many<'b, 'm, 's>(
+    evaluator: &'b Evaluator<'m>,
+    schema: &'s Schema,
+    block: &'b AzapiBlock,
+) -> impl Iterator<Item = Root<'s>> + use<'b, 'm, 's> {
+    let body = arguments(block);
+    let instances = evaluator.instances(&block.syntax);
+    let many = if instances.known.len() > MOST_OUTCOMES { instances.known.len() } else { 0 };
+    (0..many).filter_map(move |at| {
+        let scope = evaluator.scope(&block.syntax, &instances.known[at].0);
+        let arguments = evaluator.arguments(body.as_ref()?, &scope);
+        of_arguments(schema, block, &arguments, Purpose::Shown)
+    })
+}
+
+fn arguments(block: &AzapiBlock) -> Option<Located<ast::Body>> {
+    let has_body = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    let body = block.arguments().filter(|_| has_body && block.definition.means.body != BodyOf::Nothing);
+    body.map(|body| block.syntax.with(body))
 }
 
 /// Whether each instance is sure to be there, so that what is wrong in one is wrong.
