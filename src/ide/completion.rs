@@ -46,6 +46,10 @@ pub(super) fn completion(request: &Request<'_>) -> Completions {
             ValueOf::Body { targets } => body_value::complete(request, targets),
             ValueOf::Type { .. } => Completions::default(),
         }),
+        // In front of a word that is there, none is being written.
+        Some(Place::Name(name)) if name.range.start() == request.offset() && !name.range.is_empty() => {
+            Completions::default()
+        }
         Some(Place::Name(name)) => of_name(request, &name),
         _ => {
             let is_alone = request.config().profile == Profile::Standalone;
