@@ -14,7 +14,7 @@ use super::request::Request;
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
-use crate::azapi::import::Import;
+use crate::azapi::import::{Import, NoImport};
 use crate::schema::Schema;
 use crate::terraform::Module;
 use crate::text::TextRange;
@@ -141,10 +141,14 @@ impl Analysis {
         diagnostics::of_module(self, &self.module(file))
     }
 
-    /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
-    /// files are among them.
-    pub(crate) fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
-        self.in_modules(files, |module, file| code_actions::import::of_file(self, module, file))
+    /// How every block of these files is imported, or why one is not: a list for each file, in their order. With an
+    /// address only what that names. A folder is put together once, however many of its files are among them.
+    pub(crate) fn imports_of_all(
+        &self,
+        files: &[FileId],
+        address: Option<&str>,
+    ) -> Vec<Vec<Result<Import, NoImport>>> {
+        self.in_modules(files, |module, file| code_actions::import::of_file(self, module, file, address))
     }
 
     fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&Module, FileId) -> T) -> Vec<T> {
@@ -176,6 +180,7 @@ impl Analysis {
 
     /// The imports of every block of a file that can be imported, in its order.
     pub fn imports(&self, file: FileId) -> Vec<Import> {
-        code_actions::import::of_file(self, &self.module(file), file)
+        let all = code_actions::import::of_file(self, &self.module(file), file, None);
+        all.into_iter().filter_map(Result::ok).collect()
     }
 }

@@ -21,4 +21,4 @@ pub use file::FileId;
 pub use module::{Located, Module};
 
 pub(crate) use eval::{Instance, NameScope, Repeats};
-pub(crate) use value::{ComputedAttribute, InstanceKey, Part, PartKind, Text, Value, ValueKind};
+pub(crate) use value::{Change, ComputedAttribute, InstanceKey, Part, PartKind, Text, Value, ValueKind};

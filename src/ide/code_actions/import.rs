@@ -6,7 +6,7 @@ use ropey::Rope;
 
 use crate::azapi::AzapiBlock;
 use crate::azapi::emit::{self, EmitError};
-use crate::azapi::import::{self, Import};
+use crate::azapi::import::{self, Import, Imports, NoImport};
 use crate::ide::request::Request;
 use crate::ide::{Analysis, CodeAction, CodeActionKind, FileId, SourceChange};
 use crate::syntax::ast::{self, AstNode};
@@ -20,14 +20,14 @@ const IMPORTS_FILE: &str = "imports.tf";
 pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
     let Some(block) = block_at(request) else { return Vec::new() };
     let Some(found) = import::import(request.module(), request.schema(), &block) else { return Vec::new() };
-    if import::is_imported(request.module(), &found.address) {
+    if import::is_imported(request.module(), &found) {
         return Vec::new();
     }
     let above = block.node.syntax().text_range().start();
     let mut actions = vec![comment(request, &found, above, "Insert the import command as a comment")];
     actions.extend(block_above(request, &found, above, "Insert an import block above"));
     actions.extend(in_imports_file(request, &found, "Add an import block to imports.tf"));
-    if let Some(version) = &found.api_version {
+    if let Some(version) = found.api_version.as_ref().filter(|_| !found.is_pinned) {
         let pinned = found.with_api_version();
         actions.push(comment(
             request,
@@ -50,11 +50,30 @@ pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
     Some(import::import(request.module(), request.schema(), &block_at(request)?)?.command())
 }
 
-/// The imports of all blocks of a file.
-pub(in crate::ide) fn of_file(analysis: &Analysis, module: &Module, file: FileId) -> Vec<Import> {
+/// The imports of all blocks of a file, or of the instance that an address names: of a block whole the first one.
+pub(in crate::ide) fn of_file(
+    analysis: &Analysis,
+    module: &Module,
+    file: FileId,
+    address: Option<&str>,
+) -> Vec<Result<Import, NoImport>> {
     let blocks = module.file(file).into_iter().flat_map(|file| file.root().body().blocks());
-    let blocks = blocks.map(|block| Located::new(file, block));
-    blocks.filter_map(|block| import::import(module, analysis.schema_of(file), &block)).collect()
+    let imports = Imports::new(module, analysis.schema_of(file));
+    let import = |block: ast::Block| {
+        let block = Located::new(file, block);
+        let index = match address {
+            None => None,
+            Some(address) => {
+                let of_block = AzapiBlock::of(block.clone())?.address().to_string();
+                Some(address.strip_prefix(&of_block)?).filter(|index| !index.is_empty())
+            }
+        };
+        if index.is_some_and(|index| !index.starts_with('[')) {
+            return None;
+        }
+        imports.of(&block, index)
+    };
+    blocks.filter_map(import).collect()
 }
 
 /// The azapi block that the place is in.

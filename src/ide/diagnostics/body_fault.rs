@@ -75,7 +75,7 @@ fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRan
     }
 }
 
-fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
+pub(super) fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
     match when {
         Some(When::Condition(span, holds)) => {
             let text = checker.locate(span).map(|at| checker.text(&at)).unwrap_or_default();

@@ -1,11 +1,13 @@
 //! What checks read from and report to.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
+use crate::azapi::parent_candidates::ParentCandidates;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
 use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
@@ -38,14 +40,31 @@ pub(super) struct Checker<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
+    parents: OnceCell<ParentCandidates>,
 }
+
+/// So many parents are proposed.
+const MOST_PARENTS: usize = 5;
 
 impl<'a> Checker<'a> {
     /// `file` is one of the module's.
     pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
         let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
         let schema = analysis.schema_of(file);
-        Self { schema, evaluator, broken: Vec::new(), found: Vec::new(), is_untracked: false }
+        Self {
+            schema,
+            evaluator,
+            broken: Vec::new(),
+            found: Vec::new(),
+            is_untracked: false,
+            parents: OnceCell::new(),
+        }
+    }
+
+    /// What a block can live under in the module, best first; `written` is what stands for that now.
+    pub(super) fn legal_parents(&self, resource: &Resource<'_>, written: &str) -> Vec<String> {
+        let all = self.parents.get_or_init(|| ParentCandidates::of(&self.evaluator, self.schema));
+        all.legal(&self.evaluator, self.schema, resource, written, MOST_PARENTS)
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.

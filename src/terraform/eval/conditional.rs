@@ -5,7 +5,7 @@ use super::convert::{self, unified};
 use super::scope::Env;
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Outcome, Value, ValueKind, When};
+use crate::terraform::value::{Marks, Outcome, Value, ValueKind, When};
 
 /// What a condition says.
 pub(super) enum Decision {
@@ -65,8 +65,11 @@ pub(super) fn choose(
     no: Value,
 ) -> Value {
     let when = |holds| span.map(|span| When::Condition(span, holds));
-    let yes = Outcome { value: yes.marked(condition.marks), when: when(true) };
-    let no = Outcome { value: no.marked(condition.marks), when: when(false) };
+    // What is not known decides nothing by assumption.
+    let is_open = matches!(decision, Decision::Open);
+    let marks = Marks { assumed: condition.marks.assumed && !is_open, ..condition.marks };
+    let yes = Outcome { value: yes.marked(marks), when: when(true) };
+    let no = Outcome { value: no.marked(marks), when: when(false) };
     match decision {
         Decision::Certain(true) => yes.value,
         Decision::Certain(false) => no.value,
