@@ -74,6 +74,8 @@ fn allows(scopes: Scopes, id: &ArmId<'_>) -> bool {
 pub(crate) struct Fault {
     /// Never [`Verdict::Fine`].
     pub(crate) verdict: Verdict,
+    /// The value that it is said of, the first where there are several.
+    pub(crate) value: Value,
     /// What is wrong in the other cases, where there is no right one.
     pub(crate) others: Vec<Verdict>,
     pub(crate) certainty: Certainty,
@@ -100,35 +102,40 @@ impl Verdict {
 /// Judges the value of `parent_id`: one fault for all cases where each is wrong, else one for each wrong case.
 pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &Value) -> Vec<Fault> {
     let Some(type_name) = resource.type_name() else { return Vec::new() };
-    let mut cases: Vec<(Verdict, Option<When>)> = Vec::new();
+    let version = resource.version();
+    let mut cases: Vec<(Verdict, &Value, Option<When>)> = Vec::new();
     let mut is_given = true;
+    let mut case = |value, when| cases.push((judge_case(reader, &type_name, version, value), value, when));
     match &value.kind {
         ValueKind::OneOf(outcomes) => {
             for outcome in outcomes.iter().filter(|one| !one.value.is_failure()) {
-                if outcome.value.is_null() {
-                    is_given = false;
-                    continue;
+                match outcome.value.is_null() {
+                    true => is_given = false,
+                    false => case(&outcome.value, outcome.when),
                 }
-                cases
-                    .push((judge_case(reader, &type_name, resource.version(), &outcome.value), outcome.when));
             }
         }
-        _ => cases.push((judge_case(reader, &type_name, resource.version(), value), None)),
+        _ => case(value, None),
     }
-    let every = is_given && cases.iter().all(|(verdict, _)| *verdict != Verdict::Fine);
-    let mut wrong = cases.into_iter().filter(|(verdict, _)| *verdict != Verdict::Fine);
+    let every = is_given && cases.iter().all(|(verdict, ..)| *verdict != Verdict::Fine);
+    let mut wrong = cases.into_iter().filter(|(verdict, ..)| *verdict != Verdict::Fine);
+    let fault = |verdict, value: &Value, certainty| Fault {
+        verdict,
+        value: value.clone(),
+        others: Vec::new(),
+        certainty,
+    };
     if !every {
-        let fault = |(verdict, when)| Fault { verdict, others: Vec::new(), certainty: Certainty::When(when) };
-        return wrong.map(fault).collect();
+        return wrong.map(|(verdict, value, when)| fault(verdict, value, Certainty::When(when))).collect();
     }
-    let Some((verdict, _)) = wrong.next() else { return Vec::new() };
-    let mut others: Vec<Verdict> = Vec::new();
-    for (other, _) in wrong {
-        if other != verdict && !others.contains(&other) {
-            others.push(other);
+    let Some((verdict, value, _)) = wrong.next() else { return Vec::new() };
+    let mut all = fault(verdict, value, Certainty::Sure);
+    for (other, ..) in wrong {
+        if other != all.verdict && !all.others.contains(&other) {
+            all.others.push(other);
         }
     }
-    vec![Fault { verdict, others, certainty: Certainty::Sure }]
+    vec![all]
 }
 
 /// Judges `parent_id` in each instance of a block whose instances are known and told apart by it; the faults of an

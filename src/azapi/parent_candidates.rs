@@ -1,6 +1,6 @@
 //! What a module has that a block can live under.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::id;
 use super::known_ids;
@@ -19,7 +19,7 @@ const NEAREST: usize = 16;
 /// The blocks of a module whose ids are of a type that is known, found once for all questions.
 pub(crate) struct ParentCandidates {
     /// By their types in lower case, each list in the order of the files.
-    by_type: HashMap<String, Vec<Candidate>>,
+    by_type: BTreeMap<String, Vec<Candidate>>,
     /// The type of each address.
     types: HashMap<String, String>,
 }
@@ -33,7 +33,7 @@ struct Candidate {
 impl ParentCandidates {
     /// O(blocks of the module).
     pub(crate) fn of(evaluator: &Evaluator<'_>, schema: &Schema) -> Self {
-        let mut all = Self { by_type: HashMap::new(), types: HashMap::new() };
+        let mut all = Self { by_type: BTreeMap::new(), types: HashMap::new() };
         for (block, declaration) in evaluator.module().provider_blocks() {
             let Some(Address::Block(address)) = &declaration.address else { continue };
             if !matches!(address.kind, BlockKind::Resource | BlockKind::Data) {

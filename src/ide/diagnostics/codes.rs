@@ -4,9 +4,10 @@
 
 use super::checker::Check;
 use super::{
-    invalid_length, invalid_parent_id, invalid_resource_id, invalid_type_format, invalid_value, missing_parent_id,
-    missing_property, no_matching_variant, out_of_range, pattern_mismatch, read_only_property, syntax_error,
-    type_mismatch, unknown_api_version, unknown_property, unknown_resource_type,
+    invalid_length, invalid_parent_id, invalid_resource_id, invalid_type_format, invalid_value,
+    missing_parent_id, missing_property, no_matching_variant, out_of_range, pattern_mismatch,
+    read_only_property, syntax_error, type_mismatch, unknown_api_version, unknown_property,
+    unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;

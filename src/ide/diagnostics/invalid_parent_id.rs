@@ -93,7 +93,7 @@ fn report(
     let mut message = parent::sentence(resource, &fault);
     let written = at.node.syntax().text().to_string();
     let legal = checker.legal_parents(resource, &written);
-    if let Some(id) = whole_block(&value).filter(|id| legal.contains(id)) {
+    if let Some(id) = whole_block(&fault.value).filter(|id| legal.contains(id)) {
         message.push_str(&format!(": write `{id}`"));
     }
     let when = match fault.certainty {
@@ -110,7 +110,8 @@ fn report(
         message.push_str(&format!(" (in {}{more})", named.collect::<Vec<_>>().join(", ")));
     }
     let range = branch(checker, at, when).unwrap_or_else(|| at.node.syntax().text_range());
-    let related = related(checker, &value);
+    let of_any = || related(checker, &value).filter(|_| fault.is_sure());
+    let related = related(checker, &fault.value).or_else(of_any);
     let forms = forms(resource);
     checker
         .report(&INVALID_PARENT_ID, at.with(range), message)

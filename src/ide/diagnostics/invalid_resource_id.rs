@@ -115,11 +115,14 @@ mod tests {
 
     #[test]
     fn an_id_of_another_type_is_refused() {
-        check(&block(UPDATE, "Test.Rp/widgets/gears@2024-01-01", "azapi_resource.w.id"), expect![[r#"
+        check(
+            &block(UPDATE, "Test.Rp/widgets/gears@2024-01-01", "azapi_resource.w.id"),
+            expect![[r#"
             |   resource_id = azapi_resource.w.id
             |                 ^^^^^^^^^^^^^^^^^^^ Error invalid-resource-id
             `resource_id` must be a gear (`Test.Rp/widgets/gears`), as `type` says, not a widget (`Test.Rp/widgets`)
-        "#]]);
+        "#]],
+        );
         check(
             &block("data \"azapi_resource\"", "Test.Rp/widgets@2024-01-01", "\"/subscriptions/s\""),
             expect![[r#"
@@ -160,7 +163,7 @@ mod tests {
             "lower(azapi_resource.w.id)",
             "\"/subscriptions/s/resourceGroups/g/providers/TEST.rp/Widgets/w\"",
             "\"${var.any}/providers/Test.Rp/widgets/w\"",
-            "\"/subscriptions/${var.any}\"",
+            "\"/subscriptions/s/${var.any}\"",
         ] {
             check_none(&block(UPDATE, widget, id));
         }

@@ -8,8 +8,8 @@ use super::expression::either;
 use super::instances::Repeats;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    BlockValue, Collection, Element, InstanceKey, Lookup, Object, Outcome, Presence,
-    Sequence, Value, ValueKind,
+    BlockValue, Collection, Element, InstanceKey, Lookup, Object, Outcome, Presence, Sequence, Value,
+    ValueKind,
 };
 
 impl Evaluator<'_> {

@@ -216,7 +216,8 @@ fn functions_keep_the_type_of_an_id() {
             fine
         "${provider::azapi::build_resource_id(azapi_resource.group.id, "Test.Rp/widgetSets", "s")}"
             error `parent_id` must be a widget (`Test.Rp/widgets`), not a widget set (`Test.Rp/widgetSets`)
-    "#]].assert_eq(&of_gear(&[
+    "#]]
+    .assert_eq(&of_gear(&[
         "lower(azapi_resource.widget.id)",
         "upper(azapi_resource.group.id)",
         "replace(azapi_resource.group.id, \"g\", \"h\")",

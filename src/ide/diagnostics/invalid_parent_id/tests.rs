@@ -140,11 +140,24 @@ fn a_local_is_followed() {
 }
 
 #[test]
-fn a_conditional_is_wrong_only_when_both_outcomes_are() {
-    check_none(&gear_under(
-        "var.x ? azapi_resource.widget.id : azapi_resource.group.id",
-        &format!("{WIDGET}{GROUP}"),
-    ));
+fn a_conditional_is_refused_when_both_outcomes_are_and_warned_of_when_one_is() {
+    check(
+        &gear_under(
+            "var.x ? azapi_resource.widget.id : azapi_resource.group.id",
+            &format!("{WIDGET}{GROUP}"),
+        ),
+        expect![[r#"
+            |   parent_id = var.x ? azapi_resource.widget.id : azapi_resource.group.id
+            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (when `var.x` is false)
+            -- main.tf
+            | resource "azapi_resource" "group" {
+            |                            ^^^^^ `azapi_resource.group` is declared here, a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
     check(
         &gear_under("var.x ? \"/subscriptions/s\" : azapi_resource.group.id", GROUP),
         expect![[r#"
@@ -178,7 +191,17 @@ fn an_instance_of_a_counted_block_has_the_blocks_type() {
             |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
-    check_none(&gear_under("azapi_resource.group[*].id", &counted));
+    check(
+        &gear_under("azapi_resource.group[*].id", &counted),
+        expect![[r#"
+            |   parent_id = azapi_resource.group[*].id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it is a list
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
     // Terraform refuses both before the provider sees them.
     check_none(&gear_under("azapi_resource.group.id", &counted));
     check_none(&gear_under("azapi_resource.group[0].id", GROUP));
