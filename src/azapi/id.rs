@@ -13,6 +13,7 @@ use pieces::{Piece, Pieces};
 use subscription::Subscriptions;
 
 use super::known_ids::{self, Holds};
+use super::parent;
 use super::resource::Resource;
 use crate::schema::arm_id::{self, ArmId, ArmIdError};
 use crate::schema::scope::ANY_RESOURCE_ID;
@@ -147,7 +148,7 @@ impl<'r, 'm> IdReader<'r, 'm> {
             PartKind::Known(text) => Pieces::known(&**text),
             PartKind::Computed(attribute) => self.computed(attribute, depth),
             PartKind::Called(call) => self.call(call, depth).changed(&call.changes),
-            PartKind::Unknown | PartKind::Json(_) => Pieces::of(Piece::Any),
+            PartKind::Unknown | PartKind::Json(_) | PartKind::Folder(_) => Pieces::of(Piece::Any),
         }
     }
 
@@ -208,7 +209,13 @@ impl<'r, 'm> IdReader<'r, 'm> {
         let Some(resource_type) = resource.written_type() else {
             return parent.unwrap_or_else(|| Pieces::of(Piece::Any));
         };
-        match parent.filter(|parent| !parent.is_unknown()) {
+        // Of what stands under a parent that is refused no more is known than its type says.
+        let version = resource.version();
+        let parent = parent.filter(|parent| match id_of(parent) {
+            Id::Unknown | Id::Malformed(_) => false,
+            Id::Known(id) => parent::accepts(resource_type, version, &id),
+        });
+        match parent {
             Some(parent) => self.with_likely_front(parent),
             None if resource_type.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS)
                 && self.argument(resource, "parent_id").is_none() =>
@@ -398,7 +405,11 @@ pub(crate) fn origin(value: &Value) -> Option<&ComputedAttribute> {
         ValueKind::Computed(attribute) => Some(attribute),
         ValueKind::String(text) => match &text.parts.first()?.kind {
             PartKind::Computed(attribute) => Some(attribute),
-            PartKind::Known(_) | PartKind::Unknown | PartKind::Called(_) | PartKind::Json(_) => None,
+            PartKind::Known(_)
+            | PartKind::Unknown
+            | PartKind::Called(_)
+            | PartKind::Json(_)
+            | PartKind::Folder(_) => None,
         },
         ValueKind::OneOf(_) => value.outcomes().find_map(origin),
         _ => None,

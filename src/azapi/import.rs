@@ -7,15 +7,13 @@ use super::provider::TypesOf;
 use super::resource::{Resource, TypeReference};
 use crate::schema::Schema;
 use crate::syntax::ast::{self, AstNode, Expression};
-use crate::terraform::{
-    Assume, BlockAddress, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Repeats,
-};
+use crate::terraform::{Evaluator, Instance, InstanceKey, Located, Module, NameScope, Repeats};
 
 /// The import of one instance of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     /// The block without an instance.
-    pub block: BlockAddress,
+    pub block: String,
     /// Terraform's address, with an example key where the block has `count` or `for_each`.
     pub address: String,
     /// The id. What is not known stands in braces: `{subscriptionId}`.
@@ -59,15 +57,21 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// The first instance of a block. `None` for blocks that are not imported, and while their `type` is not known.
-pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> Option<Import> {
-    Imports::new(module, schema).of(block, None)?.ok()
+/// The first instance of a block of the module at hand. `None` for blocks that are not imported, and while their
+/// `type` is not known. The evaluator must be one that takes defaults.
+#[cfg(test)]
+pub(crate) fn import(
+    evaluator: &Evaluator<'_>,
+    schema: &Schema,
+    block: &Located<ast::Block>,
+) -> Option<Import> {
+    Imports::new(evaluator, schema).of(block, None)?.ok()
 }
 
 /// How the blocks of a module are imported.
-pub struct Imports<'i> {
+pub(crate) struct Imports<'i, 'm> {
     schema: &'i Schema,
-    evaluator: Evaluator<'i>,
+    evaluator: &'i Evaluator<'m>,
 }
 
 /// In place of a key that is not known.
@@ -81,16 +85,20 @@ struct Chosen {
     any: Option<Instance>,
 }
 
-impl<'i> Imports<'i> {
-    /// Variables have their defaults.
-    pub fn new(module: &'i Module, schema: &'i Schema) -> Self {
-        Self { schema, evaluator: Evaluator::new(module, Assume::Defaults) }
+impl<'i, 'm> Imports<'i, 'm> {
+    /// The evaluator must be one that takes defaults.
+    pub(crate) fn new(evaluator: &'i Evaluator<'m>, schema: &'i Schema) -> Self {
+        Self { schema, evaluator }
     }
 
     /// A block, or that instance of it: `["b"]`, `[1]`. `None` for blocks that are not imported by an id, and while
     /// their `type` is not known.
-    pub fn of(&self, block: &Located<ast::Block>, index: Option<&str>) -> Option<Result<Import, NoImport>> {
-        let general = Resource::of(&self.evaluator, self.schema, block.clone())?;
+    pub(crate) fn of(
+        &self,
+        block: &Located<ast::Block>,
+        index: Option<&str>,
+    ) -> Option<Result<Import, NoImport>> {
+        let general = Resource::of(self.evaluator, self.schema, block.clone())?;
         let definition = &general.block.definition;
         if !definition.means.importable || general.block.name.is_empty() {
             return None;
@@ -104,7 +112,7 @@ impl<'i> Imports<'i> {
             Err(reason) => return refuse(index.unwrap_or_default(), reason),
         };
         let scope = self.evaluator.scope(block, &chosen.instance);
-        let resource = Resource::in_scope(&self.evaluator, self.schema, block.clone(), scope)?;
+        let resource = Resource::in_scope(self.evaluator, self.schema, block.clone(), scope)?;
         let TypeReference::Named { resource_type, api_version } = &resource.type_reference else {
             return None;
         };
@@ -112,7 +120,7 @@ impl<'i> Imports<'i> {
             let id = self.data_plane_id(&resource, api_version.as_deref())?;
             let address = format!("{address}{}", chosen.index);
             return Some(Ok(Import {
-                block: general.block.address(),
+                block: general.block.address().to_string(),
                 address,
                 id: format!("{id}|{resource_type}@{}", api_version.as_deref().unwrap_or("{apiVersion}")),
                 api_version: api_version.clone(),
@@ -124,7 +132,7 @@ impl<'i> Imports<'i> {
         }
         let id = self.id(&resource, block, chosen.any.as_ref()).shown();
         let import = Import {
-            block: general.block.address(),
+            block: general.block.address().to_string(),
             address: format!("{address}{}", chosen.index),
             id,
             api_version: api_version.clone(),
@@ -137,19 +145,19 @@ impl<'i> Imports<'i> {
 
     /// Why the provider refuses the parent whatever is not known, as a sentence.
     fn wrong_parent(&self, resource: &Resource<'_>) -> Option<String> {
-        let value = resource.argument(&self.evaluator, "parent_id").filter(|value| !value.is_null())?;
-        let reader = IdReader::new(&self.evaluator, self.schema);
+        let value = resource.argument(self.evaluator, "parent_id").filter(|value| !value.is_null())?;
+        let reader = IdReader::new(self.evaluator, self.schema);
         let faults = parent::judge(&reader, resource, value.assumed());
         let refused = faults.iter().find(|fault| fault.is_sure() && fault.is_refused())?;
         Some(parent::sentence(resource, refused))
     }
 
     fn id(&self, resource: &Resource<'_>, block: &Located<ast::Block>, any: Option<&Instance>) -> Pieces {
-        let reader = IdReader::new(&self.evaluator, self.schema);
+        let reader = IdReader::new(self.evaluator, self.schema);
         let id = reader.resource(resource, 0);
         let of_any = any.and_then(|any| {
             let scope: NameScope = self.evaluator.scope(block, any);
-            let resource = Resource::in_scope(&self.evaluator, self.schema, block.clone(), scope)?;
+            let resource = Resource::in_scope(self.evaluator, self.schema, block.clone(), scope)?;
             Some(reader.resource(&resource, 0))
         });
         let Some(of_any) = of_any else { return id };
@@ -167,9 +175,9 @@ impl<'i> Imports<'i> {
     /// What the provider makes of the URL of the type. `None` for types that it does not have.
     fn data_plane_id(&self, resource: &Resource<'_>, api_version: Option<&str>) -> Option<String> {
         let ty = resource.data_plane_type()?;
-        let reader = IdReader::new(&self.evaluator, self.schema);
+        let reader = IdReader::new(self.evaluator, self.schema);
         let given = |name: &str| {
-            let value = resource.argument(&self.evaluator, name)?;
+            let value = resource.argument(self.evaluator, name)?;
             let text = reader.text(&value, 0);
             (!text.is_unknown() && text.as_known() != Some("")).then_some(text)
         };
@@ -255,7 +263,6 @@ pub fn is_imported(module: &Module, import: &Import) -> bool {
     let targets = blocks.into_iter().filter_map(|block| block.body()?.attribute("to")?.value());
     let text =
         |node: &Expression| -> String { node.syntax().text().to_string().split_whitespace().collect() };
-    let block = import.block.to_string();
     targets.into_iter().any(|to| {
         if text(&to) == import.address {
             return true;
@@ -265,6 +272,6 @@ pub fn is_imported(module: &Module, import: &Import) -> bool {
         let is_open = index
             .key()
             .is_some_and(|key| key.literal_string().is_none() && !matches!(key, Expression::Literal(_)));
-        is_open && index.base().is_some_and(|base| text(&base) == block)
+        is_open && index.base().is_some_and(|base| text(&base) == import.block)
     })
 }

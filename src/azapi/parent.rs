@@ -64,9 +64,36 @@ fn accept(type_name: &str, readable: Option<Scopes>, parent: &ArmId<'_>) -> Resu
     if allows(readable, parent) { Ok(()) } else { Err(Refusal::Scope) }
 }
 
+/// Whether the provider takes `parent` for the type at a version, whatever its parts are that are not known.
+pub(super) fn accepts(type_name: &str, version: Option<ResourceVersion<'_>>, parent: &ArmId<'_>) -> bool {
+    accept(type_name, version.map(ResourceVersion::readable_scopes), parent).is_ok()
+}
+
 /// Extension accepts any parent, and where nothing is stated nothing is refused.
 fn allows(scopes: Scopes, id: &ArmId<'_>) -> bool {
     scopes.is_empty() || scopes.contains(Scope::Extension) || id.may_lie_at(scopes)
+}
+
+/// How resources of a type stand under a parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// It is what such resources are made in.
+    Own,
+    /// They extend any resource, this one too.
+    Extends,
+}
+
+/// How a version's resources stand under resources of a type; `None` where they cannot be made there.
+pub(crate) fn fit(version: ResourceVersion<'_>, parent_type: &str) -> Option<Fit> {
+    if let Some(expected) = arm_id::parent_type(version.type_name()) {
+        return expected.eq_ignore_ascii_case(parent_type).then_some(Fit::Own);
+    }
+    let written = Some(version.writable_scopes()).filter(|scopes| !scopes.is_empty());
+    let scopes = written.unwrap_or(version.readable_scopes());
+    if arm_id::scope_of_type(parent_type).is_some_and(|scope| scopes.contains(scope)) {
+        return Some(Fit::Own);
+    }
+    scopes.contains(Scope::Extension).then_some(Fit::Extends)
 }
 
 /// What is wrong with a parent.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{CliError, ExitOutcome, load};
-use crate::ide::{Import, NoImport, import_block};
+use crate::ide::{FileId, Import, NoImport, import_block};
 
 /// Prints how the azapi resources of a module are imported, with `{placeholders}` for what is not known.
 #[derive(Debug, clap::Args)]
@@ -69,10 +69,14 @@ type Found = (String, Result<Import, NoImport>);
 pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
     let address = args.address.as_deref();
-    let of_files = loaded.analysis.imports_of_all(&loaded.ids(), address);
-    let of_files = loaded.files.iter().zip(of_files);
+    let files: Vec<&(String, FileId)> = loaded.files.iter().chain(&loaded.called).collect();
+    let ids: Vec<FileId> = files.iter().map(|(_, file)| *file).collect();
+    let of_files = files.into_iter().zip(loaded.analysis.imports_of_all(&ids, address));
     let all =
         of_files.flat_map(|((name, _), found)| found.into_iter().map(move |found| (name.clone(), found)));
+    if let Some(problem) = loaded.unread.first() {
+        return Err(CliError::new(problem.to_string()));
+    }
     let pinned = |found: Result<Import, NoImport>| match found {
         Ok(import) if args.api_version => Ok(import.with_api_version()),
         other => other,

@@ -57,7 +57,19 @@ pub(super) fn completion(
 ) -> Option<lsp::CompletionResponse> {
     let (at, source) = place(snapshot, &params.text_document_position)?;
     let completions = snapshot.analysis.completion(at);
-    Some(lsp::CompletionResponse::List(to_lsp::completions(snapshot, &source.rope, completions)))
+    let uri = &params.text_document_position.text_document.uri;
+    Some(lsp::CompletionResponse::List(to_lsp::completions(snapshot, uri, &source.rope, completions)))
+}
+
+/// The item with its documentation, where it has some.
+pub(super) fn resolved(snapshot: &Snapshot, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+    let about = item.data.clone().and_then(|data| serde_json::from_value::<to_lsp::About>(data).ok());
+    let file = about.as_ref().and_then(|about| Some(snapshot.file(&about.uri)?.0));
+    if let Some((about, file)) = about.zip(file) {
+        let found = snapshot.analysis.completion_documentation(file, &about.topic);
+        item.documentation = found.map(|text| to_lsp::item_documentation(snapshot, text));
+    }
+    item
 }
 
 pub(super) fn code_action(

@@ -3,9 +3,12 @@
 mod form;
 mod reading;
 mod root;
-#[cfg_attr(not(test), expect(dead_code, reason = "hover and completion still use the walk of expressions"))]
+mod typed;
 pub(crate) mod walk;
 
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
 pub(crate) use root::{Root, RootSource, roots};
+#[expect(unused_imports, reason = "completion of keys comes on it")]
+pub(crate) use typed::Member;
+pub(crate) use typed::{Members, TypedAs, TypedWhen, joined};

@@ -99,7 +99,7 @@ fn of_arguments<'s>(
     };
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
-    let given = root.given(arguments);
+    let given = root.given(arguments, purpose);
     root.value = body.map_outcomes(&mut |body| {
         let Some(object) = body.as_object().filter(|object| object.collection == Collection::Object) else {
             return Value::unknown();
@@ -144,17 +144,17 @@ impl Root<'_> {
     }
 
     /// The properties that arguments give, each over the one in `body`.
-    fn given(&mut self, arguments: &Object) -> Vec<(&'static str, Item)> {
+    fn given(&mut self, arguments: &Object, purpose: Purpose) -> Vec<(&'static str, Item)> {
         let mut given = Vec::new();
-        match (arguments.items.get("name"), self.source) {
-            (Some(name), RootSource::Resource | RootSource::Part | RootSource::Sent) => {
-                given.push(("name", Item { value: as_string(&name.value), ..name.clone() }));
-            }
-            (None, RootSource::Resource) => given.push(("name", Item::always(Value::null()))),
-            (None, RootSource::Part | RootSource::Sent) => {
-                given.push(("name", Item::always(Value::unknown())))
-            }
-            (_, RootSource::Function) => return given,
+        if self.source == RootSource::Function {
+            return given;
+        }
+        match arguments.items.get("name") {
+            Some(name) => given.push(("name", Item { value: as_string(&name.value), ..name.clone() })),
+            // Half typed: the argument comes later, and the body may say what it will be.
+            None if purpose == Purpose::Shown => {}
+            None if self.source == RootSource::Resource => given.push(("name", Item::always(Value::null()))),
+            None => given.push(("name", Item::always(Value::unknown()))),
         }
         for name in ["location", "tags"] {
             if let Some(item) = arguments.items.get(name).and_then(set) {

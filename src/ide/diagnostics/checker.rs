@@ -1,6 +1,6 @@
 //! What checks read from and report to.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::body_fault::BodyCheck;
@@ -8,9 +8,10 @@ use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::azapi::parent_candidates::ParentCandidates;
+use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::{Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -32,6 +33,9 @@ pub(super) enum Check {
 
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
+    analysis: &'a Analysis,
+    file: FileId,
+    is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Rc<Evaluator<'a>>,
@@ -40,31 +44,38 @@ pub(super) struct Checker<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
-    parents: OnceCell<ParentCandidates>,
+    /// Those of the module at hand, known by where it is.
+    parents: RefCell<Option<(usize, ParentCandidates)>>,
 }
 
 /// So many parents are proposed.
 const MOST_PARENTS: usize = 5;
 
 impl<'a> Checker<'a> {
-    /// `file` is one of the module's.
-    pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
-        let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
+    /// `file` is one of the module's; the evaluator must be one for verdicts.
+    pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
-        Self {
-            schema,
-            evaluator,
-            broken: Vec::new(),
-            found: Vec::new(),
-            is_untracked: false,
-            parents: OnceCell::new(),
-        }
+        let (broken, found, is_before_2, parents) = Default::default();
+        Self { analysis, file, is_before_2, schema, evaluator, broken, found, is_untracked: false, parents }
     }
 
     /// What a block can live under in the module, best first; `written` is what stands for that now.
     pub(super) fn legal_parents(&self, resource: &Resource<'_>, written: &str) -> Vec<String> {
-        let all = self.parents.get_or_init(|| ParentCandidates::of(&self.evaluator, self.schema));
-        all.legal(&self.evaluator, self.schema, resource, written, MOST_PARENTS)
+        // Which module is at hand changes while calls are followed.
+        let module = std::ptr::from_ref(self.evaluator.module()).addr();
+        let mut kept = self.parents.borrow_mut();
+        if kept.as_ref().is_none_or(|(of, _)| *of != module) {
+            *kept = Some((module, ParentCandidates::of(&self.evaluator, self.schema)));
+        }
+        kept.as_ref().map_or_else(Vec::new, |(_, all)| {
+            all.legal(&self.evaluator, self.schema, resource, written, MOST_PARENTS)
+        })
+    }
+
+    /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
+    /// version for all.
+    pub(super) fn is_before_2(&self) -> bool {
+        *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.

@@ -77,6 +77,8 @@ impl Display for Text {
                 PartKind::Computed(attribute) => write!(f, "{attribute}")?,
                 PartKind::Called(call) => write!(f, "{call}")?,
                 PartKind::Json(value) => write!(f, "json({value})")?,
+                PartKind::Folder(super::Folder::Module(_)) => f.write_str("<path.module>")?,
+                PartKind::Folder(super::Folder::Root) => f.write_str("<path.root>")?,
             }
         }
         f.write_char('"')

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Change, ComputedAttribute, ProviderCall, Value};
+use super::{Change, ComputedAttribute, Folder, ProviderCall, Value};
 use crate::terraform::span::Span;
 
 /// A string, parts of which may be unknown. No parts: the empty string.
@@ -32,6 +32,8 @@ pub(crate) enum PartKind {
     Called(Arc<ProviderCall>),
     /// What `jsonencode` makes of this value; wholly known when the value is.
     Json(Arc<Value>),
+    /// The path of a folder, which is another on each machine; files below it are known.
+    Folder(Folder),
 }
 
 /// A string of which each part holds another twice grows beyond all bounds in a few lines; this is the bound, in bytes.
@@ -52,7 +54,7 @@ impl PartKind {
                 call.changes.push(change);
                 Some(Self::Called(Arc::new(call)))
             }
-            Self::Known(_) | Self::Unknown | Self::Json(_) => None,
+            Self::Known(_) | Self::Unknown | Self::Json(_) | Self::Folder(_) => None,
         }
     }
 }
@@ -119,7 +121,7 @@ impl Text {
         self.parts.iter().all(|part| match &part.kind {
             PartKind::Known(_) => true,
             PartKind::Json(value) => value.is_wholly_known(),
-            PartKind::Unknown | PartKind::Computed(_) | PartKind::Called(_) => false,
+            PartKind::Unknown | PartKind::Computed(_) | PartKind::Called(_) | PartKind::Folder(_) => false,
         })
     }
 
