@@ -341,6 +341,8 @@ fn import_takes_an_instance_and_an_api_version() {
     assert!(of(&[]).ends_with(&format!("{reason}\n")), "{}", of(&[]));
     assert!(of(&["--format", "block"]).contains(reason));
     assert!(of(&["--format", "json"]).contains("\"not_imported\""));
+}
+
 /// A root that gives `child`, in another folder, a parent that its token cannot have.
 fn calling() -> tempfile::TempDir {
     let token = "type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"";

@@ -12,6 +12,7 @@ pub(crate) mod parent_candidates;
 pub(crate) mod place;
 pub mod provider;
 pub mod resource;
+pub(crate) mod skeleton;
 #[cfg(test)]
 mod tests;
 pub(crate) mod type_verdict;

@@ -78,10 +78,12 @@ impl<'s> Shape<'s> {
         selected: Option<(&'s str, &'s str)>,
         properties: impl Iterator<Item = Property<'s>>,
     ) -> Self {
-        let mut required: Vec<_> = properties.filter(|property| property.flags().required()).collect();
+        // Where base and variant both have a property, the base's counts.
+        let mut seen = std::collections::HashSet::new();
+        let first = properties.filter(|property| seen.insert(property.name()));
+        let mut required: Vec<_> = first.filter(|property| property.flags().required()).collect();
         let selects = |name: &str| selected.is_some_and(|(discriminator, _)| discriminator == name);
         required.sort_by_key(|property| (!selects(property.name()), property.name()));
-        required.dedup_by_key(|property| property.name());
         Self { selected, required }
     }
 }
@@ -130,9 +132,8 @@ impl Drafter {
             let values = if forms.len() > 1 { &values[..1] } else { &values[..] };
             let with = |form: &Form, (chosen, value): &(Chosen, Draft)| {
                 let mut form = form.clone();
-                let at_property = chosen.iter().map(|(name, value)| {
-                    (format!("{}.{name}", property.name()), value.clone())
-                });
+                let at_property =
+                    chosen.iter().map(|(name, value)| (format!("{}.{name}", property.name()), value.clone()));
                 form.chosen.extend(at_property.take(if values.len() > 1 { usize::MAX } else { 0 }));
                 form.items.push((property.name().to_owned(), value.clone()));
                 form
@@ -155,7 +156,9 @@ impl Drafter {
             TypeKind::Object(_) | TypeKind::Discriminated(_) => self.object(ty, around),
             TypeKind::Array { items, min_length, .. } => {
                 let count = min_length.unwrap_or(0).min(ITEMS) as usize;
-                let Some(count) = std::num::NonZeroUsize::new(count) else { return one(Draft::List(Vec::new())) };
+                let Some(count) = std::num::NonZeroUsize::new(count) else {
+                    return one(Draft::List(Vec::new()));
+                };
                 let first = self.value(items, around).swap_remove(0).1;
                 one(Draft::List(vec![first; count.get()]))
             }
@@ -171,7 +174,8 @@ impl Drafter {
         around.push(ty.id());
         let shapes = shapes(ty, &|_| None);
         let forms = shapes.iter().flat_map(|shape| self.forms(shape, &|_| false, around));
-        let mut all: Vec<_> = forms.map(|form| (form.chosen, Draft::Object(form.items))).take(FORMS).collect();
+        let mut all: Vec<_> =
+            forms.map(|form| (form.chosen, Draft::Object(form.items))).take(FORMS).collect();
         around.pop();
         if all.is_empty() {
             all.push((Chosen::new(), Draft::Object(Vec::new())));

@@ -12,6 +12,7 @@ mod id_value;
 mod item;
 mod locations;
 mod module_blocks;
+mod provider_block;
 mod reference;
 mod resource_type;
 mod snippet;
@@ -20,7 +21,7 @@ mod type_rank;
 mod type_slot;
 mod value_slot;
 
-pub use item::{CompletionItem, CompletionKind, Completions, Topic};
+pub(crate) use item::{CompletionItem, CompletionKind, Completions, Topic};
 pub(crate) use snippet::plain_text;
 pub(super) use topic::documentation;
 
@@ -45,7 +46,12 @@ pub(super) fn completion(request: &Request<'_>) -> Completions {
             ValueOf::Type { .. } => Completions::default(),
         }),
         Some(Place::Name(name)) => of_name(request, &name),
-        _ => reference::complete(request).unwrap_or_else(|| block_snippet::complete(request)),
+        _ => {
+            let is_alone = request.config().profile == Profile::Standalone;
+            let provider = || is_alone.then(|| provider_block::complete(request)).flatten();
+            let found = reference::complete(request).or_else(provider);
+            found.unwrap_or_else(|| block_snippet::complete(request))
+        }
     }
 }
 
@@ -61,9 +67,9 @@ fn of_name(request: &Request<'_>, name: &Name<'_>) -> Completions {
     let is_alone = request.config().profile == Profile::Standalone;
     match &name.of {
         NameOf::BlockType { kind, is_quoted } => {
-            let bare = is_alone.then(|| block_type::complete(name, *kind, *is_quoted)).unwrap_or_default();
+            let bare = if is_alone { block_type::complete(name, *kind, *is_quoted) } else { Vec::new() };
             let whole = block_snippet::in_label(request, name, *kind, *is_quoted);
-            Completions::ordered(bare.items.into_iter().chain(whole).collect(), "")
+            Completions::ordered(bare.into_iter().chain(whole).collect(), "")
         }
         NameOf::Argument { resource, path, .. } => {
             let paths = body_path::names(request, name, resource, path);
@@ -81,4 +87,10 @@ fn of_name(request: &Request<'_>, name: &Name<'_>) -> Completions {
 }
 
 #[cfg(test)]
+mod argument_tests;
+#[cfg(test)]
+mod body_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk_tests;

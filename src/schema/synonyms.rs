@@ -17,7 +17,7 @@ static NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
 /// The types that are called so, whatever the case, the spaces and the hyphens.
 pub(crate) fn types_called(name: &str) -> impl Iterator<Item = &'static str> {
     let name = plain(name);
-    beginning_with(&name).take_while(move |(known, _)| known.len() == name.len()).map(|(_, ty)| *ty)
+    beginning_with(&name).take_while(move |(known, _)| *known == name).map(|(_, ty)| *ty)
 }
 
 /// The types with a name that begins so; the same type may come again.
@@ -49,6 +49,7 @@ mod tests {
             let types: Vec<&str> = types_called(name).collect();
             assert_eq!(types, ["Microsoft.Network/loadBalancers"], "{name}");
         }
+        assert_eq!(types_called("lb").count(), 1);
         assert_eq!(types_called("").count() + types_called("nothing at all").count(), 0);
         assert!(types_called_like("load bal").any(|ty| ty == "Microsoft.Network/loadBalancers"));
         assert_eq!(types_called_like(" ").count(), 0);

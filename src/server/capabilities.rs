@@ -13,17 +13,19 @@ pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
 
 /// The command of the client that asks for completions.
 pub(super) const TRIGGER_SUGGEST: &str = "editor.action.triggerSuggest";
-/// What brings a list when it is typed: the beginning of a value, of a step of a reference, of a part of a type.
-const TRIGGERS: [&str; 6] = ["\"", "@", "/", ".", "=", " "];
+/// What brings a list when it is typed: the beginning of a value, of a step of a reference, of a part of a type. A
+/// blank does so behind `=` alone.
+const TRIGGERS: [&str; 5] = ["\"", "@", "/", ".", " "];
 /// Families of editors that have that command, as they name themselves.
 const SUGGESTING: [&str; 7] =
     ["Visual Studio Code", "code-server", "VSCodium", "Code - OSS", "Cursor", "Windsurf", "coc.nvim"];
 
 /// Whether the client runs the command that asks for completions: it says so, or is known to.
 fn asks_again(raw: &Value) -> bool {
-    let said = raw.pointer("/initializationOptions/azapi/triggerSuggest").and_then(Value::as_bool);
+    let said = raw.pointer("/capabilities/experimental/commands/commands").and_then(Value::as_array);
     let name = raw.pointer("/clientInfo/name").and_then(Value::as_str).unwrap_or_default();
-    said.unwrap_or_else(|| SUGGESTING.iter().any(|known| name.starts_with(known)))
+    said.is_some_and(|commands| commands.iter().any(|command| command == TRIGGER_SUGGEST))
+        || SUGGESTING.iter().any(|known| name.starts_with(known))
 }
 
 /// The capabilities of the client that matter here.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::form::{Form, variants};
+use crate::azapi::skeleton::Shape;
 use crate::schema::path::{BodyPath, Step};
 use crate::schema::{DiscriminatedType, Property, ResourceVersion, SchemaType, TypeKind};
 use crate::terraform::value::Object;
@@ -51,7 +52,6 @@ pub(crate) struct Members<'s> {
 
 /// A property that an object may have.
 #[derive(Debug, Clone)]
-#[expect(dead_code, reason = "completion of keys comes on it")]
 pub(crate) struct Member<'s> {
     pub(crate) name: &'s str,
     /// What it is, in one form and another; at least one.
@@ -86,6 +86,15 @@ impl<'s> Members<'s> {
     /// of any.
     pub(crate) fn get(&self, key: &str) -> Vec<TypedAs<'s>> {
         self.at(key, &Step::FreeKey(key.to_owned()))
+    }
+
+    /// What an object needs in each form.
+    pub(crate) fn shapes(&self) -> Vec<Shape<'s>> {
+        let of_form = |one: &TypedForm<'s>| {
+            let properties = one.form.properties().map(|(property, _)| property);
+            Shape::new(one.form.selection(), properties)
+        };
+        self.forms.iter().map(of_form).collect()
     }
 
     /// What the values of undeclared keys are; none where there may be none.
@@ -130,7 +139,6 @@ impl<'s> Members<'s> {
         all
     }
 
-    #[expect(dead_code, reason = "completion of keys comes on it")]
     /// Every declared property, those that all forms have first, else in the data's order.
     pub(crate) fn all(&self) -> Vec<Member<'s>> {
         let mut names: Vec<&'s str> = Vec::new();

@@ -15,7 +15,6 @@ use crate::terraform::value::{Object, Presence, Value};
 #[derive(Debug, Clone)]
 pub(crate) struct BodyTarget<'s> {
     /// The block whose body it is a part of; it may stand elsewhere.
-    #[expect(dead_code, reason = "completion of keys comes on it")]
     pub(crate) resource: Resource<'s>,
     /// Whether the body is the input of a function, not a resource.
     pub(crate) is_function: bool,
@@ -28,7 +27,6 @@ pub(crate) struct BodyTarget<'s> {
     pub(crate) members: Members<'s>,
     /// The keys that the object has surely, wherever they are written, but for the one under the cursor: those that
     /// arguments of the block and other parts of a `merge` give too.
-    #[expect(dead_code, reason = "completion of keys comes on it")]
     pub(crate) given: Vec<Arc<str>>,
     /// Which of what was looked for it is.
     pub(super) rank: usize,

@@ -112,10 +112,7 @@ fn plain_text_stands_at_the_depth_of_its_line() {
     let all = forms(toy_type("Test.Rp/widgets@2024-01-01", ""), &|_| None, &|name| name == "name");
     let mut writer = Writer::new(Style::Plain, "    ");
     writer.items(&all[0].items);
-    assert_eq!(
-        writer.finish(),
-        "location = \"\"\n    properties = {\n      status = \"enabled\"\n    }"
-    );
+    assert_eq!(writer.finish(), "location = \"\"\n    properties = {\n      status = \"enabled\"\n    }");
 }
 
 #[test]

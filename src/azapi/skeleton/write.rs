@@ -205,7 +205,11 @@ fn is_on_one_line(draft: &Draft, style: Style) -> bool {
 pub(crate) fn key(name: &str) -> String {
     let mut chars = name.chars();
     let starts = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    if starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) { name.to_owned() } else { quoted(name) }
+    if starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) {
+        name.to_owned()
+    } else {
+        quoted(name)
+    }
 }
 
 /// A string in its quotes.

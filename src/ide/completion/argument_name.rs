@@ -1,15 +1,16 @@
 //! Completion of the names of arguments and nested blocks, as the provider defines them.
 
-use super::{CompletionItem, CompletionKind, Completions};
+use super::{CompletionItem, CompletionKind, Completions, argument_value};
 use crate::azapi::Resource;
 use crate::azapi::place::Name;
 use crate::azapi::provider::{
-    self, Argument, ArgumentRule, ArgumentType, BlockRule, BodyOf, Nesting, Provider,
+    self, Argument, ArgumentRule, ArgumentType, BlockRule, BodyOf, NestedBlock, Nesting, Provider,
 };
 use crate::azapi::skeleton::{self, Form, Style, Writer};
 use crate::ide::reference::{self, Described, markdown};
 use crate::schema::{Property, TypeKind};
-use crate::text::TextEdit;
+use crate::terraform::BlockKind;
+use crate::text::{TextEdit, TextRange};
 
 /// What Terraform itself takes in a block, and what follows the name.
 const META: [(&str, &str); 5] = [
@@ -33,7 +34,12 @@ pub(super) fn complete(place: &Name<'_>, resource: &Resource<'_>, path: &[String
         [] => {
             for (name, nested) in &definition.blocks {
                 if nested.nesting == Nesting::List || missing(name) {
-                    let item = item(place, &reference::nested_block(name, nested), &Shape::Block);
+                    let item = item(
+                        place.range,
+                        place.has_value,
+                        &reference::nested_block(name, nested),
+                        &Shape::Block(nested, Some(resource)),
+                    );
                     add(standing(place, resource, name).rank(), item);
                 }
             }
@@ -51,16 +57,34 @@ pub(super) fn complete(place: &Name<'_>, resource: &Resource<'_>, path: &[String
             _ => 1,
         };
         let described = reference::argument(name.clone(), argument);
-        add(rank, item(place, &described, &Shape::Argument(argument)));
+        add(rank, item(place.range, place.has_value, &described, &Shape::Argument(argument)));
     }
     ranked.sort_by(|one, other| one.0.cmp(&other.0));
     let mut items: Vec<CompletionItem> = ranked.into_iter().map(|(_, item)| item).collect();
     if path.is_empty() {
         let at = items.iter().position(|item| item.label == "body").map_or(items.len(), |at| at + 1);
         items.splice(at..at, filled_bodies(place, resource));
-        let is_free = |name: &&(&str, &str)| missing(name.0);
+        let is_own_body = !matches!(resource.block.kind, BlockKind::List | BlockKind::Action);
+        let is_free = |name: &&(&str, &str)| is_own_body && missing(name.0);
         items.extend(META.iter().filter(is_free).map(|(name, behind)| meta(place, name, behind)));
     }
+    Completions::ordered(items, "")
+}
+
+/// What may be set in the block of the provider itself.
+pub(super) fn of_provider(range: TextRange, present: &[String], has_value: bool) -> Completions {
+    let definition = &Provider::get().provider;
+    let missing = |name: &&String| !present.contains(*name);
+    let blocks = definition.blocks.iter().filter(|(name, _)| missing(name)).map(|(name, nested)| {
+        item(range, has_value, &reference::nested_block(name, nested), &Shape::Block(nested, None))
+    });
+    let settable =
+        definition.arguments.iter().filter(|(name, argument)| argument.can_be_set() && missing(name));
+    let arguments = settable.map(|(name, argument)| {
+        item(range, has_value, &reference::argument(name.clone(), argument), &Shape::Argument(argument))
+    });
+    let mut items: Vec<CompletionItem> = arguments.chain(blocks).collect();
+    items.sort_by(|one, other| (one.deprecated, &one.label).cmp(&(other.deprecated, &other.label)));
     Completions::ordered(items, "")
 }
 
@@ -140,10 +164,10 @@ fn standing(place: &Name<'_>, resource: &Resource<'_>, name: &str) -> Standing {
                 let is_settled = arguments.iter().any(has) || is_type(none_for_types);
                 return if is_settled { Standing::Useless } else { Standing::Needed };
             }
-            BlockRule::Requires { argument, other, unless_types } if other == name => {
-                if has(argument) && !is_type(unless_types) {
-                    return Standing::Needed;
-                }
+            BlockRule::Requires { argument, other, unless_types }
+                if other == name && has(argument) && !is_type(unless_types) =>
+            {
+                return Standing::Needed;
             }
             BlockRule::RequiredUnlessType { argument, types } if argument == name => {
                 return if is_type(types) { Standing::Useless } else { Standing::Needed };
@@ -226,22 +250,26 @@ pub(super) fn write_needed(writer: &mut Writer, definition: &provider::Block) {
 
 enum Shape<'a> {
     Argument(&'a Argument),
-    Block,
+    Block(&'a NestedBlock, Option<&'a Resource<'a>>),
 }
 
-fn item(place: &Name<'_>, described: &Described<'_>, shape: &Shape<'_>) -> CompletionItem {
+fn item(range: TextRange, has_value: bool, described: &Described<'_>, shape: &Shape<'_>) -> CompletionItem {
     let name = described.name.as_str();
     let deprecated = matches!(shape, Shape::Argument(argument) if argument.deprecated);
-    let text = if place.has_value { name.to_owned() } else { format!("{name} {}", opening(shape)) };
+    let text = match shape {
+        _ if has_value => name.to_owned(),
+        Shape::Block(nested, resource) => with_required(name, nested, *resource),
+        Shape::Argument(argument) => format!("{name} {}", opening(argument)),
+    };
     let begins_string = text.ends_with("\"$0\"");
     CompletionItem {
         detail: Some(described.type_line(usize::MAX)),
         documentation: markdown::documentation(described),
-        is_snippet: !place.has_value,
+        is_snippet: !has_value,
         deprecated,
         goes_on: begins_string
             && matches!(name, "type" | "parent_id" | "resource_id" | "location" | "action" | "method"),
-        ..CompletionItem::new(CompletionKind::Argument, name, TextEdit::replace(place.range, text))
+        ..CompletionItem::new(CompletionKind::Argument, name, TextEdit::replace(range, text))
     }
 }
 
@@ -253,9 +281,39 @@ fn meta(place: &Name<'_>, name: &str, behind: &str) -> CompletionItem {
     }
 }
 
+/// A nested block with the arguments that it must have.
+fn with_required(block: &str, nested: &NestedBlock, resource: Option<&Resource<'_>>) -> String {
+    let mut writer = Writer::new(Style::Snippet, "");
+    writer.raw(&format!("{block} {{"));
+    writer.deeper();
+    writer.line();
+    let required: Vec<_> = nested.arguments.iter().filter(|(_, argument)| argument.is_required()).collect();
+    for (at, (name, argument)) in required.iter().enumerate() {
+        if at > 0 {
+            writer.line();
+        }
+        writer.raw(&format!("{name} = "));
+        let one_of = argument.rules.iter().find_map(|rule| match rule {
+            ArgumentRule::OneOf { values, .. } => Some(values),
+            _ => None,
+        });
+        let values = match resource.filter(|_| block == "identity" && *name == "type") {
+            Some(resource) => argument_value::identity_types(resource),
+            None => one_of.into_iter().flatten().cloned().collect(),
+        };
+        writer.value(&skeleton::Draft::choice(values));
+    }
+    if required.is_empty() {
+        writer.stop();
+    }
+    writer.back();
+    writer.line();
+    writer.raw("}");
+    writer.finish()
+}
+
 /// What follows a name, the cursor where the value goes. Editors indent it as the line they put it in.
-fn opening(shape: &Shape<'_>) -> &'static str {
-    let Shape::Argument(argument) = shape else { return "{\n  $0\n}" };
+fn opening(argument: &Argument) -> &'static str {
     match argument.ty {
         ArgumentType::String => "= \"$0\"",
         ArgumentType::List(_) => "= [$0]",

@@ -5,6 +5,7 @@ use super::{CompletionItem, CompletionKind, Completions, Topic, body_path, id_va
 use crate::azapi::Resource;
 use crate::azapi::provider::{Argument, ArgumentRule, ArgumentType, BodyOf, Provider};
 use crate::ide::request::Request;
+use crate::schema::path::{BodyPath, Step};
 use crate::schema::{SchemaType, TypeKind};
 
 const IDENTITIES: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
@@ -17,6 +18,7 @@ pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, path: &[S
     let items = match names.as_slice() {
         ["parent_id"] => id_value::parents(request, resource, &slot),
         ["resource_id"] => id_value::resources(request, resource, &slot),
+        ["identity", "type"] => identity_types(resource).iter().map(|value| slot.text(value)).collect(),
         ["identity", "identity_ids"] => id_value::of_type(request, resource, &slot, Some(IDENTITIES)),
         ["locks"] => id_value::of_type(request, resource, &slot, None),
         ["location"] => locations::complete(request, resource, &slot),
@@ -32,28 +34,49 @@ pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, path: &[S
     Completions::ordered(items, &slot.typed)
 }
 
-/// The names that the type allows alone, such as `default`.
+/// The kinds of identity that both the provider and the type take, the shortest first; `None` is what holds without.
+pub(super) fn identity_types(resource: &Resource<'_>) -> Vec<String> {
+    let path = ["identity", "type"].map(str::to_owned);
+    let argument = Provider::argument_at(resource.block.definition, &path);
+    let rules = argument.into_iter().flat_map(|argument| &argument.rules);
+    let of_rule = |rule: &ArgumentRule| match rule {
+        ArgumentRule::OneOf { values, .. } => values.clone(),
+        _ => Vec::new(),
+    };
+    let mut taken: Vec<String> = rules.flat_map(of_rule).collect();
+    taken.sort_by_key(|value| (value == "None", value.len()));
+    let path: BodyPath = ["identity", "type"].map(|key| Step::Key(key.to_owned())).into_iter().collect();
+    let property = resource.version_or_newest().and_then(|version| path.resolve(version.body()).ok());
+    let Some(property) = property else { return taken };
+    let elements = property.ty.alternatives();
+    let is_open = elements.iter().any(|ty| matches!(ty.kind(), TypeKind::String { .. } | TypeKind::Any));
+    let has = |value: &String| {
+        elements.iter().any(|ty| matches!(ty.kind(), TypeKind::Literal(known) if known == value))
+    };
+    let both: Vec<String> = taken.iter().filter(|value| has(value)).cloned().collect();
+    if is_open || both.is_empty() { taken } else { both }
+}
+
+/// The names that the type allows alone, such as `default`; where it sets a pattern, one that matches.
 fn names_of(resource: &Resource<'_>, slot: &ValueSlot) -> Vec<CompletionItem> {
     let Some(version) = resource.version_or_newest() else { return Vec::new() };
-    let literal = |ty: SchemaType<'_>| match ty.kind() {
-        TypeKind::Literal(value) => Some(value.to_owned()),
-        _ => None,
-    };
-    let of_property =
-        |ty: SchemaType<'_>| -> Vec<String> { ty.alternatives().into_iter().filter_map(literal).collect() };
-    let names: Vec<String> = match version.body().kind() {
+    let properties: Vec<SchemaType<'_>> = match version.body().kind() {
         TypeKind::Discriminated(base) if base.discriminator() == "name" => {
-            base.variants().map(|(value, _)| value.to_owned()).collect()
+            return base.variants().map(|(value, _)| slot.text(value)).collect();
         }
         TypeKind::Discriminated(base) => {
-            base.base_property("name").map(|property| of_property(property.ty())).unwrap_or_default()
+            base.base_property("name").into_iter().flat_map(|it| it.ty().alternatives()).collect()
         }
         TypeKind::Object(object) => {
-            object.property("name").map(|property| of_property(property.ty())).unwrap_or_default()
+            object.property("name").into_iter().flat_map(|it| it.ty().alternatives()).collect()
         }
         _ => Vec::new(),
     };
-    names.iter().map(|name| slot.text(name)).collect()
+    let name = |ty: &SchemaType<'_>| match ty.kind() {
+        TypeKind::Literal(value) => Some(slot.text(value)),
+        _ => slot.sample(*ty),
+    };
+    properties.iter().filter_map(name).collect()
 }
 
 fn functions(resource: &Resource<'_>, slot: &ValueSlot) -> Vec<CompletionItem> {

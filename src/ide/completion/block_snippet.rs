@@ -156,7 +156,7 @@ fn word_at_top(request: &Request<'_>) -> Option<TextRange> {
         return None;
     }
     let items: Vec<ast::Item> = file.root().body().items().collect();
-    let above = items.iter().filter(|item| item.syntax().text_range().start() < line).last();
+    let above = items.iter().rfind(|item| item.syntax().text_range().start() < line);
     let is_inside = above.is_some_and(|item| {
         let is_open = matches!(item, ast::Item::Block(block) if block.close_brace().is_none_or(|brace| brace.text_range().is_empty()));
         item.syntax().text_range().end() > line || is_open

@@ -1,33 +1,22 @@
 //! Completion of the provider's block types in the first label of a block.
 
+use super::{CompletionItem, CompletionKind};
 use crate::azapi::place::Name;
-use crate::azapi::provider::{self, Provider};
+use crate::azapi::provider::Provider;
 use crate::ide::reference::{self, markdown};
-use crate::ide::{CompletionItem, CompletionKind, Completions};
 use crate::terraform::BlockKind;
-use crate::text::{TextEdit, TextRange};
+use crate::text::TextEdit;
 
 /// The types of blocks of this kind.
-pub(super) fn complete(place: &Name<'_>, kind: BlockKind, is_quoted: bool) -> Completions {
-    let blocks = Provider::get().blocks(kind);
-    let items = blocks.map(|(name, definition)| item(name, definition, place.range, is_quoted));
-    Completions { items: items.collect(), incomplete: false }
-}
-
-fn item(name: &str, definition: &provider::Block, range: TextRange, quoted: bool) -> CompletionItem {
-    let text = if quoted { name.to_owned() } else { format!("\"{name}\"") };
-    CompletionItem {
-        label: name.to_owned(),
-        kind: CompletionKind::Argument,
-        detail: None,
-        documentation: markdown::documentation(&reference::block(name, definition)),
-        sort_text: name.to_owned(),
-        filter_text: None,
-        edit: TextEdit::replace(range, text),
-        preselect: false,
-        is_snippet: false,
-        deprecated: false,
-    }
+pub(super) fn complete(place: &Name<'_>, kind: BlockKind, is_quoted: bool) -> Vec<CompletionItem> {
+    let blocks = Provider::get().blocks(kind).map(|(name, definition)| {
+        let text = if is_quoted { name.to_owned() } else { format!("\"{name}\"") };
+        CompletionItem {
+            documentation: markdown::documentation(&reference::block(name, definition)),
+            ..CompletionItem::new(CompletionKind::Argument, name, TextEdit::replace(place.range, text))
+        }
+    });
+    blocks.collect()
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ fn key(
     });
     let text = if name.has_value { written.clone() } else { writer.finish() };
     CompletionItem {
-        detail: Some(reference::type_line(typed.ty, NAMED)),
+        detail: Some(type_of(typed)),
         aside: only_if,
         topic: topic(request, target, typed),
         filter_text: (written != key).then_some(written),
@@ -126,6 +126,14 @@ fn key(
         deprecated: rank == 3,
         ..CompletionItem::new(CompletionKind::Property, key, TextEdit::replace(name.range, text))
     }
+}
+
+/// Its type; of what selects the shape of its object, the values.
+fn type_of(typed: &TypedAs<'_>) -> String {
+    let Some(base) = typed.selects else { return reference::type_line(typed.ty, NAMED) };
+    let values: Vec<String> = base.variants().take(NAMED).map(|(value, _)| format!("{value:?}")).collect();
+    let more = if base.variants().len() > NAMED { " | …" } else { "" };
+    format!("{}{more}", values.join(" | "))
 }
 
 /// What the value of a key begins with; of what selects the shape of its object, its values.

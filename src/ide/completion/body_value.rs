@@ -46,7 +46,10 @@ fn of_type(
                 items.extend(objects(slot, *ty));
             }
             TypeKind::Array { .. } if slot.is_gap() => items.push(slot.snippet("[ ]", "[$0]")),
-            TypeKind::String { .. } => takes_text = true,
+            TypeKind::String { .. } => {
+                takes_text = true;
+                items.extend(slot.sample(*ty).map(&described));
+            }
             _ => {}
         }
     }

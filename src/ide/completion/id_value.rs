@@ -7,8 +7,7 @@ use crate::azapi::Resource;
 use crate::azapi::parent::{self, Fit};
 use crate::azapi::provider::TypesOf;
 use crate::ide::request::Request;
-use crate::schema::arm_id;
-use crate::schema::synonyms;
+use crate::schema::{ResourceVersion, Scope, arm_id, synonyms};
 
 /// What an id in a body may be, by the keys that lead to it and what the publisher says of it: blocks of the type that
 /// these speak of; where they speak of none, every block. Nothing where it is no id.
@@ -74,25 +73,23 @@ impl Meant {
     fn is(&self, ty: &str) -> bool {
         let last = synonyms::plain(arm_id::last_segment(ty));
         let is_called = |word: &String| {
-            let rest = last.strip_prefix(word.as_str());
-            rest.is_some_and(|rest| matches!(rest, "" | "s" | "es"))
-                || synonyms::types_called(word).any(|known| known.eq_ignore_ascii_case(ty))
+            let singular = word.strip_suffix('s').unwrap_or(word);
+            [word.as_str(), singular].iter().any(|word| {
+                last.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | "s" | "es"))
+                    || synonyms::types_called(word).any(|known| known.eq_ignore_ascii_case(ty))
+            })
         };
         self.types.iter().any(|named| named.eq_ignore_ascii_case(ty)) || self.words.iter().any(is_called)
     }
 }
 
-/// A name in camel case and what is left of it word by word, in the singular: `vnetSubnets`: `vnetsubnet`, `subnet`.
+/// A name in camel case and what is left of it word by word: `vnetSubnets`: `vnetsubnets`, `subnets`.
 fn endings(name: &str) -> Vec<String> {
     let starts = name.char_indices().filter(|&(at, c)| {
         let before = name[..at].chars().next_back();
         before.is_none_or(|before| c.is_uppercase() && !before.is_uppercase())
     });
-    let plain = |at: usize| {
-        let whole = synonyms::plain(&name[at..]);
-        whole.strip_suffix('s').map(str::to_owned).unwrap_or(whole)
-    };
-    starts.map(|(at, _)| plain(at)).filter(|word| word.len() > 1).collect()
+    starts.map(|(at, _)| synonyms::plain(&name[at..])).filter(|word| word.len() > 1).collect()
 }
 
 /// The types that a text names in full.
@@ -131,9 +128,42 @@ pub(super) fn parents(
     let mut fitting: Vec<(Fit, &IdBlock)> =
         blocks.iter().filter_map(|block| Some((fit(block)?, block))).collect();
     fitting.sort_by_key(|(fit, _)| *fit);
-    let patterns = version.map(|version| version.parent_patterns()).unwrap_or_default();
-    let patterns = patterns.iter().filter(|form| form.starts_with('/')).map(|form| pattern(slot, form));
+    let patterns = version.map(parent_forms).unwrap_or_default();
+    let patterns = patterns.iter().map(|form| pattern(slot, form));
     fitting.into_iter().map(|(_, block)| item(slot, block)).chain(patterns).collect()
+}
+
+/// The forms of a parent's id. Where any resource will do, those of one in a resource group; where the parent's type is
+/// not in the data, its names below each scope.
+fn parent_forms(version: ResourceVersion<'_>) -> Vec<String> {
+    let mut forms = version.parent_patterns();
+    forms.retain(|form| form.starts_with('/'));
+    let group = Scope::ResourceGroup.parent_pattern();
+    let Some(parent) = arm_id::parent_type(version.type_name()) else {
+        let scopes = version.writable_scopes();
+        if forms.is_empty() || scopes.contains(Scope::Extension) {
+            forms.push(format!("{group}/providers/{{namespace}}/{{resourceType}}/{{resourceName}}"));
+        }
+        return forms;
+    };
+    if !forms.is_empty() {
+        return forms;
+    }
+    let written = Some(version.writable_scopes()).filter(|scopes| !scopes.is_empty());
+    let scopes = written.unwrap_or(version.readable_scopes());
+    let above = |scope: Scope| {
+        let mut id = scope.parent_pattern().to_owned();
+        for (at, _) in parent.match_indices('/').skip(1).chain([(parent.len(), "")]) {
+            let ty = &parent[..at];
+            id = arm_id::build(&id, ty, &format!("{{{}}}", arm_id::last_segment(ty)));
+        }
+        id
+    };
+    forms.extend(scopes.iter().filter(|scope| *scope != Scope::Extension).map(above));
+    if forms.is_empty() {
+        forms.push(above(Scope::ResourceGroup));
+    }
+    forms
 }
 
 /// What `resource_id` may be: blocks of the type itself, then the form of its id.

@@ -120,7 +120,7 @@ pub enum CompletionKind {
 /// What the documentation of an item is about: enough to find it again, whatever the text is by then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Topic {
+pub(crate) enum Topic {
     /// A resource type.
     ResourceType(String),
     /// A type of the data plane.

@@ -1,10 +1,12 @@
 //! Completion of locations: where the parent is, where other blocks of the module are, the regions of Azure.
 
 use super::module_blocks;
+use super::type_slot::text;
 use super::value_slot::ValueSlot;
 use super::{CompletionItem, CompletionKind};
 use crate::azapi::{AzapiBlock, Resource};
 use crate::ide::request::Request;
+use crate::syntax::ast::{self, AstNode};
 use crate::terraform::{Address, BlockKind};
 
 /// Rows `NAME: DISPLAY NAME`.
@@ -19,18 +21,14 @@ pub(super) fn complete(
     slot: &ValueSlot,
 ) -> Vec<CompletionItem> {
     let parent = resource.block.value("parent_id");
-    let parent = parent
-        .and_then(|value| request.source()?.rope.get_byte_slice(range(&value.node)).map(|it| it.to_string()));
+    let parent = parent.and_then(|value| text(request, value.node.range()));
     let mut found = Vec::new();
     for (block, declaration) in request.module().provider_blocks() {
         let Some(address) = declaration.address.as_ref().and_then(Address::as_block) else { continue };
         let is_other = block != resource.block.syntax && !address.name.is_empty();
         let has_location = match AzapiBlock::of(block.clone()) {
             Some(azapi) => azapi.argument("location").is_some() || is_read(&azapi),
-            None => {
-                address.type_name.starts_with("azurerm_")
-                    && block.node.body().is_some_and(|body| body.attribute("location").is_some())
-            }
+            None => block.node.body().is_some_and(|body| body.attribute("location").is_some()),
         };
         if is_other && has_location {
             let text = module_blocks::instance(request, resource, &block, address);
@@ -52,16 +50,12 @@ pub(super) fn complete(
     references.chain(regions().map(|(name, shown)| region(slot, name, shown))).collect()
 }
 
-fn range(node: &crate::syntax::ast::Expression) -> std::ops::Range<usize> {
-    usize::from(node.range().start())..usize::from(node.range().end())
-}
-
 /// Whether Azure tells where it is.
 fn is_read(block: &AzapiBlock) -> bool {
     block.kind == BlockKind::Data && block.definition.arguments.contains_key("location")
 }
 
-fn is_group(block: &crate::syntax::ast::Block) -> bool {
+fn is_group(block: &ast::Block) -> bool {
     let ty = block.body().and_then(|body| body.attribute("type")?.value()?.literal_string());
     ty.is_some_and(|ty| ty.to_ascii_lowercase().starts_with("microsoft.resources/resourcegroups@"))
 }

@@ -11,6 +11,7 @@ use crate::ide::request::Request;
 use crate::ide::{Profile, reference};
 use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::SyntaxKind;
+use crate::syntax::ast::AstNode;
 use crate::syntax::walk::{Bias, token_at};
 use crate::terraform::{Address, BlockAddress, BlockKind, Value, ValueKind};
 use crate::text::{TextEdit, TextRange, TextSize};

@@ -1,7 +1,5 @@
 //! How well a resource type matches what is typed: any part of its name may be meant, or what people call it.
 
-use std::collections::HashSet;
-
 use crate::azapi::known_ids;
 use crate::schema::synonyms;
 use crate::terraform::{BlockAddress, BlockKind};
@@ -30,8 +28,10 @@ pub(super) struct Query {
     lower: String,
     /// Letters and digits alone.
     plain: String,
-    called: HashSet<&'static str>,
-    called_like: HashSet<&'static str>,
+    /// Types that are called so, in lower case.
+    called: Vec<String>,
+    /// Types that have a name which begins so; sorted, in lower case.
+    called_like: Vec<String>,
 }
 
 impl Query {
@@ -40,9 +40,12 @@ impl Query {
         let plain = synonyms::plain(&lower);
         let singular = plain.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&plain);
         let called = synonyms::types_called(&plain).chain(synonyms::types_called(singular));
-        let called = called.chain(called_elsewhere(&lower)).collect();
+        let called = called.chain(called_elsewhere(&lower)).map(str::to_ascii_lowercase).collect();
         let like = if plain.len() > 1 { plain.as_str() } else { "" };
-        let called_like = synonyms::types_called_like(like).collect();
+        let mut called_like: Vec<String> =
+            synonyms::types_called_like(like).map(str::to_ascii_lowercase).collect();
+        called_like.sort_unstable();
+        called_like.dedup();
         Self { called, called_like, plain, lower }
     }
 
@@ -58,34 +61,59 @@ impl Query {
         let last = name.rsplit('/').next().unwrap_or(name);
         if name.eq_ignore_ascii_case(&self.lower) {
             Some(Match::Whole)
-        } else if self.called.contains(name) {
+        } else if self.called.iter().any(|called| called.eq_ignore_ascii_case(name)) {
             Some(Match::Called)
         } else if self.is_last(last) {
             Some(Match::Last)
-        } else if begins(name, &self.lower) || begins(last, &self.lower) || self.called_like.contains(name) {
+        } else if begins(name, &self.lower) || begins(last, &self.lower) || self.is_called_like(name) {
             Some(Match::Beginning)
-        } else if name.split(['/', '.']).any(|part| begins(part, &self.lower)) {
-            Some(Match::Segment)
-        } else if find(name, &self.lower).is_some() {
-            Some(Match::Inside)
+        } else if let Some(at) = find(name, &self.lower) {
+            let is_start = |at: usize| at == 0 || matches!(name.as_bytes()[at - 1], b'/' | b'.');
+            let is_segment = is_start(at) || name.split(['/', '.']).any(|part| begins(part, &self.lower));
+            Some(if is_segment { Match::Segment } else { Match::Inside })
         } else {
             self.has_words(name).then_some(Match::Words)
         }
     }
 
+    fn is_called_like(&self, name: &str) -> bool {
+        let compare = |known: &String| {
+            let lower = name.bytes().map(|byte| byte.to_ascii_lowercase());
+            known.bytes().cmp(lower)
+        };
+        self.called_like.binary_search_by(compare).is_ok()
+    }
+
     /// Whether it is the last segment, in the singular or the plural.
     fn is_last(&self, last: &str) -> bool {
         let typed = self.plain.strip_suffix('s').unwrap_or(&self.plain);
-        let rest =
-            if begins(last, typed) && !typed.is_empty() { &last[typed.len()..] } else { return false };
+        if typed.is_empty() || !begins(last, typed) {
+            return false;
+        }
+        let rest = &last[typed.len()..];
         rest.is_empty() || rest.eq_ignore_ascii_case("s") || rest.eq_ignore_ascii_case("es")
     }
 
     fn has_words(&self, name: &str) -> bool {
-        in_order(name, self.lower.split('/'))
-            || self.lower.split_whitespace().all(|word| find(name, word).is_some())
-            || (self.plain.len() > 2 && find(&synonyms::plain(name), &self.plain).is_some())
+        if self.plain == self.lower {
+            return false;
+        }
+        (self.lower.contains('/') && in_order(name, self.lower.split('/')))
+            || (self.lower.contains(' ')
+                && self.lower.split_whitespace().all(|word| find(name, word).is_some()))
+            || (self.plain.len() > 2 && has_plainly(name, &self.plain))
     }
+}
+
+/// Whether letters and digits stand in a name one behind the other, whatever is between them.
+fn has_plainly(name: &str, plain: &str) -> bool {
+    let letters =
+        |start: usize| name[start..].chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    let Some(first) = plain.chars().next() else { return true };
+    name.char_indices().filter(|(_, c)| c.to_ascii_lowercase() == first).any(|(at, _)| {
+        let mut letters = letters(at);
+        plain.chars().all(|c| letters.next() == Some(c))
+    })
 }
 
 /// The types that another provider's resource of this name is about, with or without the provider's prefix.
@@ -116,11 +144,12 @@ fn begins(text: &str, beginning: &str) -> bool {
 /// looked at for every key.
 fn find(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    let Some(first) = part.first() else { return Some(0) };
+    let Some(&first) = part.first() else { return Some(0) };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
     let last = text.len().checked_sub(part.len())?;
-    (0..=last).find(|&at| {
-        text[at].eq_ignore_ascii_case(first) && text[at..at + part.len()].eq_ignore_ascii_case(part)
-    })
+    let is_here = |at: usize| text[at..at + part.len()].eq_ignore_ascii_case(part);
+    let starts = text[..=last].iter().enumerate().filter(|(_, byte)| **byte == lower || **byte == upper);
+    starts.map(|(at, _)| at).find(|&at| is_here(at))
 }
 
 #[cfg(test)]

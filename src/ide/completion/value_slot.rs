@@ -2,8 +2,9 @@
 
 use super::type_slot::text;
 use super::{CompletionItem, CompletionKind};
-use crate::azapi::skeleton;
+use crate::azapi::skeleton::{self, Style, Writer};
 use crate::ide::request::Request;
+use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::syntax::walk::{Bias, token_at};
@@ -66,7 +67,7 @@ impl ValueSlot {
             return one_line.then_some(Self { whole, string: None, typed, touches_equals: false });
         };
         let content = template.content_range();
-        let is_plain = template.parts().all(|part| matches!(part, ast::TemplatePart::Literal(_)));
+        let is_plain = template.parts().all(|part| matches!(part, ast::TemplatePart::Text(_)));
         if !content.contains_inclusive(at) || !is_plain {
             return None;
         }
@@ -111,6 +112,20 @@ impl ValueSlot {
             None => TextEdit::replace(self.whole, format!("{}\"{snippet}\"", self.lead())),
         };
         CompletionItem { is_snippet: true, ..CompletionItem::new(CompletionKind::Snippet, label, edit) }
+    }
+
+    /// A text that a string type takes, to be written over; `None` where any text will do.
+    pub(super) fn sample(&self, ty: SchemaType<'_>) -> Option<CompletionItem> {
+        let TypeKind::String { pattern, sensitive: false, .. } = ty.kind() else { return None };
+        let skeleton::Draft::Text(sample) = skeleton::draft(ty) else { return None };
+        if sample.is_empty() || !self.typed.is_empty() {
+            return None;
+        }
+        let mut writer = Writer::new(Style::Snippet, "");
+        let quoted = skeleton::quoted(&sample);
+        writer.placeholder(&quoted[1..quoted.len() - 1]);
+        let detail = pattern.map(|pattern| format!("like {pattern}"));
+        Some(CompletionItem { detail, ..self.text_snippet(&sample, &writer.finish()) })
     }
 
     /// Any expression, in the place of a string too.
