@@ -80,19 +80,28 @@ pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
     Some(found.first()?.as_ref().ok()?.import.command())
 }
 
-/// The imports of all blocks of a file, or why one has none, each as every root module has it. With an address only
-/// those of the instance that it names, of a block whole the first one.
-pub(in crate::ide) fn of_file(
+/// The imports of all blocks of some files of a module, or why one has none, each as every root module has it. With an
+/// address only those of the instance that it names, of a block whole the first one.
+pub(in crate::ide) fn of_files(
     analysis: &Analysis,
     tree: &ModuleTree<'_>,
-    file: FileId,
+    files: &[FileId],
     address: Option<&str>,
-) -> Vec<Result<Import, NoImport>> {
-    let blocks = tree.root().file(file).into_iter().flat_map(|file| file.root().body().blocks());
-    let blocks = blocks.map(|block| Located::new(file, block));
-    let blocks: Vec<_> = blocks.filter(|block| AzapiBlock::of(block.clone()).is_some()).collect();
-    let found = in_roots(analysis, tree, &blocks, MOST_CALLS, address).into_iter().flatten();
-    found.map(|one| one.map(|one| one.import)).collect()
+) -> Vec<Vec<Result<Import, NoImport>>> {
+    let (mut blocks, mut counts) = (Vec::new(), Vec::new());
+    for &file in files {
+        let of_file = tree.root().file(file).into_iter().flat_map(|file| file.root().body().blocks());
+        let of_file = of_file.map(|block| Located::new(file, block));
+        let before = blocks.len();
+        blocks.extend(of_file.filter(|block| AzapiBlock::of(block.clone()).is_some()));
+        counts.push(blocks.len() - before);
+    }
+    let mut found = in_roots(analysis, tree, &blocks, MOST_CALLS, address).into_iter();
+    let of_file = |count| {
+        let of_file = found.by_ref().take(count).flatten();
+        of_file.map(|one| one.map(|one| one.import)).collect()
+    };
+    counts.into_iter().map(of_file).collect()
 }
 
 fn of_block(

@@ -11,7 +11,8 @@ use crate::azapi::parent_candidates::ParentCandidates;
 use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Evaluator, FileId, Located};
+use crate::terraform::eval::Dependency;
+use crate::terraform::{Assume, Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -46,6 +47,9 @@ pub(super) struct Checker<'a> {
     pub(super) is_untracked: bool,
     /// Those of the module at hand, known by where it is.
     parents: RefCell<Option<(usize, ParentCandidates)>>,
+    /// What it was judged by besides what `evaluator` looked up.
+    pub(super) more_needs: Vec<Dependency>,
+    defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
 
 /// So many parents are proposed.
@@ -55,8 +59,19 @@ impl<'a> Checker<'a> {
     /// `file` is one of the module's; the evaluator must be one for verdicts.
     pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
-        let (broken, found, is_before_2, parents) = Default::default();
-        Self { analysis, file, is_before_2, schema, evaluator, broken, found, is_untracked: false, parents }
+        Self {
+            analysis,
+            file,
+            is_before_2: OnceCell::new(),
+            schema,
+            evaluator,
+            broken: Vec::new(),
+            found: Vec::new(),
+            is_untracked: false,
+            parents: RefCell::default(),
+            more_needs: Vec::new(),
+            defaults: OnceCell::new(),
+        }
     }
 
     /// What a block can live under in the module, best first; `written` is what stands for that now.
@@ -70,6 +85,12 @@ impl<'a> Checker<'a> {
         kept.as_ref().map_or_else(Vec::new, |(_, all)| {
             all.legal(&self.evaluator, self.schema, resource, written, MOST_PARENTS)
         })
+    }
+
+    /// For what a run sends that is given no value for any variable. Never for an error.
+    pub(super) fn with_defaults(&self) -> Rc<Evaluator<'a>> {
+        let new = || Rc::new(Evaluator::new(self.evaluator.module(), Assume::Defaults));
+        Rc::clone(self.defaults.get_or_init(new))
     }
 
     /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
@@ -103,7 +124,7 @@ impl<'a> Checker<'a> {
             fixes: Vec::new(),
         });
         let last = self.found.len() - 1;
-        Draft { code, diagnostic: &mut self.found[last] }
+        Draft { code, diagnostic: &mut self.found[last], takes_fixes: true }
     }
 }
 
@@ -111,6 +132,7 @@ impl<'a> Checker<'a> {
 pub(super) struct Draft<'f> {
     code: &'static Code,
     diagnostic: &'f mut Diagnostic,
+    takes_fixes: bool,
 }
 
 impl Draft<'_> {
@@ -136,9 +158,14 @@ impl Draft<'_> {
         self
     }
 
+    /// Those that come are left out.
+    pub(super) fn without_fixes(self) -> Self {
+        Self { takes_fixes: false, ..self }
+    }
+
     /// The likeliest first. The code must be registered as one that has fixes.
     pub(super) fn fixes(self, fixes: impl IntoIterator<Item = Fix>) -> Self {
-        self.diagnostic.fixes.extend(fixes);
+        self.diagnostic.fixes.extend(fixes.into_iter().filter(|_| self.takes_fixes));
         debug_assert!(self.code.has_fix || self.diagnostic.fixes.is_empty(), "{}", self.code.name);
         self
     }

@@ -135,9 +135,13 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn still(&self, dependency: &Dependency) -> bool {
-        let Some(context) = self.context_of(&dependency.module).map(|id| self.context(id)) else {
-            return false;
-        };
+        let known = self.resolved.borrow().get(&dependency.module).copied();
+        let id = known.unwrap_or_else(|| {
+            let id = self.context_of(&dependency.module);
+            self.resolved.borrow_mut().insert(dependency.module.clone(), id);
+            id
+        });
+        let Some(context) = id.map(|id| self.context(id)) else { return false };
         let module = context.module;
         match &dependency.what {
             LookedUp::Name { address, items } => items_of(module, address, context.is_root()) == *items,
