@@ -59,7 +59,6 @@ pub(crate) fn forms_of(shapes: Vec<Shape<'_>>, is_present: &dyn Fn(&str) -> bool
 }
 
 /// The least value of a type; of several possible objects the first.
-#[cfg_attr(not(test), expect(dead_code, reason = "completion of values follows"))]
 pub(crate) fn draft(ty: SchemaType<'_>) -> Draft {
     Drafter { left: Cell::new(VALUES) }.value(ty, &mut Vec::new()).swap_remove(0).1
 }

@@ -58,7 +58,7 @@ fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
 /// The safe fixes of a file as one change; `None` where there are none. Fixes that change other files too are left out.
 pub(super) fn fix_all(request: &Request<'_>) -> Option<CodeAction> {
     let file = request.file();
-    let mut found = diagnostics::of_file(request.analysis(), request.module(), file);
+    let mut found = diagnostics::of_file(request.analysis(), request.tree(), file);
     for one in &mut found {
         one.fixes.retain(|fix| fix.change.edits.iter().all(|(edited, _)| *edited == file));
     }

@@ -149,6 +149,7 @@ fn check_blocks(
     called: &Option<CalledFrom>,
     only: Option<FileId>,
 ) -> Option<()> {
+    checker.judges_defaults = called.is_none();
     let module = checker.evaluator.module();
     let keeps_clean = is_all(checks);
     let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };

@@ -13,7 +13,6 @@ const MOST_CHOICES: usize = 40;
 pub(crate) enum Style {
     /// HCL, the first of several choices in their place.
     Plain,
-    #[cfg_attr(not(test), expect(dead_code, reason = "completion follows"))]
     /// A snippet of the protocol's syntax, whose lines stand relative to the one that it is put into.
     Snippet,
 }

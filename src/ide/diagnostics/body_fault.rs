@@ -16,7 +16,7 @@ use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::Span;
 use crate::terraform::value::When;
-use crate::terraform::{Address, FileId, Located};
+use crate::terraform::{FileId, Located};
 use crate::text::TextRange;
 
 /// A longer condition is not repeated in a message.
@@ -93,10 +93,11 @@ fn default_faults<'s>(
 ) -> Vec<(Fault<'s>, Located<TextRange>, String)> {
     let module = checker.evaluator.module();
     let has_default = |need: &Dependency| {
-        matches!(need.address, Address::Variable(_))
-            && module.block(&need.address).and_then(|block| block.node.body()?.attribute("default")).is_some()
+        let declared = need.own_variable().and_then(|address| module.block(address));
+        declared.and_then(|block| block.node.body()?.attribute("default")).is_some()
     };
-    if !needs.iter().any(has_default) {
+    // As a call gives them, the module's own defaults are judged already.
+    if !checker.judges_defaults || !needs.iter().any(has_default) {
         return Vec::new();
     }
     let evaluator = checker.with_defaults();

@@ -49,6 +49,8 @@ pub(super) struct Checker<'a> {
     parents: RefCell<Option<(usize, ParentCandidates)>>,
     /// What it was judged by besides what `evaluator` looked up.
     pub(super) more_needs: Vec<Dependency>,
+    /// Whether faults of the defaults of variables are looked for.
+    pub(super) judges_defaults: bool,
     defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
 
@@ -70,6 +72,7 @@ impl<'a> Checker<'a> {
             is_untracked: false,
             parents: RefCell::default(),
             more_needs: Vec::new(),
+            judges_defaults: true,
             defaults: OnceCell::new(),
         }
     }
