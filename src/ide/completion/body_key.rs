@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::type_slot::text;
 use super::{CompletionItem, CompletionKind, Completions, Topic};
-use crate::azapi::body::{TypedAs, TypedWhen, joined};
+use crate::azapi::body::{Member, TypedAs, TypedWhen, joined};
 use crate::azapi::place::{BodyTarget, Name};
 use crate::azapi::skeleton::{self, Draft, Form, Style, Writer};
 use crate::ide::reference;
@@ -24,9 +24,11 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
     let mut seen = HashSet::new();
     let mut keys = Vec::new();
     for target in targets {
-        for member in target.members.all() {
+        let members = target.members.all();
+        let at_root = is_root(target, &members);
+        for member in members {
             let typed = joined(&member.types);
-            if is_settable(name, target, &typed) && seen.insert(member.name) {
+            if is_settable(name, target, at_root, &typed) && seen.insert(member.name) {
                 let rank = rank(&typed, member.is_certain);
                 keys.push((
                     rank,
@@ -49,33 +51,31 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
 }
 
 /// Whether a key can be written and has a sense: it is not there, Azure does not set it, no argument stands for it.
-fn is_settable(name: &Name<'_>, target: &BodyTarget<'_>, typed: &TypedAs<'_>) -> bool {
+fn is_settable(name: &Name<'_>, target: &BodyTarget<'_>, at_root: bool, typed: &TypedAs<'_>) -> bool {
     let Some(property) = typed.property else { return false };
     let is_read_only = property.flags().read_only() && !property.flags().required();
-    !is_read_only && !is_there(name, target, property.name())
+    !is_read_only && !is_there(name, target, at_root, property.name())
 }
 
-fn is_there(name: &Name<'_>, target: &BodyTarget<'_>, key: &str) -> bool {
+fn is_there(name: &Name<'_>, target: &BodyTarget<'_>, at_root: bool, key: &str) -> bool {
     name.present.iter().any(|present| present == key)
         || target.given.iter().any(|given| &**given == key)
-        || is_given_by_argument(target, key)
+        || (at_root && is_given_by_argument(target, key))
 }
 
 /// At the root of a resource's body, arguments of the block stand for some properties, and others are fixed.
 fn is_given_by_argument(target: &BodyTarget<'_>, key: &str) -> bool {
     let definition = target.resource.block.definition;
-    let stands_for_some = !target.is_function && is_root(target);
     let is_fixed = matches!(key, "id" | "name" | "type" | "apiVersion");
-    stands_for_some
-        && (is_fixed || definition.arguments.contains_key(key) || definition.blocks.contains_key(key))
+    is_fixed || definition.arguments.contains_key(key) || definition.blocks.contains_key(key)
 }
 
-/// Whether the object around the key is the body itself.
-fn is_root(target: &BodyTarget<'_>) -> bool {
+/// Whether the object around the key is the body of a resource itself.
+fn is_root(target: &BodyTarget<'_>, members: &[Member<'_>]) -> bool {
     let is_variant = |step: &&Step| matches!(step, Step::Variant { .. });
-    let members = target.members.all();
     let first = members.first().and_then(|member| member.types.first());
-    first.is_none_or(|typed| typed.path.steps().iter().filter(|step| !is_variant(step)).count() == 1)
+    let keys = first.map_or(1, |typed| typed.path.steps().iter().filter(|step| !is_variant(step)).count());
+    !target.is_function && keys == 1
 }
 
 fn rank(typed: &TypedAs<'_>, is_certain: bool) -> u8 {
@@ -159,8 +159,8 @@ pub(super) fn topic(request: &Request<'_>, target: &BodyTarget<'_>, typed: &Type
 }
 
 fn all_required(name: &Name<'_>, target: &BodyTarget<'_>) -> Vec<CompletionItem> {
-    let shapes = target.members.shapes();
-    let mut forms = skeleton::forms_of(shapes, &|key| is_there(name, target, key));
+    let at_root = is_root(target, &target.members.all());
+    let mut forms = skeleton::forms_of(target.members.shapes(), &|key| is_there(name, target, at_root, key));
     forms.retain(|form| !form.items.is_empty());
     let several = forms.len() > 1;
     forms.iter().map(|form| required(name, form, several)).collect()
