@@ -101,7 +101,11 @@ impl<'m> Evaluator<'m> {
     /// Another evaluator for the same questions, in whose values the spans of these expressions stand too: a
     /// reference has else only the spans of what it leads to.
     pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
-        Self { marked, ..Self::over(self.program, self.module(), self.assume) }
+        let root = self.context(ContextId::ROOT).module;
+        let marking = Self { marked, ..Self::over(self.program, root, self.assume) };
+        let home = self.context(self.home.get()).path.clone();
+        marking.enter(&home);
+        marking
     }
 
     /// The module it looks names up in.
