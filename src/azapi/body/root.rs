@@ -33,6 +33,8 @@ pub(crate) struct Root<'s> {
     pub(crate) strings: Vec<StringBody>,
     /// Something is laid over it of which nothing is known: what seems to be missing may be there.
     pub(crate) may_have_more: bool,
+    /// What stands in `body` itself, in a block that could keep secrets apart from it.
+    pub(crate) readable: Option<Value>,
 }
 
 /// A body that is a string.
@@ -112,8 +114,14 @@ fn of_arguments<'s>(
     purpose: Purpose,
 ) -> Option<Root<'s>> {
     let (source, readings) = readings(schema, block, arguments, purpose)?;
-    let mut root =
-        Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
+    let mut root = Root {
+        value: Value::unknown(),
+        readings,
+        source,
+        strings: Vec::new(),
+        may_have_more: false,
+        readable: None,
+    };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
     let body = match root.argument(arguments, "body") {
         Some(body) => body,
@@ -122,6 +130,8 @@ fn of_arguments<'s>(
             ValueKind::Object(Object::new(BTreeMap::new())).into()
         }
     };
+    let keeps_secrets = block.definition.arguments.contains_key("sensitive_body") && root.strings.is_empty();
+    root.readable = keeps_secrets.then(|| body.clone());
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
     let given = root.given(arguments, purpose);
@@ -153,7 +163,7 @@ impl Root<'_> {
         let always = value.outcomes().all(is_string);
         let outcomes: Vec<Outcome> = match &value.kind {
             ValueKind::OneOf(outcomes) => outcomes.to_vec(),
-            _ => vec![Outcome { value: value.clone(), when: None }],
+            _ => vec![Outcome::of(value.clone())],
         };
         let decoded = outcomes.into_iter().map(|outcome| {
             let ValueKind::String(text) = &outcome.value.kind else { return outcome };
@@ -163,7 +173,7 @@ impl Root<'_> {
                 false => outcome.value.spans.clone(),
             };
             self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
-            Outcome { value: inner, when: outcome.when }
+            outcome.with(inner)
         });
         Some(Value::one_of(decoded.collect::<Vec<_>>()))
     }
@@ -205,12 +215,8 @@ fn set(item: &Item) -> Option<Item> {
         _ => true,
     };
     let outcomes: Vec<&Value> = item.value.outcomes().collect();
-    let kept: Vec<Outcome> = outcomes
-        .iter()
-        .copied()
-        .filter(is_set)
-        .map(|value| Outcome { value: as_string(value), when: None })
-        .collect();
+    let kept: Vec<Outcome> =
+        outcomes.iter().copied().filter(is_set).map(|value| Outcome::of(as_string(value))).collect();
     if kept.is_empty() {
         return None;
     }

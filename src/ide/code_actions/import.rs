@@ -80,12 +80,23 @@ pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
     Some(found.first()?.import.command())
 }
 
-/// The imports of all blocks of a file, each as every root module has it.
-pub(in crate::ide) fn of_file(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> Vec<Import> {
-    let blocks = tree.root().file(file).into_iter().flat_map(|file| file.root().body().blocks());
-    let blocks = blocks.map(|block| Located::new(file, block));
-    let blocks: Vec<_> = blocks.filter(|block| AzapiBlock::of(block.clone()).is_some()).collect();
-    in_roots(analysis, tree, &blocks, MOST_CALLS).into_iter().flatten().map(|one| one.import).collect()
+/// The imports of all blocks of some files of a module, each as every root module has it.
+pub(in crate::ide) fn of_files(
+    analysis: &Analysis,
+    tree: &ModuleTree<'_>,
+    files: &[FileId],
+) -> Vec<Vec<Import>> {
+    let (mut blocks, mut counts) = (Vec::new(), Vec::new());
+    for &file in files {
+        let of_file = tree.root().file(file).into_iter().flat_map(|file| file.root().body().blocks());
+        let of_file = of_file.map(|block| Located::new(file, block));
+        let before = blocks.len();
+        blocks.extend(of_file.filter(|block| AzapiBlock::of(block.clone()).is_some()));
+        counts.push(blocks.len() - before);
+    }
+    let mut found = in_roots(analysis, tree, &blocks, MOST_CALLS).into_iter();
+    let of_file = |count| found.by_ref().take(count).flatten().map(|one| one.import).collect();
+    counts.into_iter().map(of_file).collect()
 }
 
 fn of_block(

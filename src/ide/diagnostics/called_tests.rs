@@ -278,10 +278,13 @@ fn check_count(text: &str) -> Vec<usize> {
 
 #[test]
 fn a_list_block_of_a_query_file_has_the_names_of_the_module() {
-    check(
-        "#- main.tf\nlocals {\n  p = \"/nonsense\"\n}\n#- all.tfquery.hcl\nlist \"azapi_resource\" \"x\" {\n  provider = azapi\n  config {\n    type      = \"TOKEN\"\n    parent_id = local.p\n  }\n}\n",
-        expect![[""]],
-    );
+    let of = |ty: &str| {
+        check_count(&format!(
+            "#- main.tf\nlocals {{\n  t = \"{ty}\"\n}}\n#- all.tfquery.hcl\nlist \"azapi_resource\" \"x\" {{\n  provider = azapi\n  config {{\n    type      = local.t\n    parent_id = var.p\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(of(TOKEN), [0, 0]);
+    assert_eq!(of("nonsense"), [0, 1]);
 }
 
 #[test]
