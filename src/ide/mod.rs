@@ -13,6 +13,8 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
+#[cfg(test)]
+mod one_value_tests;
 mod program;
 pub(crate) mod reference;
 mod request;
