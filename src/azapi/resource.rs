@@ -102,15 +102,15 @@ impl<'s> Resource<'s> {
             Some(value) => TypeReference::of(&evaluator.expression(&value, &scope)),
             None => TypeReference::Missing,
         };
-        let found = match &type_reference {
-            TypeReference::Named { resource_type, .. }
-                if block.definition.means.types != TypesOf::DataPlane =>
-            {
-                schema.resource_type(resource_type)
-            }
-            _ => None,
-        };
+        let found = found(schema, &block, &type_reference);
         Self { block, type_reference, scope, found, schema }
+    }
+
+    /// The same block if its `type` had this value.
+    pub(crate) fn with_type(&self, schema: &'s Schema, value: &Value) -> Self {
+        let type_reference = TypeReference::of(value);
+        let found = found(schema, &self.block, &type_reference);
+        Self { type_reference, found, ..self.clone() }
     }
 
     /// The value of an argument; `None` when it is not written, or has no value yet.
@@ -197,6 +197,19 @@ impl<'s> Resource<'s> {
     /// The value of `name` where it is a known text.
     pub fn name(&self, evaluator: &Evaluator<'_>) -> Option<String> {
         self.argument(evaluator, "name")?.assumed().as_str().map(|name| name.to_string())
+    }
+}
+
+fn found<'s>(
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    type_reference: &TypeReference,
+) -> Option<ResourceType<'s>> {
+    match type_reference {
+        TypeReference::Named { resource_type, .. } if block.definition.means.types != TypesOf::DataPlane => {
+            schema.resource_type(resource_type)
+        }
+        _ => None,
     }
 }
 

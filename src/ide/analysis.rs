@@ -20,7 +20,7 @@ use crate::azapi::import::Import;
 use crate::schema::Schema;
 use crate::terraform::Module;
 use crate::terraform::file_kind::{Tool, is_override};
-use crate::text::TextRange;
+use crate::text::{TextRange, TextSize};
 
 /// Everything as it was at one moment: texts, trees, settings. Cheap to clone; clones share one cancel flag.
 #[derive(Debug, Clone)]
@@ -253,6 +253,11 @@ impl Analysis {
         self.run_at(FilePos { file, offset: range.start() }, |request| {
             code_actions::code_actions(request, range)
         })
+    }
+
+    /// The safe fixes of a file as one change; `None` where there are none.
+    pub fn fix_all(&self, file: FileId) -> Option<CodeAction> {
+        self.run_at(FilePos { file, offset: TextSize::new(0) }, code_actions::fix_all)
     }
 
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.

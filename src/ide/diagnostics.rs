@@ -7,13 +7,17 @@ mod body_fault;
 mod body_fix;
 #[cfg(test)]
 mod body_tests;
+mod braces;
 #[cfg(test)]
 mod called_tests;
 mod checker;
 pub(crate) mod codes;
+#[cfg(test)]
+mod defaults_tests;
 mod diagnostic;
-#[cfg_attr(not(test), expect(dead_code, reason = "what is safe to take is for fixes without an editor"))]
 mod fix;
+#[cfg(test)]
+mod generated_tests;
 mod invalid_length;
 mod invalid_parent_id;
 mod invalid_type_format;
@@ -21,10 +25,12 @@ mod invalid_value;
 mod missing_parent_id;
 mod missing_property;
 mod no_matching_variant;
+mod not_creatable;
 mod of_calls;
 mod out_of_range;
 mod pattern_mismatch;
 mod read_only_property;
+mod sensitive_property;
 mod suppress;
 mod syntax_error;
 mod type_mismatch;
@@ -39,7 +45,7 @@ use std::sync::Arc;
 
 pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
-pub(crate) use fix::Fix;
+pub(crate) use fix::{Fix, safe_fixes};
 pub(super) use of_calls::OfCalls;
 
 use body_fault::BodyCheck;
@@ -142,6 +148,7 @@ fn check_blocks(
     called: &Option<CalledFrom>,
     only: Option<FileId>,
 ) -> Option<()> {
+    checker.judges_defaults = called.is_none();
     let module = checker.evaluator.module();
     let keeps_clean = is_all(checks);
     let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };
@@ -189,6 +196,7 @@ fn check_blocks(
             }
             let before = checker.found.len();
             checker.is_untracked = false;
+            checker.more_needs.clear();
             let mut is_there = true;
             let evaluator = Rc::clone(&checker.evaluator);
             let ((), needs) = evaluator.tracked(|| {
@@ -219,7 +227,8 @@ fn check_blocks(
             let is_clean =
                 checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
             if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
-                clean.needs.insert(item, needs.into());
+                let more = std::mem::take(&mut checker.more_needs);
+                clean.needs.insert(item, needs.into_iter().chain(more).collect());
             }
         }
         if keeps_clean && is_wanted {

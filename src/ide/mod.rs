@@ -13,8 +13,6 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
-#[cfg(test)]
-mod one_value_tests;
 mod program;
 pub(crate) mod reference;
 mod request;
@@ -37,8 +35,8 @@ pub use config::{Config, Profile};
 pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;
-pub(crate) use diagnostics::Related;
 pub use diagnostics::{Diagnostic, Severity};
+pub(crate) use diagnostics::{Related, safe_fixes};
 pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;
 pub use reference::type_line;

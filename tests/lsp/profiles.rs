@@ -44,7 +44,7 @@ fn every_capability_is_listed_for_both_profiles() {
     });
     expect![[r#"
         companion
-          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
+          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
@@ -53,7 +53,7 @@ fn every_capability_is_listed_for_both_profiles() {
           textDocumentSync: {"change":2,"openClose":true,"save":true}
 
         standalone
-          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
+          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
@@ -67,7 +67,7 @@ fn every_capability_is_listed_for_both_profiles() {
 }
 
 /// Every kind of place that a cursor can be at, with the cursor as `|`.
-const PLACES: [(&str, &str); 16] = [
+const PLACES: [(&str, &str); 22] = [
     ("an empty file", "|"),
     ("the keyword of a block", "res|"),
     ("the label of a block", "resource \"az|\""),
@@ -95,6 +95,21 @@ const PLACES: [(&str, &str); 16] = [
         "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    sku = { name = \"Pre|mium\" }\n  }\n}",
     ),
     ("a reference", "resource \"azapi_resource\" \"x\" {\n  parent_id = azapi_resource.|\n}"),
+    (
+        "an empty line of body",
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    |\n  }\n}",
+    ),
+    (
+        "the value of parent_id",
+        "resource \"azurerm_resource_group\" \"rg\" {}\nresource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  parent_id = |\n}",
+    ),
+    (
+        "a step behind output",
+        "data \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n}\noutput \"o\" {\n  value = data.azapi_resource.x.output.|\n}",
+    ),
+    ("a variable behind var", "variable \"v\" {}\noutput \"o\" {\n  value = var.|\n}"),
+    ("the value of location", "resource \"azapi_resource\" \"x\" {\n  location = \"|\"\n}"),
+    ("the provider's block", "provider \"azapi\" {\n  |\n}"),
     ("another provider's block", "resource \"azurerm_resource_group\" \"x\" {\n  na|me = \"x\"\n}"),
 ];
 

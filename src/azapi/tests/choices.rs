@@ -114,3 +114,15 @@ fn what_depends_on_a_choice_says_on_which() {
         )],
     );
 }
+
+#[test]
+fn every_one_of_many_instances_is_found() {
+    let entries: String = (0..40).map(|at| format!("    k{at} = {{ count = {at} }}\n")).collect();
+    for at in [0, 11, 25, 39] {
+        let entries = entries.replace(&format!("{{ count = {at} }}"), &format!("{{ cou$0nt = {at} }}"));
+        let text = with(&format!(
+            "  for_each = local.all\n  body = {{ properties = each.value }}\n\nlocals {{\n  all = {{\n{entries}  }}\n}}"
+        ));
+        assert_eq!(body(&text), "properties.count: integer", "{at}");
+    }
+}

@@ -10,7 +10,8 @@ use crate::azapi::Resource;
 use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Evaluator, FileId, Located};
+use crate::terraform::eval::Dependency;
+use crate::terraform::{Assume, Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -43,14 +44,36 @@ pub(super) struct Checker<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
+    /// What it was judged by besides what `evaluator` looked up.
+    pub(super) more_needs: Vec<Dependency>,
+    /// Whether faults of the defaults of variables are looked for.
+    pub(super) judges_defaults: bool,
+    defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
 
 impl<'a> Checker<'a> {
     /// `file` is one of the module's; the evaluator must be one for verdicts.
     pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
-        let (broken, found, is_before_2) = Default::default();
-        Self { analysis, file, is_before_2, schema, evaluator, broken, found, is_untracked: false }
+        Self {
+            analysis,
+            file,
+            is_before_2: OnceCell::new(),
+            schema,
+            evaluator,
+            broken: Vec::new(),
+            found: Vec::new(),
+            is_untracked: false,
+            more_needs: Vec::new(),
+            judges_defaults: true,
+            defaults: OnceCell::new(),
+        }
+    }
+
+    /// For what a run sends that is given no value for any variable. Never for an error.
+    pub(super) fn with_defaults(&self) -> Rc<Evaluator<'a>> {
+        let new = || Rc::new(Evaluator::new(self.evaluator.module(), Assume::Defaults));
+        Rc::clone(self.defaults.get_or_init(new))
     }
 
     /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
@@ -84,7 +107,7 @@ impl<'a> Checker<'a> {
             fixes: Vec::new(),
         });
         let last = self.found.len() - 1;
-        Draft { code, diagnostic: &mut self.found[last] }
+        Draft { code, diagnostic: &mut self.found[last], takes_fixes: true }
     }
 }
 
@@ -92,6 +115,7 @@ impl<'a> Checker<'a> {
 pub(super) struct Draft<'f> {
     code: &'static Code,
     diagnostic: &'f mut Diagnostic,
+    takes_fixes: bool,
 }
 
 impl Draft<'_> {
@@ -117,9 +141,14 @@ impl Draft<'_> {
         self
     }
 
+    /// Those that come are left out.
+    pub(super) fn without_fixes(self) -> Self {
+        Self { takes_fixes: false, ..self }
+    }
+
     /// The likeliest first. The code must be registered as one that has fixes.
     pub(super) fn fixes(self, fixes: impl IntoIterator<Item = Fix>) -> Self {
-        self.diagnostic.fixes.extend(fixes);
+        self.diagnostic.fixes.extend(fixes.into_iter().filter(|_| self.takes_fixes));
         debug_assert!(self.code.has_fix || self.diagnostic.fixes.is_empty(), "{}", self.code.name);
         self
     }

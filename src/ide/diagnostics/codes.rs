@@ -5,8 +5,9 @@
 use super::checker::Check;
 use super::{
     invalid_length, invalid_parent_id, invalid_type_format, invalid_value, missing_parent_id,
-    missing_property, no_matching_variant, out_of_range, pattern_mismatch, read_only_property, syntax_error,
-    type_mismatch, unknown_api_version, unknown_property, unknown_resource_type,
+    missing_property, no_matching_variant, not_creatable, out_of_range, pattern_mismatch, read_only_property,
+    sensitive_property, syntax_error, type_mismatch, unknown_api_version, unknown_property,
+    unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;
@@ -30,6 +31,11 @@ impl Code {
     pub(crate) fn explanation(&self) -> &'static str {
         let mut sections = DOCUMENT.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
         sections.find(|(title, _)| *title == self.name).map_or("", |(_, text)| text.trim())
+    }
+    /// What it means, in its section's own words: the first paragraph.
+    pub(crate) fn meaning(&self) -> String {
+        let lines = self.explanation().lines().take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -62,16 +68,20 @@ codes! {
         "a string is none of the values that its property allows";
     MISSING_PARENT_ID = "missing-parent-id", Error, fix: false, Check::Block(missing_parent_id::check),
         "the block has no `parent_id`, and its resource type needs one";
-    MISSING_PROPERTY = "missing-property", Error, fix: false, Check::Body(missing_property::check),
+    MISSING_PROPERTY = "missing-property", Error, fix: true, Check::Body(missing_property::check),
         "an object lacks a property that its type needs";
     NO_MATCHING_VARIANT = "no-matching-variant", Error, fix: false, Check::Body(no_matching_variant::check),
         "a value is of none of the types that its property allows";
+    NOT_CREATABLE = "not-creatable", Warning, fix: false, Check::Block(not_creatable::check),
+        "Azure has resources of this type, but takes none";
     OUT_OF_RANGE = "out-of-range", Warning, fix: false, Check::Body(out_of_range::check),
         "a number is too small or too large";
     PATTERN_MISMATCH = "pattern-mismatch", Error, fix: false, Check::Body(pattern_mismatch::check),
         "a string does not match the pattern of its property";
     READ_ONLY_PROPERTY = "read-only-property", Error, fix: true, Check::Body(read_only_property::check),
         "a property that Azure sets is given";
+    SENSITIVE_PROPERTY = "sensitive-property", Warning, fix: true, Check::Body(sensitive_property::check),
+        "a secret stands in `body`, which Terraform keeps and shows";
     SYNTAX_ERROR = "syntax-error", Error, fix: false, Check::File(syntax_error::check),
         "the text is not valid in the Terraform language";
     TYPE_MISMATCH = "type-mismatch", Error, fix: true, Check::Body(type_mismatch::check),

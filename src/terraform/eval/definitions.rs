@@ -237,5 +237,5 @@ fn has_nested(block: &ast::Block, name: &str) -> bool {
 
 /// One of the values, in the order given.
 pub(super) fn one_of(values: impl IntoIterator<Item = Value>) -> Value {
-    Value::one_of(values.into_iter().map(|value| Outcome { value, when: None }))
+    Value::one_of(values.into_iter().map(Outcome::of))
 }

@@ -33,6 +33,18 @@ pub(super) enum LookedUp {
     Called(bool),
 }
 
+impl Dependency {
+    /// The variable of the module itself that was looked up, where it is one.
+    pub(crate) fn own_variable(&self) -> Option<&Address> {
+        match &self.what {
+            LookedUp::Name { address: address @ Address::Variable(_), .. } if self.module.0.is_empty() => {
+                Some(address)
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 impl std::fmt::Display for Dependency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

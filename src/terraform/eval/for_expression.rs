@@ -226,7 +226,7 @@ impl Made {
         let (key, key_span) = key.unwrap_or_else(|| (Value::unknown(), None));
         let certain = element.presence == Presence::Always && !is_rest;
         match &mut self.shape {
-            Shape::Tuple { rest, .. } if is_rest => rest.push(Outcome { value: element.value, when: None }),
+            Shape::Tuple { rest, .. } if is_rest => rest.push(Outcome::of(element.value)),
             Shape::Tuple { elements, .. } => elements.push(element),
             Shape::Object { builder, keys } => {
                 if let Some(known) = convert::to(&key, &Type::String).as_str() {
@@ -248,7 +248,7 @@ impl Made {
                 self.fails |= certain && matches!(key.kind, ValueKind::Null | ValueKind::Fails);
                 match key.as_str() {
                     Some(known) => groups.entry(known).or_default().add(&spans, element, is_rest),
-                    None => open.push(Outcome { value: element.value, when: None }),
+                    None => open.push(Outcome::of(element.value)),
                 }
             }
         }
@@ -272,7 +272,7 @@ impl Group {
         self.keys = self.keys.with(keys);
         self.certain |= element.presence == Presence::Always && !is_rest;
         if is_rest {
-            self.rest.push(Outcome { value: element.value, when: None });
+            self.rest.push(Outcome::of(element.value));
         } else {
             self.elements.push(element);
         }

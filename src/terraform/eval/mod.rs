@@ -5,6 +5,7 @@ mod body;
 mod budget;
 mod call;
 mod calls;
+mod condition;
 mod conditional;
 pub(crate) mod convert;
 mod definitions;

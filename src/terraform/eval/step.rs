@@ -212,6 +212,6 @@ fn any_of<'v>(values: impl Iterator<Item = &'v Value>) -> Value {
     if values.len() > MOST {
         return Value::unknown();
     }
-    let known = values.into_iter().map(|value| Outcome { value: value.clone(), when: None });
-    Value::one_of(known.chain([Outcome { value: Value::fails(), when: None }]))
+    let known = values.into_iter().map(|value| Outcome::of(value.clone()));
+    Value::one_of(known.chain([Outcome::of(Value::fails())]))
 }

@@ -18,7 +18,7 @@ pub(super) fn first(call: &Call<'_>) -> Answer {
     for value in call.arguments {
         let success = success(value);
         if success != Success::Impossible {
-            possible.push(Outcome { value: value.clone(), when: None });
+            possible.push(Outcome::of(value.clone()));
         }
         if success == Success::Certain {
             break;

@@ -2,12 +2,14 @@
 //! sent to another thread and kept.
 
 mod collection;
+mod decision;
 mod outcome;
 #[cfg(test)]
 mod print;
 mod string;
 
 pub(crate) use collection::{Collection, Element, Item, Lookup, Object, Presence, Sequence};
+pub(crate) use decision::{DecisionId, Decisions};
 pub(crate) use outcome::{MOST_OUTCOMES, Outcome, When};
 pub(crate) use string::{LONGEST, Part, PartKind, Text};
 

@@ -14,7 +14,8 @@ use crate::terraform::number::Number;
 use crate::terraform::span::{ItemId, Span, Spans};
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind, When,
+    Decisions, Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind,
+    When,
 };
 use crate::text::TextRange;
 
@@ -210,6 +211,7 @@ impl World {
         let outcome = |side: Option<Expression>, holds: bool| Outcome {
             value: self.value(&side.unwrap()),
             when: Some(When::Condition(at, holds)),
+            decisions: Decisions::NONE,
         };
         Value::one_of([outcome(it.if_true(), true), outcome(it.if_false(), false)])
     }
