@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::terraform::convert;
 use crate::terraform::number::Number;
-use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{
     Collection, Element, Item, Lookup, Object, Presence, Sequence, Value, ValueKind,
