@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::terraform::convert;
-use crate::terraform::number::Number;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{
     Collection, Element, Item, Lookup, Object, Presence, Sequence, Value, ValueKind,
