@@ -20,10 +20,10 @@ const fn plain(value: &'static str) -> Written {
 /// type does not have, and whether completion offers the key `offered`.
 fn columns(written: &Written, block: &str, key: &str, last: usize, offered: &[&str]) -> [String; 4] {
     let text = |body: &str| {
-        let block = block.replace("VALUE", written.value).replace("BODY", body);
+        let block = block.replace("GROUP", GROUP).replace("VALUE", written.value).replace("BODY", body);
         let arguments = written.arguments;
         format!(
-            "resource \"azapi_resource\" \"x\" {{\n  {block}\n  parent_id = \"{GROUP}\"\n  {arguments}\n}}\n{}\n",
+            "resource \"azapi_resource\" \"x\" {{\n  {block}\n  {arguments}\n}}\n{}\n",
             written.beside
         )
     };
@@ -74,7 +74,7 @@ fn every_feature_reads_type_alike() {
     let assumed = [hover, import, "", offered];
     assert_eq!(TYPE, "Test.Rp/widgets@2024-01-01");
     check(
-        "type = VALUE\n  name = \"w\"\n  body = BODY",
+        "type = VALUE\n  parent_id = \"GROUP\"\n  name = \"w\"\n  body = BODY",
         "properties",
         3,
         &["properties", "tags", "port"],
@@ -140,7 +140,7 @@ fn every_feature_reads_a_value_that_selects_alike() {
     let assumed = [hover, "config/web", "", "port"];
     let either = ["**port** `integer` Only if `name` is `web`.", "config/{resourceName}", "", "level port"];
     check(
-        "type = \"Test.Rp/widgets/config@2024-01-01\"\n  name = VALUE\n  body = BODY",
+        "type = \"Test.Rp/widgets/config@2024-01-01\"\n  parent_id = \"GROUP/providers/Test.Rp/widgets/w\"\n  name = VALUE\n  body = BODY",
         "port",
         2,
         &["level", "port"],
@@ -159,6 +159,7 @@ fn every_feature_reads_a_value_that_selects_alike() {
                 assumed,
             ),
             (plain("var.n"), either),
+            (plain("var.c ? \"web\" : \"logs\""), [either[0], either[1], "Error", either[3]]),
         ],
     );
 }
