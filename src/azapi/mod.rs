@@ -1,5 +1,6 @@
 //! What azapi means: joins the Terraform language with the Azure type data.
 
+pub(crate) mod arguments;
 pub mod block;
 pub(crate) mod body;
 pub mod body_expressions;
@@ -10,6 +11,7 @@ pub mod known_ids;
 pub mod members;
 pub mod name_place;
 pub mod parent;
+pub(crate) mod paths;
 pub mod place;
 pub mod provider;
 pub mod resource;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::CliError;
-use crate::ide::{Analysis, Config, Data, FileId, Workspace};
+use crate::ide::{Analysis, Config, Data, FileId, Profile, Workspace};
 use crate::project::{self, FoundFiles, Loader};
 
 /// What was found and read.
@@ -44,7 +44,10 @@ fn read(wanted: &FoundFiles) -> Result<Analysis, CliError> {
             return Err(CliError::new(problem.to_string()));
         }
         workspace.load_module(dir, folder.files);
-        workspace.set_module_settings(dir, folder.settings);
+        // No other server runs beside a command.
+        let mut settings = folder.settings;
+        settings.config.profile = Profile::Standalone;
+        workspace.set_module_settings(dir, settings);
     }
     Ok(workspace.analysis())
 }

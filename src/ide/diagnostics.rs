@@ -3,19 +3,28 @@
 //!
 //! A code is a row in `codes.rs` and a file of its own here, with check, message, fixes and tests together.
 
+mod argument_fault;
+mod argument_fix;
+#[cfg(test)]
+mod argument_tests;
 mod body_fault;
 mod body_fix;
 #[cfg(test)]
 mod body_tests;
 mod checker;
 pub(crate) mod codes;
+mod conflicting_arguments;
 mod diagnostic;
+mod duplicate_key;
 #[cfg_attr(not(test), expect(dead_code, reason = "what is safe to take is for fixes without an editor"))]
 mod fix;
+mod invalid_argument;
 mod invalid_length;
 mod invalid_parent_id;
+mod invalid_path;
 mod invalid_type_format;
 mod invalid_value;
+mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
 mod no_matching_variant;
@@ -27,6 +36,8 @@ mod syntax_error;
 mod type_mismatch;
 mod type_reference;
 mod unknown_api_version;
+mod unknown_argument;
+mod unknown_function;
 mod unknown_property;
 mod unknown_resource_type;
 
@@ -38,6 +49,7 @@ pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use fix::Fix;
 
+use argument_fault::ArgumentCheck;
 use body_fault::BodyCheck;
 use checker::{Check, Checker};
 use suppress::Suppressions;
@@ -45,6 +57,7 @@ use suppress::Suppressions;
 use super::cache::CleanBlocks;
 use super::{Analysis, FileId, SeveritySetting};
 use crate::azapi::Resource;
+use crate::azapi::body::{Purpose, block_arguments};
 use crate::syntax::ast::AstNode;
 use crate::terraform::{Address, Located, Module};
 
@@ -91,7 +104,9 @@ fn reported(
     let keeps_clean = std::ptr::eq(checks, codes::CHECKS);
     let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };
     let of_bodies: Vec<BodyCheck> = checks.iter().filter_map(of_body).collect();
-    // What a body takes from elsewhere is a local, or a variable's default.
+    let of_argument = |check: &Check| if let Check::Argument(check) = check { Some(*check) } else { None };
+    let of_arguments: Vec<ArgumentCheck> = checks.iter().filter_map(of_argument).collect();
+    // What an argument takes from elsewhere is a local, or a variable's default.
     let gives_values = only.and_then(|only| module.file(only)).is_none_or(|file| {
         let mut declared = file.index().declarations().iter();
         declared.any(|one| matches!(one.address, Some(Address::Local(_) | Address::Variable(_))))
@@ -108,16 +123,20 @@ fn reported(
         let of_blocks = checks.iter().filter_map(|check| match check {
             Check::Block(check) if is_wanted => Some(check),
             Check::Values(check) => Some(check),
-            Check::Block(_) | Check::File(_) | Check::Body(_) => None,
+            Check::Block(_) | Check::File(_) | Check::Body(_) | Check::Argument(_) => None,
         });
         let of_blocks: Vec<_> = of_blocks.collect();
-        let judges_bodies = !of_bodies.is_empty() && (is_wanted || gives_values);
-        if of_blocks.is_empty() && !judges_bodies {
+        let judges = !(of_bodies.is_empty() && of_arguments.is_empty()) && (is_wanted || gives_values);
+        if of_blocks.is_empty() && !judges {
             continue;
         }
         let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
         checker.broken = errors.into_iter().map(|error| error.range).collect();
-        let data = std::ptr::from_ref(checker.schema).addr();
+        let of_file = analysis.source(file.id()).filter(|_| judges && !of_arguments.is_empty());
+        if let Some(source) = of_file {
+            argument_fault::check_file(&mut checker, file.id(), &source.rope, &of_arguments);
+        }
+        let data = checker.premises();
         let kept = if keeps_clean { analysis.cache().clean_blocks(file.id(), data) } else { Arc::default() };
         let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
         for block in file.root().body().blocks() {
@@ -131,7 +150,6 @@ fn reported(
                 continue;
             }
             let before = checker.found.len();
-            checker.is_untracked = false;
             let evaluator = Rc::clone(&checker.evaluator);
             let ((), needs) = evaluator.tracked(|| {
                 let block = Located::new(file.id(), block);
@@ -139,12 +157,13 @@ fn reported(
                 for check in &of_blocks {
                     check(&mut checker, &resource);
                 }
-                if judges_bodies {
-                    body_fault::check(&mut checker, &resource, &of_bodies);
+                if judges && !checker.is_broken(range) {
+                    let arguments = block_arguments(&evaluator, &resource.block, Purpose::Verdict);
+                    body_fault::check(&mut checker, &resource, &arguments, &of_bodies);
+                    argument_fault::check(&mut checker, &resource, &arguments, &of_arguments);
                 }
             });
-            let is_clean =
-                checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
+            let is_clean = checker.found.len() == before && !checker.is_broken(range);
             if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
                 clean.needs.insert(item, needs.into());
             }

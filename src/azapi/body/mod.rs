@@ -8,4 +8,6 @@ pub(crate) mod walk;
 
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
-pub(crate) use root::{Root, RootSource, roots};
+#[cfg(test)]
+pub(crate) use root::roots;
+pub(crate) use root::{Root, RootSource, block_arguments, roots_of};

@@ -8,7 +8,7 @@ use super::reading::{Purpose, Reading, readings};
 use crate::azapi::AzapiBlock;
 use crate::azapi::provider::BodyOf;
 use crate::schema::Schema;
-use crate::terraform::eval::{Evaluator, Instances, NameScope, Repeats};
+use crate::terraform::eval::{Evaluator, Instances, Repeats};
 use crate::terraform::span::Spans;
 use crate::terraform::value::{Collection, Item, Lookup, Object, Outcome, Presence, Value, ValueKind, When};
 
@@ -54,23 +54,51 @@ pub(crate) enum RootSource {
 
 /// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
 /// that is known.
+#[cfg(test)]
 pub(crate) fn roots<'s>(
     evaluator: &Evaluator<'_>,
     schema: &'s Schema,
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    let has_body = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
-    let body = block.arguments().filter(|_| has_body && block.definition.means.body != BodyOf::Nothing);
-    let Some(body) = body.map(|body| block.syntax.with(body)) else { return Vec::new() };
-    let of_scope =
-        |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
+    if !has_body(block) {
+        return Vec::new();
+    }
+    roots_of(schema, block, &block_arguments(evaluator, block, purpose), purpose)
+}
+
+/// The bodies of a block whose arguments are these, a set for each of its instances.
+pub(crate) fn roots_of<'s>(
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    arguments: &[Object],
+    purpose: Purpose,
+) -> Vec<Root<'s>> {
+    if !has_body(block) {
+        return Vec::new();
+    }
+    arguments.iter().filter_map(|arguments| of_arguments(schema, block, arguments, purpose)).collect()
+}
+
+fn has_body(block: &AzapiBlock) -> bool {
+    block.definition.means.body != BodyOf::Nothing
+        && ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some())
+}
+
+/// The arguments of a block by name: one set, or for a verdict one for each of its instances. None for a block
+/// without a place for them.
+pub(crate) fn block_arguments(
+    evaluator: &Evaluator<'_>,
+    block: &AzapiBlock,
+    purpose: Purpose,
+) -> Vec<Object> {
+    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return Vec::new() };
     let instances = evaluator.instances(&block.syntax);
     if purpose == Purpose::Verdict && told_apart(&instances) {
         let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
-        return scopes.filter_map(|scope| of_scope(&scope)).collect();
+        return scopes.map(|scope| evaluator.arguments(&body, &scope)).collect();
     }
-    of_scope(&evaluator.any_scope(&block.syntax)).into_iter().collect()
+    vec![evaluator.arguments(&body, &evaluator.any_scope(&block.syntax))]
 }
 
 /// Whether each instance is sure to be there, so that what is wrong in one is wrong.

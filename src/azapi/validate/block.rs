@@ -3,10 +3,10 @@
 use super::fault::{Certainty, Fault, FaultKind};
 use super::judge::{Rules, judge};
 use crate::azapi::AzapiBlock;
-use crate::azapi::body::{Purpose, Root, RootSource, roots};
+use crate::azapi::body::{Purpose, Root, RootSource, roots_of};
 use crate::schema::Schema;
 use crate::schema::path::BodyPath;
-use crate::terraform::eval::Evaluator;
+use crate::terraform::value::Object;
 
 /// What is wrong with the body of a block.
 #[derive(Debug)]
@@ -16,13 +16,13 @@ pub(crate) struct Judged<'s> {
     pub(crate) source: RootSource,
 }
 
-/// `None` for a block of whose body nothing is known. The evaluator must be one for verdicts.
-pub(crate) fn judge_block<'s>(
-    evaluator: &Evaluator<'_>,
+/// `None` for a block of whose body nothing is known. The arguments are those for verdicts.
+pub(crate) fn judge_arguments<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
+    arguments: &[Object],
 ) -> Option<Judged<'s>> {
-    let roots = roots(evaluator, schema, block, Purpose::Verdict);
+    let roots = roots_of(schema, block, arguments, Purpose::Verdict);
     let source = roots.first()?.source;
     let mut faults: Vec<Fault<'s>> = Vec::new();
     for root in &roots {
@@ -38,6 +38,17 @@ pub(crate) fn judge_block<'s>(
         }
     }
     Some(Judged { faults, source })
+}
+
+/// The same of a block by itself. The evaluator must be one for verdicts.
+#[cfg(test)]
+pub(crate) fn judge_block<'s>(
+    evaluator: &crate::terraform::Evaluator<'_>,
+    schema: &'s Schema,
+    block: &AzapiBlock,
+) -> Option<Judged<'s>> {
+    let arguments = crate::azapi::body::block_arguments(evaluator, block, Purpose::Verdict);
+    judge_arguments(schema, block, &arguments)
 }
 
 fn of_root<'s>(root: &Root<'s>) -> Vec<Fault<'s>> {

@@ -15,5 +15,8 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use block::judge_arguments;
+#[cfg(test)]
 pub(crate) use block::judge_block;
 pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found};
+pub(crate) use pattern::is_refused as is_refused_pattern;

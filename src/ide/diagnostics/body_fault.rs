@@ -8,13 +8,12 @@ use super::codes::Code;
 use super::{Diagnostic, Related, Severity, type_reference};
 use crate::azapi::Resource;
 use crate::azapi::body::RootSource;
-use crate::azapi::provider::required::is_before_2;
-use crate::azapi::validate::{Certainty, Fault, FaultKind, judge_block};
+use crate::azapi::validate::{Certainty, Fault, FaultKind, judge_arguments};
 use crate::schema::path::Step;
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::AstNode;
 use crate::terraform::span::Span;
-use crate::terraform::value::When;
+use crate::terraform::value::{Object, When};
 use crate::terraform::{FileId, Located};
 use crate::text::TextRange;
 
@@ -34,19 +33,20 @@ pub(super) struct BodyFault<'b> {
 }
 
 /// Judges the body of a block once, for all codes.
-pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: &[BodyCheck]) {
-    if checker.is_broken(resource.block.syntax.node.syntax().text_range()) {
-        return;
-    }
-    let Some(judged) = judge_block(&checker.evaluator, checker.schema, &resource.block) else { return };
+pub(super) fn check(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    arguments: &[Object],
+    checks: &[BodyCheck],
+) {
+    let Some(judged) = judge_arguments(checker.schema, &resource.block, arguments) else { return };
     if judged.faults.is_empty() {
         return;
     }
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
     for fault in &judged.faults {
-        if matches!(fault.kind, FaultKind::StringBody) && is_before_2(checker.evaluator.module()) {
-            checker.is_untracked = true;
+        if matches!(fault.kind, FaultKind::StringBody) && checker.configured.is_before_2 {
             continue;
         }
         let severity = match fault.certainty {
@@ -68,14 +68,14 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
 }
 
 /// Of braces in a list, which no key names, the first alone.
-fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
+pub(super) fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
     match checker.text(&at).starts_with('{') {
         true => at.with(TextRange::at(at.node.start(), 1.into())),
         false => at,
     }
 }
 
-fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
+pub(super) fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
     match when {
         Some(When::Condition(span, holds)) => {
             let text = checker.locate(span).map(|at| checker.text(&at)).unwrap_or_default();

@@ -86,12 +86,14 @@ fn what_only_azure_refuses_is_a_warning() {
     "#]],
     );
     check(
-        &widget("cont = 1").replace("azapi_resource\"", "azapi_update_resource\""),
+        &widget("cont = 1")
+            .replace("azapi_resource\"", "azapi_update_resource\"")
+            .replace("parent_id", "resource_id"),
         expect![[r#"
-        |       cont = 1
-        |       ^^^^ Warning unknown-property
-        `cont` is no property of `properties`; nearest: `count`
-    "#]],
+            |       cont = 1
+            |       ^^^^ Warning unknown-property
+            `cont` is no property of `properties`; nearest: `count`
+        "#]],
     );
 }
 

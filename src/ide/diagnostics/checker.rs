@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use super::argument_fault::ArgumentCheck;
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
-use crate::ide::{Analysis, SourceFile};
+use crate::azapi::arguments::Configured;
+use crate::ide::{Analysis, Profile, SourceFile};
 use crate::schema::Schema;
 use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
 use crate::text::TextRange;
@@ -26,18 +28,22 @@ pub(super) enum Check {
     /// Once for each fault of a block's body, which is judged once for all codes. Reports where its values are
     /// written, as [`Check::Values`] does.
     Body(BodyCheck),
+    /// Once for each fault in the arguments of an azapi block, of a `provider` block or of a call of a function,
+    /// which are judged once for all codes. Reports where its values are written, as [`Check::Values`] does.
+    Argument(ArgumentCheck),
 }
 
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
     pub(super) schema: &'a Schema,
+    pub(super) configured: Configured,
+    /// Another Terraform server reports what that language alone refuses.
+    pub(super) is_companion: bool,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Rc<Evaluator<'a>>,
     /// What the file at hand has of syntax errors, sorted.
     pub(super) broken: Vec<TextRange>,
     pub(super) found: Vec<Diagnostic>,
-    /// Whether the block at hand was judged by something that the evaluator does not track.
-    pub(super) is_untracked: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -45,7 +51,19 @@ impl<'a> Checker<'a> {
     pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
         let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
         let schema = analysis.schema_of(file);
-        Self { schema, evaluator, broken: Vec::new(), found: Vec::new(), is_untracked: false }
+        let configured = Configured::of(module);
+        let is_companion = analysis.config_of(file).profile == Profile::Companion;
+        Self { schema, configured, is_companion, evaluator, broken: Vec::new(), found: Vec::new() }
+    }
+
+    /// What every verdict on a block depends on, besides what the evaluator looks up.
+    pub(super) fn premises(&self) -> usize {
+        // The lowest bits of an address are free.
+        let data = std::ptr::from_ref(self.schema).addr();
+        let Configured { is_before_2, gives_no_name } = self.configured;
+        data | usize::from(is_before_2)
+            | usize::from(gives_no_name) << 1
+            | usize::from(self.is_companion) << 2
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
@@ -86,6 +104,11 @@ pub(super) struct Draft<'f> {
 impl Draft<'_> {
     pub(super) fn severity(self, severity: Severity) -> Self {
         self.diagnostic.severity = severity;
+        self
+    }
+
+    pub(super) fn address(self, address: Option<String>) -> Self {
+        self.diagnostic.address = address;
         self
     }
 

@@ -157,7 +157,14 @@ fn an_instance_of_a_counted_block_has_the_blocks_type() {
             |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
         "#]],
     );
-    check_none(&gear_under("azapi_resource.group[*].id", &counted));
+    check(
+        &gear_under("azapi_resource.group[*].id", &counted),
+        expect![[r#"
+        |   parent_id = azapi_resource.group[*].id
+        |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-argument
+        `parent_id` must be a string, not a list
+    "#]],
+    );
     // Terraform refuses both before the provider sees them.
     check_none(&gear_under("azapi_resource.group.id", &counted));
     check_none(&gear_under("azapi_resource.group[0].id", GROUP));
@@ -300,6 +307,9 @@ fn data_sources_are_judged_too_but_lists_are_not() {
     check(
         "data \"azapi_resource_id\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = \"/subscriptions/s\"\n}\n",
         expect![[r#"
+            | data "azapi_resource_id" "x" {
+            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+            `name` is missing: `parent_id` needs it
             |   parent_id = "/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
             `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
