@@ -159,8 +159,8 @@ fn reported(
                 }
                 if judges && !checker.is_broken(range) {
                     let arguments = block_arguments(&evaluator, &resource.block, Purpose::Verdict);
-                    body_fault::check(&mut checker, &resource, &arguments, &of_bodies);
-                    argument_fault::check(&mut checker, &resource, &arguments, &of_arguments);
+                    let judged = body_fault::check(&mut checker, &resource, &arguments, &of_bodies);
+                    argument_fault::check(&mut checker, &resource, &arguments, judged, &of_arguments);
                 }
             });
             let is_clean = checker.found.len() == before && !checker.is_broken(range);

@@ -116,7 +116,7 @@ fn of_meaning(name: &str, values: &[(Value, Option<Span>)]) -> Option<ArgumentFa
             };
             let found = parsed.resource_type().map(str::to_owned);
             let fits = parsed.may_be_of_type(&ty);
-            (!fits).then(|| sure(ArgumentFaultKind::OtherType { ty, found }, values[1].1))
+            (!fits).then(|| sure(ArgumentFaultKind::OtherType { ty, found, declared: None }, values[1].1))
         }
         "build_resource_id" => {
             let (above, ty, name) = (text(0)?, bare(text(1)?), text(2)?);
@@ -124,7 +124,7 @@ fn of_meaning(name: &str, values: &[(Value, Option<Span>)]) -> Option<ArgumentFa
             let found = ArmId::parse(&above).ok().and_then(|id| id.resource_type().map(str::to_owned));
             let ty = crate::schema::arm_id::parent_type(&ty).map(str::to_owned);
             let kind = match ty {
-                Some(ty) => ArgumentFaultKind::OtherType { ty, found },
+                Some(ty) => ArgumentFaultKind::OtherType { ty, found, declared: None },
                 None => ArgumentFaultKind::Form {
                     name: "parent_id".into(),
                     form: Form::ArmId(ArmId::parse(&above).err()?.to_string()),

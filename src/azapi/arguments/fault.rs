@@ -49,6 +49,8 @@ pub(crate) enum ArgumentFaultKind {
     OnlyFirstCounts { name: String, first: Option<Span> },
     /// Something that must be given is not; `by` is what asks for it.
     Missing { name: String, by: Option<String> },
+    /// Something is not given, and the module's configuration of the provider has no default for it.
+    NoDefault { name: String, default: String },
     /// None of several is given.
     NoneOf { names: Vec<String> },
     /// Two that exclude each other.
@@ -74,7 +76,8 @@ pub(crate) enum ArgumentFaultKind {
     /// As many names as the type has segments must be given.
     Names { ty: String, expected: usize, found: usize },
     /// An id that is not of the type beside it.
-    OtherType { ty: String, found: Option<String> },
+    /// Of a block, it is declared there.
+    OtherType { ty: String, found: Option<String>, declared: Option<Span> },
     /// Something where paths belong.
     NoPaths { name: String },
     /// A path that is none, or leads to nothing.

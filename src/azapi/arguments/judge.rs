@@ -3,7 +3,7 @@
 use super::Context;
 use super::fault::{ArgumentFault, ArgumentFaultKind, Certainty, Form, Found, make_unsure};
 use super::rules;
-use crate::azapi::provider::{Argument, ArgumentType};
+use crate::azapi::provider::{Argument, ArgumentRule, ArgumentType};
 use crate::terraform::convert;
 use crate::terraform::span::Span;
 use crate::terraform::type_constraint::Type;
@@ -102,7 +102,9 @@ impl Judge<'_, '_, '_> {
             return self.in_cases(value, &mut |judge, value| judge.value(value, slot, ty));
         }
         match (&value.kind, ty) {
-            (ValueKind::Null | ValueKind::Fails, _) | (_, ArgumentType::Dynamic) => false,
+            (ValueKind::Null | ValueKind::Fails, _) => false,
+            (ValueKind::String(_), ArgumentType::Dynamic) => self.string_body(value, slot),
+            (_, ArgumentType::Dynamic) => false,
             (ValueKind::Computed(_) | ValueKind::ProviderCall(_), ArgumentType::String) => {
                 rules::text(self, value, slot)
             }
@@ -123,6 +125,16 @@ impl Judge<'_, '_, '_> {
             }
             _ => self.scalar(value, slot, ty),
         }
+    }
+
+    /// Version 1 had strings as bodies.
+    fn string_body(&mut self, value: &Value, slot: Slot<'_>) -> Refused {
+        static OBJECT: ArgumentType = ArgumentType::Object;
+        let is_refused = slot.argument.rules.contains(&ArgumentRule::NotAString);
+        if !is_refused || self.context.judges_body_elsewhere {
+            return false;
+        }
+        self.mismatch(value, slot, &OBJECT, Found::Of("a string"))
     }
 
     fn mismatch(

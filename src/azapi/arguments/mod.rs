@@ -71,20 +71,24 @@ struct Context<'c, 'm> {
     configured: Configured,
     /// What `parent_id` must be is judged with the type.
     judges_parent_elsewhere: bool,
+    /// What bodies must be is judged with the type.
+    judges_body_elsewhere: bool,
 }
 
 /// What is wrong with the arguments of a block: of any of its instances, each thing once. `arguments` has a set for
-/// each of them. The evaluator must be one for verdicts.
+/// each of them; `judges_body_elsewhere` says that its body was judged with the type. The evaluator must be one for
+/// verdicts.
 pub(crate) fn judge_block(
     evaluator: &Evaluator<'_>,
     schema: &Schema,
     configured: Configured,
     resource: &Resource<'_>,
     arguments: &[Object],
+    judges_body_elsewhere: bool,
 ) -> Vec<ArgumentFault> {
     let block = &resource.block;
     let judges_parent_elsewhere = block.definition.means.checks.contains(&Check::Parent);
-    let context = Context { evaluator, schema, configured, judges_parent_elsewhere };
+    let context = Context { evaluator, schema, configured, judges_parent_elsewhere, judges_body_elsewhere };
     let mut faults = Vec::new();
     let module = evaluator.module();
     let meta = match block.kind {
@@ -126,7 +130,13 @@ pub(crate) fn judge_provider(
         names::written_twice(evaluator.module(), &body, &mut faults);
         return faults;
     }
-    let context = Context { evaluator, schema, configured, judges_parent_elsewhere: false };
+    let context = Context {
+        evaluator,
+        schema,
+        configured,
+        judges_parent_elsewhere: false,
+        judges_body_elsewhere: false,
+    };
     let accepted = Accepted::of_block(&Provider::get().provider, names::Meta::PROVIDER);
     Names { module: evaluator.module(), type_name: "azapi" }.check(&body, accepted, None, &mut faults);
     let arguments = evaluator.arguments(&body, &evaluator.any_scope(block));
@@ -159,6 +169,8 @@ fn values(
             let mut of_nested = Vec::new();
             values(context, Accepted::of_nested(nested), inner, header, &mut of_nested);
             if element.presence != Presence::Always {
+                // What decides whether it is there may decide the outcome as well.
+                of_nested.retain(|fault| !matches!(fault.certainty, Certainty::When(_)));
                 fault::make_unsure(&mut of_nested);
             }
             fault::merge(faults, of_nested);

@@ -6,10 +6,10 @@ use super::fault::{ArgumentFaultKind, Form, Limit};
 use super::judge::{Judge, Refused, Slot};
 use crate::azapi::provider::ArgumentRule;
 use crate::azapi::validate::is_refused_pattern;
-use crate::azapi::{Id, IdReader};
+use crate::azapi::{Id, IdReader, id};
 use crate::terraform::functions::duration;
 use crate::terraform::number::Number;
-use crate::terraform::value::{Element, Object, Presence, Sequence, Value};
+use crate::terraform::value::{Element, Object, PartKind, Presence, Sequence, Value, ValueKind};
 use crate::text::closest;
 
 /// The type whose ids identities are.
@@ -66,6 +66,11 @@ fn near_values(text: &str, allowed: &[&'static str]) -> Vec<&'static str> {
 
 fn arm_id(judge: &Judge<'_, '_, '_>, value: &Value, slot: Slot<'_>) -> Option<ArgumentFaultKind> {
     if judge.context.judges_parent_elsewhere && slot.name == "parent_id" {
+        return None;
+    }
+    // What is wrong with the id of another block is that block's fault.
+    let ValueKind::String(text) = &value.kind else { return None };
+    if text.parts.iter().any(|part| matches!(part.kind, PartKind::Computed(_))) {
         return None;
     }
     let reader = IdReader::new(judge.context.evaluator, judge.context.schema);
@@ -156,13 +161,16 @@ fn item_fault(
         ArgumentRule::ItemsGoRegex if is_refused_pattern(text.as_ref()?) => form(&text?, Form::Pattern),
         ArgumentRule::ItemsUserAssignedIdentityId => {
             let reader = IdReader::new(judge.context.evaluator, judge.context.schema);
-            match reader.id(value) {
-                Id::Known(id) if id.may_be_of_type(IDENTITY) => None,
-                Id::Unknown => None,
-                Id::Known(id) => {
-                    form(&text.map_or_else(|| id.to_string(), |it| it.to_string()), Form::IdentityId)
-                }
-                Id::Malformed(_) => form(&text.unwrap_or_default(), Form::IdentityId),
+            match (reader.id(value), text) {
+                (Id::Unknown, _) => None,
+                (Id::Known(id), _) if id.may_be_of_type(IDENTITY) => None,
+                (_, Some(text)) => form(&text, Form::IdentityId),
+                (Id::Known(id), None) => Some(ArgumentFaultKind::OtherType {
+                    ty: IDENTITY.to_owned(),
+                    found: id.resource_type().map(str::to_owned),
+                    declared: id::origin(value).map(|origin| origin.block.name),
+                }),
+                (Id::Malformed(_), None) => None,
             }
         }
         _ => None,

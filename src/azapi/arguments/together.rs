@@ -103,8 +103,8 @@ pub(super) fn of_rules(
             }
             BlockRule::RequiredUnlessProviderHas { argument, default } => {
                 if given(arguments, argument) == Given::No && context.configured.lacks(default) {
-                    faults
-                        .push(sure(ArgumentFaultKind::Missing { name: argument.clone(), by: None }, header));
+                    let (name, default) = (argument.clone(), default.clone());
+                    faults.push(sure(ArgumentFaultKind::NoDefault { name, default }, header));
                 }
             }
             BlockRule::NotAlsoInBody { arguments: names, bodies } => {
@@ -269,7 +269,11 @@ fn action(context: &Context<'_, '_>, of_type: &str, arguments: &Object, faults: 
     let mut names: Vec<&str> = all.iter().map(|function| function.name()).collect();
     names.sort_unstable();
     names.dedup();
-    let near = closest(&name, names, NEAR).into_iter().map(str::to_owned).collect();
+    // The data lacks some of them: what is like none of those that it has may be one.
+    let near: Vec<String> = closest(&name, names, NEAR).into_iter().map(str::to_owned).collect();
+    if near.is_empty() {
+        return;
+    }
     let item = &arguments.items["action"];
     let at = item.value.spans.first().or(item.site);
     let kind = ArgumentFaultKind::UnknownFunction { name, of: of_type.to_owned(), near, is_action: true };

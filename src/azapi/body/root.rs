@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::reading::{Purpose, Reading, readings};
 use crate::azapi::AzapiBlock;
-use crate::azapi::provider::BodyOf;
+use crate::azapi::provider::{BodyOf, Check};
 use crate::schema::Schema;
 use crate::terraform::eval::{Evaluator, Instances, Repeats};
 use crate::terraform::span::Spans;
@@ -50,6 +50,8 @@ pub(crate) enum RootSource {
     Sent,
     /// The input of a function; the provider checks nothing.
     Function,
+    /// What arguments say of a resource without a body; the provider checks nothing.
+    Arguments,
 }
 
 /// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
@@ -80,9 +82,11 @@ pub(crate) fn roots_of<'s>(
     arguments.iter().filter_map(|arguments| of_arguments(schema, block, arguments, purpose)).collect()
 }
 
+/// Whether something is sent: arguments stand for parts of a body that is not written.
 fn has_body(block: &AzapiBlock) -> bool {
-    block.definition.means.body != BodyOf::Nothing
-        && ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some())
+    let means = &block.definition.means;
+    let is_written = || ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    means.body != BodyOf::Nothing && (means.checks.contains(&Check::Body) || is_written())
 }
 
 /// The arguments of a block by name: one set, or for a verdict one for each of its instances. None for a block
@@ -118,11 +122,16 @@ fn of_arguments<'s>(
     let mut root =
         Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
-    let body = match root.argument(arguments, "body") {
+    let body = match root.argument(arguments, "body").filter(|value| !value.is_null()) {
         Some(body) => body,
         None => {
             root.may_have_more = true;
-            ValueKind::Object(Object::new(BTreeMap::new())).into()
+            let mut nothing = Object::new(BTreeMap::new());
+            if sensitive.is_none() && root.source == RootSource::Resource {
+                root.source = RootSource::Arguments;
+                nothing.rest = Some(Arc::new(Value::unknown()));
+            }
+            ValueKind::Object(nothing).into()
         }
     };
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
@@ -175,11 +184,14 @@ impl Root<'_> {
     fn given(&mut self, arguments: &Object) -> Vec<(&'static str, Item)> {
         let mut given = Vec::new();
         match (arguments.items.get("name"), self.source) {
-            (Some(name), RootSource::Resource | RootSource::Part | RootSource::Sent) => {
+            (
+                Some(name),
+                RootSource::Resource | RootSource::Part | RootSource::Sent | RootSource::Arguments,
+            ) => {
                 given.push(("name", Item { value: as_string(&name.value), ..name.clone() }));
             }
             (None, RootSource::Resource) => given.push(("name", Item::always(Value::null()))),
-            (None, RootSource::Part | RootSource::Sent) => {
+            (None, RootSource::Part | RootSource::Sent | RootSource::Arguments) => {
                 given.push(("name", Item::always(Value::unknown())))
             }
             (_, RootSource::Function) => return given,

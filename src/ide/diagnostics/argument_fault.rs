@@ -44,9 +44,17 @@ pub(super) fn check(
     checker: &mut Checker<'_>,
     resource: &Resource<'_>,
     arguments: &[Object],
+    judges_body_elsewhere: bool,
     checks: &[ArgumentCheck],
 ) {
-    let found = judge_block(&checker.evaluator, checker.schema, checker.configured, resource, arguments);
+    let found = judge_block(
+        &checker.evaluator,
+        checker.schema,
+        checker.configured,
+        resource,
+        arguments,
+        judges_body_elsewhere,
+    );
     let owner = Owner {
         address: Some(resource.block.address().to_string()),
         header: header(resource),

@@ -42,6 +42,10 @@ pub(super) fn gear(rows: &str) -> String {
     resource("Test.Rp/widgets/gears", rows)
 }
 
+pub(super) fn gear_of_any_type(rows: &str) -> String {
+    gear(rows).replace("\"Test.Rp/widgets/gears@2024-01-01\"", "var.t")
+}
+
 pub(super) fn widget(rows: &str) -> String {
     resource("Test.Rp/widgets", rows)
 }

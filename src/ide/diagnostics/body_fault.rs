@@ -32,16 +32,16 @@ pub(super) struct BodyFault<'b> {
     when: String,
 }
 
-/// Judges the body of a block once, for all codes.
+/// Judges the body of a block once, for all codes; `false` for one of which nothing is known.
 pub(super) fn check(
     checker: &mut Checker<'_>,
     resource: &Resource<'_>,
     arguments: &[Object],
     checks: &[BodyCheck],
-) {
-    let Some(judged) = judge_arguments(checker.schema, &resource.block, arguments) else { return };
+) -> bool {
+    let Some(judged) = judge_arguments(checker.schema, &resource.block, arguments) else { return false };
     if judged.faults.is_empty() {
-        return;
+        return true;
     }
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
@@ -65,6 +65,7 @@ pub(super) fn check(
             check(checker, &found);
         }
     }
+    true
 }
 
 /// Of braces in a list, which no key names, the first alone.

@@ -60,9 +60,9 @@ impl<'a> Checker<'a> {
     pub(super) fn premises(&self) -> usize {
         // The lowest bits of an address are free.
         let data = std::ptr::from_ref(self.schema).addr();
-        let Configured { is_before_2, gives_no_name } = self.configured;
+        let Configured { is_before_2, without_name } = self.configured;
         data | usize::from(is_before_2)
-            | usize::from(gives_no_name) << 1
+            | usize::from(without_name.is_some()) << 1
             | usize::from(self.is_companion) << 2
     }
 

@@ -48,7 +48,9 @@ fn either(
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::diagnostics::argument_tests::{block, check, check_fix, check_none, gear, widget};
+    use crate::ide::diagnostics::argument_tests::{
+        block, check, check_fix, check_none, gear_of_any_type, widget,
+    };
 
     #[test]
     fn what_excludes_each_other_is_marked_at_the_later_one() {
@@ -136,17 +138,15 @@ mod tests {
     #[test]
     fn identities_have_ids_only_where_their_type_takes_them() {
         let with = |ty: &str| {
-            gear(&format!(
-                "schema_validation_enabled = false\n  identity {{\n    type = {ty}\n    identity_ids = [var.i]\n  }}"
-            ))
+            gear_of_any_type(&format!("identity {{\n    type = {ty}\n    identity_ids = [var.i]\n  }}"))
         };
         check(
             &with("\"SystemAssigned\""),
             expect![[r#"
-            |     identity_ids = [var.i]
-            |     ^^^^^^^^^^^^ Error conflicting-arguments
-            `identity_ids` has no place where `type` is `SystemAssigned`
-        "#]],
+                |     identity_ids = [var.i]
+                |     ^^^^^^^^^^^^ Error conflicting-arguments
+                `identity_ids` has no place where `type` is `SystemAssigned`
+            "#]],
         );
         for right in ["\"UserAssigned\"", "\"SystemAssigned, UserAssigned\"", "var.t"] {
             check_none(&with(right));

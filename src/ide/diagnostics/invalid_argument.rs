@@ -3,12 +3,12 @@
 use super::argument_fault::FaultyArgument;
 use super::checker::Checker;
 use super::codes::INVALID_ARGUMENT;
-use super::{Fix, argument_fix, body_fix};
+use super::{Fix, Related, argument_fix, body_fix};
 use crate::azapi::arguments::{ArgumentFaultKind, Form, Found, Limit};
 use crate::azapi::provider::ArgumentType;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
-    let mut fixes: Vec<Fix> = Vec::new();
+    let (mut fixes, mut related): (Vec<Fix>, Option<Related>) = (Vec::new(), None);
     let message = match &found.fault.kind {
         ArgumentFaultKind::Computed { name } => {
             fixes.extend(argument_fix::remove(checker, &found.at, name, true));
@@ -44,13 +44,16 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
             let plural = if *expected == 1 { "" } else { "s" };
             format!("`{ty}` needs {expected} name{plural}, not {count}")
         }
-        ArgumentFaultKind::OtherType { ty, found: Some(of) } => {
-            format!("the id must be of a `{ty}`, not of a `{of}`")
+        ArgumentFaultKind::OtherType { ty, found: of, declared } => {
+            related = found.place(checker, *declared, "the block is declared here");
+            match of {
+                Some(of) => format!("the id must be of a `{ty}`, not of a `{of}`"),
+                None => format!("the id must be of a `{ty}`"),
+            }
         }
-        ArgumentFaultKind::OtherType { ty, found: None } => format!("the id must be of a `{ty}`"),
         _ => return,
     };
-    found.report(checker, &INVALID_ARGUMENT, &message).fixes(fixes);
+    found.report(checker, &INVALID_ARGUMENT, &message).related(related).fixes(fixes);
 }
 
 fn type_text(ty: &ArgumentType) -> String {
@@ -152,7 +155,9 @@ fn instead(
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::diagnostics::argument_tests::{block, check, check_fix, check_none, gear, widget};
+    use crate::ide::diagnostics::argument_tests::{
+        block, check, check_fix, check_none, gear, gear_of_any_type, widget,
+    };
 
     #[test]
     fn a_value_must_convert_to_the_type_of_its_argument() {
@@ -231,6 +236,30 @@ mod tests {
     }
 
     #[test]
+    fn a_string_is_no_body_whatever_the_type() {
+        let body = "body = jsonencode({})";
+        let plane = "type = \"Microsoft.AppConfiguration/configurationStores/keyValues@1.0\"\n  name = \"n\"\n  parent_id = var.p";
+        check(
+            &block("resource", "azapi_data_plane_resource", &format!("{plane}\n  {body}")),
+            expect![[r#"
+            |   body = jsonencode({})
+            |          ^^^^^^^^^^^^^^ Error invalid-argument
+            `body` must be an object, not a string
+        "#]],
+        );
+        let any = "type = var.t\n  name = \"n\"\n  parent_id = var.p";
+        check(
+            &block("resource", "azapi_resource", &format!("{any}\n  {body}")),
+            expect![[r#"
+            |   body = jsonencode({})
+            |          ^^^^^^^^^^^^^^ Error invalid-argument
+            `body` must be an object, not a string
+        "#]],
+        );
+        check_none(&block("resource", "azapi_resource", &format!("{any}\n  body = var.b")));
+    }
+
+    #[test]
     fn what_one_outcome_breaks_is_a_warning_that_says_when() {
         check(
             &gear("ignore_casing = var.c ? \"yes\" : true"),
@@ -270,8 +299,8 @@ mod tests {
             "#]],
         );
         check(
-            &gear(
-                "schema_validation_enabled = false\n  identity {\n    type = \"SystemAssigned,UserAssigned\"\n    identity_ids = [\"x\"]\n  }",
+            &gear_of_any_type(
+                "identity {\n    type = \"SystemAssigned,UserAssigned\"\n    identity_ids = [\"x\"]\n  }",
             ),
             expect![[r#"
                 |     type = "SystemAssigned,UserAssigned"
@@ -282,16 +311,10 @@ mod tests {
                 `identity_ids.*` must hold ids of user-assigned identities; `x` is none
             "#]],
         );
-        check(
-            &gear(
-                "schema_validation_enabled = false\n  identity {\n    type = \"UserAssigned\"\n    identity_ids = [azapi_resource.x.id, \"/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i\"]\n  }",
-            ),
-            expect![[r#"
-                |     identity_ids = [azapi_resource.x.id, "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i"]
-                |                     ^^^^^^^^^^^^^^^^^^^ Error invalid-argument
-                `identity_ids.*` must hold ids of user-assigned identities; `…/providers/Test.Rp/widgets/…/gears/n` is none
-            "#]],
-        );
+        let group = "resource \"azapi_resource\" \"g\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n  name = \"g\"\n}\n";
+        let ids = "azapi_resource.g.id, \"/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i\"";
+        let identity = format!("identity {{\n    type = \"UserAssigned\"\n    identity_ids = [{ids}]\n  }}");
+        check(&format!("{}{group}", gear_of_any_type(&identity)), expect![[""]]);
         check(
             "data \"azapi_resource_id\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = \"x\"\n}\n",
             expect![[r#"

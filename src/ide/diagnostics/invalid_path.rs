@@ -50,7 +50,9 @@ mod tests {
     #[test]
     fn what_is_exported_is_in_the_response() {
         let export = |value: &str| widget(&format!("response_export_values = {value}"));
-        check(&export("[\"properties.createdAtt\", \"*\", \"properties.rules[0]\", 1]"), expect![[r#"
+        check(
+            &export("[\"properties.createdAtt\", \"*\", \"properties.rules[0]\", 1]"),
+            expect![[r#"
             |   response_export_values = ["properties.createdAtt", "*", "properties.rules[0]", 1]
             |                                         ^^^^^^^^^^ Warning invalid-path
             `properties.createdAtt` leads to nothing: there is no `createdAtt`; nearest: `createdAt`
@@ -60,8 +62,11 @@ mod tests {
             |   response_export_values = ["properties.createdAtt", "*", "properties.rules[0]", 1]
             |                                                                                  ^ Warning invalid-path
             `response_export_values` must be a list of paths or a map of JMESPath: apply fails
-        "#]]);
-        check_fix(&export("[\"properties.createdAtt\"]"), expect![[r#"
+        "#]],
+        );
+        check_fix(
+            &export("[\"properties.createdAtt\"]"),
+            expect![[r#"
             * Change to `createdAt` (Confirm)
             #- main.tf
             resource "azapi_resource" "x" {
@@ -70,20 +75,27 @@ mod tests {
               parent_id = var.p
               response_export_values = ["properties.createdAt"]
             }
-        "#]]);
-        check(&export("{ a = \"properties.createdAtt\", b = \"properties.[\" }"), expect![[r#"
+        "#]],
+        );
+        check(
+            &export("{ a = \"properties.createdAtt\", b = \"properties.[\" }"),
+            expect![[r#"
             |   response_export_values = { a = "properties.createdAtt", b = "properties.[" }
             |                                              ^^^^^^^^^^ Warning invalid-path
             `properties.createdAtt` leads to nothing: there is no `createdAtt`; nearest: `createdAt`
             |   response_export_values = { a = "properties.createdAtt", b = "properties.[" }
             |                                                               ^^^^^^^^^^^^^^ Warning invalid-path
             `properties.[` in `response_export_values` is no path: expected an expression
-        "#]]);
-        check(&export("\"*\""), expect![[r#"
+        "#]],
+        );
+        check(
+            &export("\"*\""),
+            expect![[r#"
             |   response_export_values = "*"
             |                            ^^^ Warning invalid-path
             `response_export_values` must be a list of paths or a map of JMESPath: apply fails
-        "#]]);
+        "#]],
+        );
         check_none(&export("[\"*\", \"properties.createdAt\", \"properties.rules\", var.v]"));
         check_none(&export("{ a = \"properties.rules[?priority > `1`].action | [0]\", b = \"@\" }"));
         check_none(&export("var.c ? [\"*\"] : null"));
@@ -100,11 +112,14 @@ mod tests {
                 ),
             )
         };
-        check(&action("[\"primry\"]"), expect![[r#"
+        check(
+            &action("[\"primry\"]"),
+            expect![[r#"
             |   response_export_values = ["primry"]
             |                              ^^^^^^ Warning invalid-path
             `primry` leads to nothing: there is no `primry`; nearest: `primary`
-        "#]]);
+        "#]],
+        );
         check_none(&action("[\"primary\"]"));
     }
 
@@ -153,12 +168,17 @@ mod tests {
             format!("{}output \"o\" {{\n  value = azapi_resource.x.output.{path}\n}}\n", widget(export))
         };
         let all = "response_export_values = [\"*\"]";
-        check(&read(all, "properties.createdAtt"), expect![[r#"
+        check(
+            &read(all, "properties.createdAtt"),
+            expect![[r#"
             |   value = azapi_resource.x.output.properties.createdAtt
             |                                              ^^^^^^^^^^ Warning invalid-path
             `output` has no `createdAtt`; nearest: `createdAt`
-        "#]]);
-        check_fix(&read(all, "properties.createdAtt"), expect![[r#"
+        "#]],
+        );
+        check_fix(
+            &read(all, "properties.createdAtt"),
+            expect![[r#"
             * Change to `createdAt` (Confirm)
             #- main.tf
             resource "azapi_resource" "x" {
@@ -170,12 +190,16 @@ mod tests {
             output "o" {
               value = azapi_resource.x.output.properties.createdAt
             }
-        "#]]);
-        check(&read("", "properties.colour"), expect![[r#"
+        "#]],
+        );
+        check(
+            &read("", "properties.colour"),
+            expect![[r#"
             |   value = azapi_resource.x.output.properties.colour
             |                                              ^^^^^^ Warning invalid-path
             `output` does not hold `properties.colour`: name it in `response_export_values`
-        "#]]);
+        "#]],
+        );
         check(
             &read("response_export_values = [\"properties.createdAt\"]", "properties.colour"),
             expect![[r#"
@@ -184,11 +208,14 @@ mod tests {
                 `output` does not hold `properties.colour`: name it in `response_export_values`
             "#]],
         );
-        check(&read("response_export_values = { made = \"properties.createdAt\" }", "mad"), expect![[r#"
+        check(
+            &read("response_export_values = { made = \"properties.createdAt\" }", "mad"),
+            expect![[r#"
             |   value = azapi_resource.x.output.mad
             |                                   ^^^ Warning invalid-path
             `output` has no `mad`; nearest: `made`
-        "#]]);
+        "#]],
+        );
         for (export, path) in [
             (all, "properties.rules[0].action"),
             (all, "properties.rules[*].action"),

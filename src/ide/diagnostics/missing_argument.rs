@@ -1,21 +1,29 @@
 //! `missing-argument`: an argument that the block, or something in it, needs.
 
+use super::Related;
 use super::argument_fault::FaultyArgument;
 use super::checker::Checker;
 use super::codes::MISSING_ARGUMENT;
 use crate::azapi::arguments::ArgumentFaultKind;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
+    let mut related = None;
     let message = match &found.fault.kind {
         ArgumentFaultKind::Missing { name, by: None } => format!("`{name}` is missing"),
         ArgumentFaultKind::Missing { name, by: Some(by) } => format!("`{name}` is missing: `{by}` needs it"),
+        ArgumentFaultKind::NoDefault { name, default } => {
+            let message = format!("azapi is configured here, without `{default}`");
+            let place = checker.configured.without_name;
+            related = place.map(|(file, range)| Related { file, range, message });
+            format!("`{name}` is missing, and the provider has no `{default}`")
+        }
         ArgumentFaultKind::NoneOf { names } => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("{} is missing: one must be given", names.join(" or "))
         }
         _ => return,
     };
-    found.report(checker, &MISSING_ARGUMENT, &message);
+    found.report(checker, &MISSING_ARGUMENT, &message).related(related);
 }
 
 #[cfg(test)]
@@ -98,10 +106,13 @@ mod tests {
         check(
             &format!("{text}{provider}"),
             expect![[r#"
-            | resource "azapi_resource" "x" {
-            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
-            `name` is missing
-        "#]],
+                | resource "azapi_resource" "x" {
+                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+                `name` is missing, and the provider has no `default_name`
+                -- main.tf
+                | provider "azapi" {
+                | ^^^^^^^^^^^^^^^^ azapi is configured here, without `default_name`
+            "#]],
         );
         check_none(&format!("{text}{}", provider.replace("{\n", "{\n  default_name = \"x\"\n")));
     }
