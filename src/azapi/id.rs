@@ -77,7 +77,9 @@ impl<'r, 'm> IdReader<'r, 'm> {
                 let base = self.computed(attribute, depth);
                 (base.unwrap_or_else(|| vec![Segment::UnknownPath]), behind)
             }
-            PartKind::Unknown | PartKind::Json(_) => (vec![Segment::UnknownPath], behind),
+            PartKind::Unknown | PartKind::Json(_) | PartKind::Folder(_) => {
+                (vec![Segment::UnknownPath], behind)
+            }
         };
         match rest {
             [] => {}
@@ -219,7 +221,9 @@ fn append(segments: &mut Segments, parts: &[Part]) {
     };
     for part in parts {
         match &part.kind {
-            PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => piece = None,
+            PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) | PartKind::Folder(_) => {
+                piece = None
+            }
             PartKind::Known(text) => {
                 for (at, more) in text.split('/').enumerate() {
                     if at > 0 {
@@ -242,7 +246,7 @@ fn append(segments: &mut Segments, parts: &[Part]) {
 fn malformed(parts: &[Part]) -> Option<String> {
     let known = |part: &Part| match &part.kind {
         PartKind::Known(text) => text.to_string(),
-        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => String::new(),
+        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) | PartKind::Folder(_) => String::new(),
     };
     let Some(Part { kind: PartKind::Known(first), .. }) = parts.first() else {
         return parts.iter().find_map(|part| forbidden(&known(part)));
@@ -267,7 +271,7 @@ pub(crate) fn origin(value: &Value) -> Option<&ComputedAttribute> {
         ValueKind::Computed(attribute) => Some(attribute),
         ValueKind::String(text) => match &text.parts.first()?.kind {
             PartKind::Computed(attribute) => Some(attribute),
-            PartKind::Known(_) | PartKind::Unknown | PartKind::Json(_) => None,
+            PartKind::Known(_) | PartKind::Unknown | PartKind::Json(_) | PartKind::Folder(_) => None,
         },
         ValueKind::OneOf(_) => value.outcomes().find_map(origin),
         _ => None,

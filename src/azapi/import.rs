@@ -6,8 +6,8 @@ use crate::schema::arm_id;
 use crate::schema::{Schema, Scope};
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::{
-    Assume, ComputedAttribute, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Part, PartKind,
-    Repeats, Value, ValueKind,
+    ComputedAttribute, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Part, PartKind, Repeats,
+    Value, ValueKind,
 };
 
 /// The import of one block.
@@ -44,16 +44,15 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// `None` for blocks that cannot be imported by an ARM id, and while their `type` is not known.
-pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> Option<Import> {
-    let evaluator = Evaluator::new(module, Assume::Defaults);
-    let (instance, index) = instance(&evaluator, block)?;
+/// `evaluator` must take defaults. `None` for blocks that cannot be imported by an ARM id, and while their `type` is not known.
+pub fn import(evaluator: &Evaluator<'_>, schema: &Schema, block: &Located<ast::Block>) -> Option<Import> {
+    let (instance, index) = instance(evaluator, block)?;
     let scope = evaluator.scope(block, &instance);
-    let resource = Resource::in_scope(&evaluator, schema, block.clone(), scope)?;
+    let resource = Resource::in_scope(evaluator, schema, block.clone(), scope)?;
     if !resource.block.definition.means.importable || resource.block.name.is_empty() {
         return None;
     }
-    let id = IdText { evaluator: &evaluator, schema }.of_resource(&resource, 0)?;
+    let id = IdText { evaluator, schema }.of_resource(&resource, 0)?;
     Some(Import {
         address: format!("{}{index}", resource.block.address()),
         id,
@@ -136,8 +135,10 @@ impl IdText<'_, '_> {
                     None => text.push_str(placeholder(&text)),
                 },
                 // What an id begins with is its parent: without it no more than the type's own pattern is left.
-                PartKind::Unknown | PartKind::Json(_) if at == 0 => return None,
-                PartKind::Unknown | PartKind::Json(_) => text.push_str(placeholder(&text)),
+                PartKind::Unknown | PartKind::Json(_) | PartKind::Folder(_) if at == 0 => return None,
+                PartKind::Unknown | PartKind::Json(_) | PartKind::Folder(_) => {
+                    text.push_str(placeholder(&text))
+                }
             }
         }
         Some(text)

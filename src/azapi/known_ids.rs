@@ -18,6 +18,12 @@ pub(crate) fn types_of(attribute: &ComputedAttribute) -> Vec<&'static str> {
     row.into_iter().flat_map(types).collect()
 }
 
+/// The resource types whose id the attribute `id` of a block can hold. Of none where that is no ARM id.
+pub(crate) fn types_of_block(address: &BlockAddress) -> Vec<&'static str> {
+    let row = row(&format!("{}.{}", address.kind.keyword(), address.type_name));
+    row.or_else(|| self::row(&address.type_name)).into_iter().flat_map(types).collect()
+}
+
 /// What stands behind the key of a row. The table is cut in halves, each cut moved to the start of its line.
 fn row(key: &str) -> Option<&'static str> {
     let mut rest = TABLE;

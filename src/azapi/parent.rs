@@ -66,6 +66,28 @@ fn allows(scopes: Scopes, id: &ArmId<'_>) -> bool {
     scopes.is_empty() || scopes.contains(Scope::Extension) || id.may_lie_at(scopes)
 }
 
+/// How resources of a type stand under a parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// It is what such resources are made in.
+    Own,
+    /// They extend any resource, this one too.
+    Extends,
+}
+
+/// How a version's resources stand under resources of a type; `None` where they cannot be made there.
+pub(crate) fn fit(version: ResourceVersion<'_>, parent_type: &str) -> Option<Fit> {
+    if let Some(expected) = arm_id::parent_type(version.type_name()) {
+        return expected.eq_ignore_ascii_case(parent_type).then_some(Fit::Own);
+    }
+    let written = Some(version.writable_scopes()).filter(|scopes| !scopes.is_empty());
+    let scopes = written.unwrap_or(version.readable_scopes());
+    if arm_id::scope_of_type(parent_type).is_some_and(|scope| scopes.contains(scope)) {
+        return Some(Fit::Own);
+    }
+    scopes.contains(Scope::Extension).then_some(Fit::Extends)
+}
+
 /// Judges the value of `parent_id`. Of a conditional, every outcome must be wrong before it is called so.
 pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &Value) -> Verdict {
     let Some(type_name) = resource.type_name() else { return Verdict::Fine };

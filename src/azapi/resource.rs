@@ -61,7 +61,7 @@ impl TypeReference {
 fn shown(text: &Text) -> String {
     let shown = text.parts.iter().map(|part| match &part.kind {
         PartKind::Known(text) => text,
-        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => "…",
+        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) | PartKind::Folder(_) => "…",
     });
     shown.collect()
 }

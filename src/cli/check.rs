@@ -72,6 +72,9 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
         CheckFormat::Sarif => sarif::write(&report, out)?,
         CheckFormat::Github => github::write(&report, out)?,
     }
+    if let Some(problem) = loaded.unread.first() {
+        return Err(CliError::new(problem.to_string()));
+    }
     let least = args.minimum_failure_severity.severity();
     let fails = diagnostics.iter().any(|reported| reported.diagnostic.severity >= least);
     Ok(if fails { ExitOutcome::Diagnostics } else { ExitOutcome::Clean })
@@ -86,6 +89,13 @@ fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
         let Some(source) = module.files.get(file) else { continue };
         let found = by_module.entry(&module.dir).or_insert_with(|| loaded.analysis.module_diagnostics(*file));
         let found = found.remove(file).unwrap_or_default();
+        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+    }
+    // What the checked modules call is not checked by itself, but as they call it.
+    let is_installed = |name: &str| name.split('/').any(|folder| folder == ".terraform");
+    for (name, file) in loaded.called.iter().filter(|(name, _)| !is_installed(name)) {
+        let Some(source) = loaded.analysis.source(*file) else { continue };
+        let found = loaded.analysis.call_diagnostics(*file);
         all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
     }
     all

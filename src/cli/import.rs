@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{CliError, ExitOutcome, load};
-use crate::ide::{Import, import_block};
+use crate::ide::{FileId, Import, import_block};
 
 /// Prints how the azapi resources of a module are imported, with `{placeholders}` for what is not known.
 #[derive(Debug, clap::Args)]
@@ -53,9 +53,14 @@ struct ImportJson<'a> {
 /// Prints the imports. `Err` when `--address` names nothing that can be imported.
 pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
-    let of_files = loaded.files.iter().zip(loaded.analysis.imports_of_all(&loaded.ids()));
+    let files: Vec<&(String, FileId)> = loaded.files.iter().chain(&loaded.called).collect();
+    let ids: Vec<FileId> = files.iter().map(|(_, file)| *file).collect();
+    let of_files = files.into_iter().zip(loaded.analysis.imports_of_all(&ids));
     let all =
         of_files.flat_map(|((name, _), found)| found.into_iter().map(move |found| (name.as_str(), found)));
+    if let Some(problem) = loaded.unread.first() {
+        return Err(CliError::new(problem.to_string()));
+    }
     let found: Vec<(&str, Import)> = all.filter(|(_, found)| is_wanted(args, found)).collect();
     if let (Some(address), true) = (&args.address, found.is_empty()) {
         return Err(CliError::new(format!(

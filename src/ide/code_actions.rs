@@ -38,7 +38,7 @@ pub(super) fn code_actions(request: &Request<'_>, range: TextRange) -> Vec<CodeA
 
 /// The fixes of the diagnostics that the range touches.
 fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
-    let mut found = diagnostics::of_file(request.analysis(), request.module(), request.file());
+    let mut found = diagnostics::of_file(request.analysis(), request.tree(), request.file());
     found.retain(|one| one.range.intersect(range).is_some());
     let actions = found.into_iter().flat_map(|one| {
         let diagnostic = Some((one.code, one.range));

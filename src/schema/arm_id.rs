@@ -24,6 +24,17 @@ pub(crate) fn is_special_type(type_name: &str) -> bool {
     [SUBSCRIPTIONS, TENANTS, PROVIDERS, RESOURCES].iter().any(|known| known.eq_ignore_ascii_case(type_name))
 }
 
+/// The scope that resources of this type are; `None` for all but the four.
+pub(crate) fn scope_of_type(type_name: &str) -> Option<Scope> {
+    let scopes = [
+        (RESOURCE_GROUPS, Scope::ResourceGroup),
+        (SUBSCRIPTIONS, Scope::Subscription),
+        (MANAGEMENT_GROUPS, Scope::ManagementGroup),
+        (TENANTS, Scope::Tenant),
+    ];
+    scopes.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(type_name)).map(|(_, scope)| scope)
+}
+
 /// The type less its last segment; `None` for a top-level type or a bare namespace.
 pub fn parent_type(type_name: &str) -> Option<&str> {
     let (parent, _) = type_name.rsplit_once('/')?;

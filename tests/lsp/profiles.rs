@@ -45,7 +45,7 @@ fn every_capability_is_listed_for_both_profiles() {
     expect![[r#"
         companion
           codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
-          completionProvider: {"triggerCharacters":["\"","@","/","."]}
+          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
           hoverProvider: true
@@ -54,7 +54,7 @@ fn every_capability_is_listed_for_both_profiles() {
 
         standalone
           codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
-          completionProvider: {"triggerCharacters":["\"","@","/","."]}
+          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
           executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}

@@ -1,6 +1,5 @@
 //! What the module's own configuration of the provider says of all its blocks.
 
-use crate::azapi::provider::required::is_before_2;
 use crate::syntax::ast::AstNode;
 use crate::terraform::module::ModuleFile;
 use crate::terraform::{FileId, Module};
@@ -11,24 +10,23 @@ use crate::text::TextRange;
 pub(crate) struct Configured {
     /// The module asks for a version of azapi that has other arguments.
     pub(crate) is_before_2: bool,
-    /// Where the module configures azapi, if it does so once, and gives resources no name.
-    pub(crate) without_name: Option<(FileId, TextRange)>,
+    /// The module configures azapi, and gives resources no name: [`provider_without_name`].
+    pub(crate) gives_no_name: bool,
 }
+
+/// Of the provider's arguments, what names resources that have no name.
+const DEFAULT_NAME: &str = "default_name";
 
 impl Configured {
-    pub(crate) fn of(module: &Module) -> Self {
-        Self { is_before_2: is_before_2(module), without_name: provider_without(module, "default_name") }
-    }
-
     /// Whether the provider, as the module configures it, surely gives nothing for this argument of its own.
     pub(super) fn lacks(self, argument: &str) -> bool {
-        argument == "default_name" && self.without_name.is_some()
+        argument == DEFAULT_NAME && self.gives_no_name
     }
 }
 
-/// The header of the `provider "azapi"` block that lacks an argument. `None` where the module configures no azapi, or
-/// several: who calls the module decides.
-fn provider_without(module: &Module, argument: &str) -> Option<(FileId, TextRange)> {
+/// The header of the `provider "azapi"` block that has no default for names. `None` where the module configures no
+/// azapi, or several: who calls the module decides.
+pub(crate) fn provider_without_name(module: &Module) -> Option<(FileId, TextRange)> {
     let of_file = |file: &ModuleFile| {
         let blocks = file.root().body().blocks_named("provider");
         let azapi = blocks.filter(|block| block.labels().next().is_some_and(|label| label.text() == "azapi"));
@@ -37,5 +35,5 @@ fn provider_without(module: &Module, argument: &str) -> Option<(FileId, TextRang
     let mut azapi = module.files().iter().flat_map(of_file);
     let ((file, only), None) = (azapi.next()?, azapi.next()) else { return None };
     let header = TextRange::new(only.range().start(), only.labels().next()?.range().end());
-    only.body()?.attribute(argument).is_none().then_some((file, header))
+    only.body()?.attribute(DEFAULT_NAME).is_none().then_some((file, header))
 }

@@ -13,7 +13,7 @@ mod rules;
 mod together;
 
 pub(crate) use call::{PREFIX as FUNCTION_PREFIX, judge_call};
-pub(crate) use configured::Configured;
+pub(crate) use configured::{Configured, provider_without_name};
 pub(crate) use fault::{ArgumentFault, ArgumentFaultKind, Certainty, Form, Found, Limit};
 pub(crate) use output::{ATTRIBUTE as OUTPUT, judge_output};
 

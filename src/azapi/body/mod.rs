@@ -3,11 +3,12 @@
 mod form;
 mod reading;
 mod root;
-#[cfg_attr(not(test), expect(dead_code, reason = "hover and completion still use the walk of expressions"))]
+mod typed;
 pub(crate) mod walk;
 
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
-#[cfg(test)]
-pub(crate) use root::roots;
-pub(crate) use root::{Root, RootSource, block_arguments, roots_of};
+pub(crate) use root::{Root, RootSource, block_arguments, roots, roots_of};
+#[expect(unused_imports, reason = "completion of keys comes on it")]
+pub(crate) use typed::Member;
+pub(crate) use typed::{Members, TypedAs, TypedWhen, joined};

@@ -56,14 +56,13 @@ pub(crate) enum RootSource {
 
 /// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
 /// that is known.
-#[cfg(test)]
 pub(crate) fn roots<'s>(
     evaluator: &Evaluator<'_>,
     schema: &'s Schema,
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    if !has_body(block) {
+    if !has_body(block, purpose) {
         return Vec::new();
     }
     roots_of(schema, block, &block_arguments(evaluator, block, purpose), purpose)
@@ -76,17 +75,18 @@ pub(crate) fn roots_of<'s>(
     arguments: &[Object],
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    if !has_body(block) {
+    if !has_body(block, purpose) {
         return Vec::new();
     }
     arguments.iter().filter_map(|arguments| of_arguments(schema, block, arguments, purpose)).collect()
 }
 
-/// Whether something is sent: arguments stand for parts of a body that is not written.
-fn has_body(block: &AzapiBlock) -> bool {
+/// Whether something is judged or shown: for a verdict, arguments stand for parts of a body that is not written.
+fn has_body(block: &AzapiBlock, purpose: Purpose) -> bool {
     let means = &block.definition.means;
     let is_written = || ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
-    means.body != BodyOf::Nothing && (means.checks.contains(&Check::Body) || is_written())
+    let stands_for_body = purpose == Purpose::Verdict && means.checks.contains(&Check::Body);
+    means.body != BodyOf::Nothing && (stands_for_body || is_written())
 }
 
 /// The arguments of a block by name: one set, or for a verdict one for each of its instances. None for a block
@@ -127,7 +127,8 @@ fn of_arguments<'s>(
         None => {
             root.may_have_more = true;
             let mut nothing = Object::new(BTreeMap::new());
-            if sensitive.is_none() && root.source == RootSource::Resource {
+            let is_verdict = purpose == Purpose::Verdict;
+            if is_verdict && sensitive.is_none() && root.source == RootSource::Resource {
                 root.source = RootSource::Arguments;
                 nothing.rest = Some(Arc::new(Value::unknown()));
             }
@@ -136,7 +137,7 @@ fn of_arguments<'s>(
     };
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
-    let given = root.given(arguments);
+    let given = root.given(arguments, purpose);
     root.value = body.map_outcomes(&mut |body| {
         let Some(object) = body.as_object().filter(|object| object.collection == Collection::Object) else {
             return Value::unknown();
@@ -181,20 +182,17 @@ impl Root<'_> {
     }
 
     /// The properties that arguments give, each over the one in `body`.
-    fn given(&mut self, arguments: &Object) -> Vec<(&'static str, Item)> {
+    fn given(&mut self, arguments: &Object, purpose: Purpose) -> Vec<(&'static str, Item)> {
         let mut given = Vec::new();
-        match (arguments.items.get("name"), self.source) {
-            (
-                Some(name),
-                RootSource::Resource | RootSource::Part | RootSource::Sent | RootSource::Arguments,
-            ) => {
-                given.push(("name", Item { value: as_string(&name.value), ..name.clone() }));
-            }
-            (None, RootSource::Resource) => given.push(("name", Item::always(Value::null()))),
-            (None, RootSource::Part | RootSource::Sent | RootSource::Arguments) => {
-                given.push(("name", Item::always(Value::unknown())))
-            }
-            (_, RootSource::Function) => return given,
+        if self.source == RootSource::Function {
+            return given;
+        }
+        match arguments.items.get("name") {
+            Some(name) => given.push(("name", Item { value: as_string(&name.value), ..name.clone() })),
+            // Half typed: the argument comes later, and the body may say what it will be.
+            None if purpose == Purpose::Shown => {}
+            None if self.source == RootSource::Resource => given.push(("name", Item::always(Value::null()))),
+            None => given.push(("name", Item::always(Value::unknown()))),
         }
         for name in ["location", "tags"] {
             if let Some(item) = arguments.items.get(name).and_then(set) {

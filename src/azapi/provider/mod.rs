@@ -25,6 +25,8 @@ use crate::terraform::BlockKind;
 pub struct Provider {
     /// The release that this describes.
     pub provider_version: String,
+    /// The arguments in the order in which people write them.
+    argument_order: Vec<String>,
     /// The `provider "azapi"` block.
     pub provider: Block,
     #[serde(deserialize_with = "by_kind")]
@@ -66,6 +68,11 @@ impl Provider {
     /// All blocks of a kind, by name.
     pub fn blocks(&self, kind: BlockKind) -> impl Iterator<Item = (&str, &Block)> {
         self.blocks.get(&kind).into_iter().flatten().map(|(name, block)| (name.as_str(), block))
+    }
+
+    /// Where an argument stands among others that are written; those that are not listed come last.
+    pub fn place_of(&self, argument: &str) -> usize {
+        self.argument_order.iter().position(|known| known == argument).unwrap_or(usize::MAX)
     }
 
     /// All data-plane types, by name.

@@ -2,6 +2,8 @@
 //! which [`harness`] alone names. What is wrong today is in [`known_faults`].
 
 mod body;
+mod choices;
+mod half_typed;
 mod harness;
 mod id;
 mod import;

@@ -10,7 +10,7 @@ mod judge;
 #[cfg(test)]
 mod oracle;
 mod outcomes;
-mod pattern;
+pub(in crate::azapi) mod pattern;
 mod scalar;
 #[cfg(test)]
 mod tests;

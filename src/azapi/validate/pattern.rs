@@ -16,7 +16,7 @@ const LARGEST: usize = 4 << 20;
 type Compiled = HashMap<Box<str>, Option<Arc<Regex>>>;
 
 /// Whether a pattern matches somewhere in a string, or is none that Go understands.
-pub(super) fn allows(pattern: &str, text: &str) -> bool {
+pub(in crate::azapi) fn allows(pattern: &str, text: &str) -> bool {
     compiled(pattern).is_none_or(|regex| regex.is_match(text))
 }
 
@@ -48,7 +48,7 @@ fn compile(pattern: &str) -> Option<Regex> {
 
 /// The same expression in the dialect of the crate: there classes such as `\d` hold all of Unicode, brackets nest, and
 /// `&&` and the like are operators within them. `None` for what Go refuses.
-fn translate(pattern: &str) -> Option<String> {
+pub(in crate::azapi) fn translate(pattern: &str) -> Option<String> {
     let mut out = String::with_capacity(pattern.len());
     let mut chars = pattern.chars().peekable();
     // Behind the bracket that opens a class, before its first member.

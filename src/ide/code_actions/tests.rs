@@ -339,3 +339,48 @@ fn what_is_put_at_the_end_of_imports_stands_before_the_last_line_break() {
         assert!(edits[0].new_text.trim_start().starts_with(block), "{}", edits[0].new_text);
     }
 }
+
+#[test]
+fn a_block_of_a_called_module_is_imported_in_the_root_alone() {
+    let child = "#- child/main.tf\nvariable \"name\" {}\nresource \"azapi_resource\" \"x\" {$0\n  type      = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name      = var.name\n}\n";
+    check(
+        &format!("#- main.tf\nmodule \"m\" {{\n  source = \"./child\"\n  name   = \"w\"\n}}\n{child}"),
+        "",
+        expect![[r#"
+            * Add an import block for module.m.azapi_resource.x to imports.tf of the root module
+            ---
+            #- imports.tf (new)
+            import {
+              to = module.m.azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+            }
+        "#]],
+    );
+    check(
+        &format!(
+            "#- main.tf\nvariable \"names\" {{}}\nmodule \"m\" {{\n  source   = \"./middle\"\n  for_each = var.names\n}}\n#- imports.tf\n\n#- middle/main.tf\nmodule \"n\" {{\n  source = \"../child\"\n  count  = 2\n  name   = \"w${{count.index}}\"\n}}\n{child}"
+        ),
+        "",
+        expect![[r#"
+            * Add an import block for module.m["key"].module.n[0].azapi_resource.x to imports.tf of the root module
+            * Add an import block for module.m["key"].module.n[1].azapi_resource.x to imports.tf of the root module
+            ---
+            #- imports.tf
+
+
+            import {
+              to = module.m["key"].module.n[0].azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0"
+            }
+        "#]],
+    );
+    check(
+        &format!(
+            "#- main.tf\nmodule \"m\" {{\n  source = \"./child\"\n  name   = \"w\"\n}}\nimport {{\n  to = module.m.azapi_resource.x\n  id = \"/x\"\n}}\n{child}"
+        ),
+        "",
+        expect![[r#"
+            ---
+        "#]],
+    );
+}

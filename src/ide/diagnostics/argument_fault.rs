@@ -47,10 +47,12 @@ pub(super) fn check(
     judges_body_elsewhere: bool,
     checks: &[ArgumentCheck],
 ) {
+    // A run with another version has other arguments.
+    checker.is_untracked |= checker.is_before_2();
     let found = judge_block(
         &checker.evaluator,
         checker.schema,
-        checker.configured,
+        checker.configured(),
         resource,
         arguments,
         judges_body_elsewhere,
@@ -70,14 +72,14 @@ pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, text: &Rope, c
         let label = block.labels().next().filter(|label| label.text() == "azapi");
         let Some(label) = label.filter(|_| !checker.is_broken(block.range())) else { continue };
         let block = Located::new(file, block);
-        let found = judge_provider(&checker.evaluator, checker.schema, checker.configured, &block);
+        let found = judge_provider(&checker.evaluator, checker.schema, checker.configured(), &block);
         let header = TextRange::new(block.node.range().start(), label.range().end());
         let owner = Owner { address: None, header: block.with(header), range: block.node.range() };
         report(checker, &owner, &found, checks);
     }
     let mut places = places(text, FUNCTION_PREFIX);
     let dot_output = format!(".{OUTPUT}");
-    places.extend(if checker.configured.is_before_2 { Vec::new() } else { self::places(text, &dot_output) });
+    places.extend(if checker.is_before_2() { Vec::new() } else { self::places(text, &dot_output) });
     places.sort_unstable();
     let mut places = places.into_iter().peekable();
     for item in root.body().items() {
@@ -99,7 +101,7 @@ fn check_expressions(checker: &mut Checker<'_>, part: &Located<SyntaxNode>, chec
         let found: Vec<ArgumentFault> = match &at.node {
             ast::Expression::Call(call) => judge_call(&checker.evaluator, &at.with(call.clone())),
             ast::Expression::GetAttr(_) | ast::Expression::Index(_) | ast::Expression::Splat(_)
-                if !checker.configured.is_before_2 =>
+                if !checker.is_before_2() =>
             {
                 judge_output(&checker.evaluator, checker.schema, &at).into_iter().collect()
             }

@@ -46,7 +46,8 @@ pub(super) fn check(
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
     for fault in &judged.faults {
-        if matches!(fault.kind, FaultKind::StringBody) && checker.configured.is_before_2 {
+        if matches!(fault.kind, FaultKind::StringBody) && checker.is_before_2() {
+            checker.is_untracked = true;
             continue;
         }
         let severity = match fault.certainty {
@@ -174,10 +175,10 @@ impl Checker<'_> {
     }
 
     fn root(&self, file: FileId) -> Option<SyntaxNode> {
-        Some(self.evaluator.module().file(file)?.root().syntax().clone())
+        Some(self.evaluator.file(file)?.root().syntax().clone())
     }
 
-    /// What is written there; empty for a file that is not of the module.
+    /// What is written there; empty for a file that is not of the module or one that it calls.
     pub(super) fn text(&self, at: &Located<TextRange>) -> String {
         let root = self.root(at.file).filter(|root| root.text_range().contains_range(at.node));
         root.map_or_else(String::new, |root| root.text().slice(at.node).to_string())

@@ -1,5 +1,6 @@
 //! What checks read from and report to.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::argument_fault::ArgumentCheck;
@@ -7,10 +8,11 @@ use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
-use crate::azapi::arguments::Configured;
+use crate::azapi::arguments::{Configured, provider_without_name};
+use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, Profile, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::{Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -35,8 +37,12 @@ pub(super) enum Check {
 
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
+    analysis: &'a Analysis,
+    file: FileId,
+    is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
-    pub(super) configured: Configured,
+    /// Where the module configures azapi without a name for resources that have none.
+    pub(super) without_name: Option<(FileId, TextRange)>,
     /// Another Terraform server reports what that language alone refuses.
     pub(super) is_companion: bool,
     /// For verdicts: a variable may have any value.
@@ -44,26 +50,47 @@ pub(super) struct Checker<'a> {
     /// What the file at hand has of syntax errors, sorted.
     pub(super) broken: Vec<TextRange>,
     pub(super) found: Vec<Diagnostic>,
+    /// Whether the block at hand was judged by something that the evaluator does not track.
+    pub(super) is_untracked: bool,
 }
 
 impl<'a> Checker<'a> {
-    /// `file` is one of the module's.
-    pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
-        let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
+    /// `file` is one of the module's; the evaluator must be one for verdicts.
+    pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
-        let configured = Configured::of(module);
+        let (broken, found, is_before_2) = Default::default();
+        let without_name = provider_without_name(evaluator.module());
         let is_companion = analysis.config_of(file).profile == Profile::Companion;
-        Self { schema, configured, is_companion, evaluator, broken: Vec::new(), found: Vec::new() }
+        Self {
+            analysis,
+            file,
+            is_before_2,
+            schema,
+            without_name,
+            is_companion,
+            evaluator,
+            broken,
+            found,
+            is_untracked: false,
+        }
+    }
+
+    /// What the module's configuration of the provider says of its blocks.
+    pub(super) fn configured(&self) -> Configured {
+        Configured { is_before_2: self.is_before_2(), gives_no_name: self.without_name.is_some() }
     }
 
     /// What every verdict on a block depends on, besides what the evaluator looks up.
     pub(super) fn premises(&self) -> usize {
         // The lowest bits of an address are free.
         let data = std::ptr::from_ref(self.schema).addr();
-        let Configured { is_before_2, without_name } = self.configured;
-        data | usize::from(is_before_2)
-            | usize::from(without_name.is_some()) << 1
-            | usize::from(self.is_companion) << 2
+        data | usize::from(self.without_name.is_some()) | usize::from(self.is_companion) << 1
+    }
+
+    /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
+    /// version for all.
+    pub(super) fn is_before_2(&self) -> bool {
+        *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.

@@ -13,7 +13,7 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
         ArgumentFaultKind::Missing { name, by: Some(by) } => format!("`{name}` is missing: `{by}` needs it"),
         ArgumentFaultKind::NoDefault { name, default } => {
             let message = format!("azapi is configured here, without `{default}`");
-            let place = checker.configured.without_name;
+            let place = checker.without_name;
             related = place.map(|(file, range)| Related { file, range, message });
             format!("`{name}` is missing, and the provider has no `{default}`")
         }

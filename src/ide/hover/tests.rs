@@ -638,3 +638,37 @@ fn a_data_plane_type_answers_from_the_providers_own_table() {
     "#]],
     );
 }
+
+#[test]
+fn a_file_of_variables_and_the_only_call_say_what_a_variable_is() {
+    let child = "#- child/main.tf\nvariable \"t\" {}\nresource \"azapi_resource\" \"x\" {\n  type = var.t\n  body = { prop$0erties = {} }\n}\n";
+    let hovered = |text: &str| {
+        let fixture = Fixture::new(text);
+        fixture.analysis().hover(fixture.at()).map(|hover| fixture.source(hover.range).to_owned())
+    };
+    let call = |name: &str, meta: &str, ty: &str| {
+        format!("module \"{name}\" {{\n  source = \"./child\"\n{meta}  t = {ty}\n}}\n")
+    };
+    let widgets = "\"Test.Rp/widgets@2024-01-01\"";
+    let known = hovered(&format!("#- main.tf\n{}{child}", call("m", "", widgets)));
+    assert!(known.is_some());
+    let each = call("m", "  for_each = toset([\"a\", \"b\"])\n", widgets);
+    assert_eq!(hovered(&format!("#- main.tf\n{each}{child}")), known);
+    let two = format!("{}{}", call("m", "", widgets), call("n", "", "\"Test.Rp/nope@2024-01-01\""));
+    assert_eq!(hovered(&format!("#- main.tf\n{two}{child}")), None);
+    assert_eq!(hovered(child), None);
+    let own = child.replace("child/", "");
+    for (name, text) in [
+        ("terraform.tfvars", format!("t = {widgets}\n")),
+        ("terraform.tfvars.json", format!("{{\"t\": {widgets}}}\n")),
+        ("x.auto.tfvars", format!("u = {{\nt = {widgets}\n")),
+        ("z.auto.tfvars.json", format!("{{\"t\": {widgets}, \"u\": [1]}}\n")),
+    ] {
+        let expected = known.clone().filter(|_| !name.starts_with('x'));
+        assert_eq!(hovered(&format!("{own}#- {name}\n{text}")), expected, "{name}");
+    }
+    let both = format!(
+        "{own}#- terraform.tfvars\nt = \"Test.Rp/nope@2024-01-01\"\n#- a.auto.tfvars\nt = {widgets}\n"
+    );
+    assert_eq!(hovered(&both), known);
+}

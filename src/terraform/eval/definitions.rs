@@ -13,6 +13,7 @@ use crate::syntax::ast;
 use crate::terraform::address::{Address, BlockKind};
 use crate::terraform::file::FileId;
 use crate::terraform::module::Located;
+use crate::terraform::span::Span;
 use crate::terraform::value::{BlockValue, ComputedAttribute, InstanceKey, Marks, Outcome, Value, ValueKind};
 use crate::text::TextSize;
 
@@ -97,11 +98,21 @@ impl Evaluator<'_> {
         let key = Key { context, what: What::Local(name.to_owned()) };
         self.define(key, || {
             self.look_up(context, &Address::Local(name.to_owned()));
-            let Some(at) = self.context(context).module.local(name) else { return Value::unknown() };
+            let Some(at) = self.context(context).module.local(name) else {
+                return Value::unknown().at(self.marked_local(context, name));
+            };
             let site = self.site(context, at.file, start(&at.node));
             let instance = Instance::single();
             self.eval(&at.node, Env { context, site, instance: &instance, owner: None, variables: None })
         })
+    }
+
+    /// Where a local stands that has no value yet, if that is what is marked.
+    fn marked_local(&self, context: ContextId, name: &str) -> Option<Span> {
+        let module = self.context(context).module;
+        let address = Address::Local(name.to_owned());
+        let (file, declaration) = module.declaration(&address).filter(|_| !self.marked.is_empty())?;
+        module.span(file.id(), declaration.range).filter(|span| self.marked.contains(span))
     }
 
     /// An argument as it is written in a block; `None` when it is not, or has no value yet.

@@ -108,6 +108,11 @@ impl Instances {
         self.repeats == Repeats::Once
     }
 
+    /// Whether there surely is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.rest.is_none()
+    }
+
     /// A list or an object with what each instance gives.
     pub(super) fn collected(&self, give: impl Fn(&Instance) -> Value) -> ValueKind {
         let rest = self.rest.as_ref().map(|rest| Arc::new(give(rest)));

@@ -94,6 +94,15 @@ pub(crate) struct BlockValue {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct ModulePath(pub(crate) Arc<[ModuleStep]>);
 
+/// A folder that expressions name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Folder {
+    /// `path.module`: that of the module which these calls lead to.
+    Module(ModulePath),
+    /// `path.root`.
+    Root,
+}
+
 /// One instance of a `module` block.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ModuleStep {

@@ -79,6 +79,8 @@ impl Display for Text {
                 PartKind::Unknown => f.write_char('…')?,
                 PartKind::Computed(attribute) => write!(f, "{attribute}")?,
                 PartKind::Json(value) => write!(f, "json({value})")?,
+                PartKind::Folder(super::Folder::Module(_)) => f.write_str("<path.module>")?,
+                PartKind::Folder(super::Folder::Root) => f.write_str("<path.root>")?,
             }
         }
         f.write_char('"')

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ComputedAttribute, Value};
+use super::{ComputedAttribute, Folder, Value};
 use crate::terraform::span::Span;
 
 /// A string, parts of which may be unknown. No parts: the empty string.
@@ -30,6 +30,8 @@ pub(crate) enum PartKind {
     Computed(Arc<ComputedAttribute>),
     /// What `jsonencode` makes of this value; wholly known when the value is.
     Json(Arc<Value>),
+    /// The path of a folder, which is another on each machine; files below it are known.
+    Folder(Folder),
 }
 
 /// A string of which each part holds another twice grows beyond all bounds in a few lines; this is the bound, in bytes.
@@ -98,7 +100,7 @@ impl Text {
         self.parts.iter().all(|part| match &part.kind {
             PartKind::Known(_) => true,
             PartKind::Json(value) => value.is_wholly_known(),
-            PartKind::Unknown | PartKind::Computed(_) => false,
+            PartKind::Unknown | PartKind::Computed(_) | PartKind::Folder(_) => false,
         })
     }
 

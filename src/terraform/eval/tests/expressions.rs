@@ -170,7 +170,7 @@ fn references_lead_to_what_is_written() {
         ("local.x", "…"),
         ("each.key", "…"),
         ("module.m.x", "…"),
-        ("path.module", "string!"),
+        ("path.module", "\"<path.module>\""),
         ("terraform.workspace", "string!"),
         ("nothing", "…"),
         ("local.", "…"),
