@@ -13,8 +13,8 @@ const PARENTS: &str = include_str!("data/oracle/parent-cases.jsonl");
 const ARGUMENTS: &str = include_str!("data/oracle/argument-cases.jsonl");
 
 /// Accepted at validate, but refused at plan or apply, as the provider's rules say.
-const REFUSED_LATER: [&str; 4] =
-    ["parent sub", "child wrong parent", "id wrong parent", "action sensitive destroy"];
+const REFUSED_LATER: [&str; 5] =
+    ["parent sub", "child wrong parent", "id wrong parent", "data rid differs", "action sensitive destroy"];
 
 fn cases(text: &str) -> impl Iterator<Item = Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a case"))

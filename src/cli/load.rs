@@ -12,19 +12,24 @@ use crate::project::{self, FoundFiles, Loader};
 pub(super) struct Loaded {
     /// Everything that was read.
     pub(super) analysis: Analysis,
+    /// Where that is kept, for changes.
+    pub(super) workspace: Workspace,
     /// The files to report on, by the names that the user knows them by.
     pub(super) files: Vec<(String, FileId)>,
     /// Those of the modules that they call, which nobody named.
     pub(super) called: Vec<(String, FileId)>,
     /// Files that were asked for and cannot be read.
     pub(super) unread: Vec<DiskError>,
+    /// The folders among the paths that have no file to report on, by the names that the user gave.
+    pub(super) empty: Vec<String>,
 }
 
 /// Reads every module of the paths, and those that they call. A path that does not exist, a named file that is no
 /// configuration, and settings that are wrong end the command.
 pub(super) fn load(paths: &[PathBuf]) -> Result<Loaded, CliError> {
     let wanted = project::find_files(paths).map_err(|error| CliError::new(error.to_string()))?;
-    let (analysis, mut unread) = read(&wanted)?;
+    let (workspace, mut unread) = read(&wanted)?;
+    let analysis = workspace.analysis();
     unread.retain(|problem| wanted.contains_key(&problem.path));
     for problem in &mut unread {
         problem.path = wanted[&problem.path].clone();
@@ -36,7 +41,9 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<Loaded, CliError> {
     let is_called = |path: &Path| path.parent().is_some_and(|dir| !folders.contains(dir));
     let called = analysis.configuration_files().filter(|(path, _)| is_called(path));
     let called = called.map(|(path, file)| (shown(&relative(path, &here)), file)).collect();
-    Ok(Loaded { analysis, files, called, unread })
+    let empty =
+        project::without_files(paths, &wanted).iter().map(|path| path.display().to_string()).collect();
+    Ok(Loaded { analysis, workspace, files, called, unread, empty })
 }
 
 /// A path from a folder.
@@ -49,7 +56,7 @@ fn relative(path: &Path, from: &Path) -> PathBuf {
     up.chain([path.components().skip(common).collect()]).collect()
 }
 
-fn read(wanted: &FoundFiles) -> Result<(Analysis, Vec<DiskError>), CliError> {
+fn read(wanted: &FoundFiles) -> Result<(Workspace, Vec<DiskError>), CliError> {
     let mut workspace = Workspace::new(Config::default());
     let mut loader = Loader::alone();
     let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
@@ -58,7 +65,7 @@ fn read(wanted: &FoundFiles) -> Result<(Analysis, Vec<DiskError>), CliError> {
     if let Some(problem) = loaded.problems.first() {
         return Err(CliError::new(problem.to_string()));
     }
-    Ok((workspace.analysis(), loaded.unread))
+    Ok((workspace, loaded.unread))
 }
 
 /// The type data that holds in the current folder, for commands on types alone.

@@ -16,11 +16,11 @@ use super::request::Request;
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
-use crate::azapi::import::Import;
+use crate::azapi::import::{Import, NoImport};
 use crate::schema::Schema;
 use crate::terraform::Module;
 use crate::terraform::file_kind::{Tool, is_override};
-use crate::text::TextRange;
+use crate::text::{TextRange, TextSize};
 
 /// Everything as it was at one moment: texts, trees, settings. Cheap to clone; clones share one cancel flag.
 #[derive(Debug, Clone)]
@@ -224,22 +224,26 @@ impl Analysis {
         diagnostics::of_calls(self, &ModuleTree::around(self, file), file)
     }
 
-    /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
-    /// files are among them.
-    pub(crate) fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
-        self.in_modules(files, |tree, file| code_actions::import::of_file(self, tree, file))
-    }
-
-    fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&ModuleTree<'_>, FileId) -> T) -> Vec<T> {
-        let mut modules: BTreeMap<&Path, ModuleTree<'_>> = BTreeMap::new();
-        let of_file = |&file: &FileId| {
+    /// How every block of these files is imported, or why one is not: a list for each file, in their order. With an
+    /// address only what that names. A folder is put together once, however many of its files are among them.
+    pub(crate) fn imports_of_all(
+        &self,
+        files: &[FileId],
+        address: Option<&str>,
+    ) -> Vec<Vec<Result<Import, NoImport>>> {
+        let mut by_module: BTreeMap<(&Path, bool), Vec<usize>> = BTreeMap::new();
+        for (at, &file) in files.iter().enumerate() {
             let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
-            if self.is_shadowed(file) {
-                return feature(&ModuleTree::around(self, file), file);
-            }
-            feature(modules.entry(dir).or_insert_with(|| ModuleTree::around(self, file)), file)
-        };
-        files.iter().map(of_file).collect()
+            by_module.entry((dir, self.is_shadowed(file))).or_default().push(at);
+        }
+        let mut all = vec![Vec::new(); files.len()];
+        for places in by_module.values() {
+            let of_module: Vec<FileId> = places.iter().map(|&at| files[at]).collect();
+            let tree = ModuleTree::around(self, of_module[0]);
+            let found = code_actions::import::of_files(self, &tree, &of_module, address);
+            places.iter().zip(found).for_each(|(&at, found)| all[at] = found);
+        }
+        all
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
@@ -255,6 +259,11 @@ impl Analysis {
         })
     }
 
+    /// The safe fixes of a file as one change; `None` where there are none.
+    pub fn fix_all(&self, file: FileId) -> Option<CodeAction> {
+        self.run_at(FilePos { file, offset: TextSize::new(0) }, code_actions::fix_all)
+    }
+
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
     pub(crate) fn import_command(&self, at: FilePos) -> Option<String> {
         self.run_at(at, code_actions::import::command_at)
@@ -262,6 +271,7 @@ impl Analysis {
 
     /// The imports of every block of a file that can be imported, in its order.
     pub fn imports(&self, file: FileId) -> Vec<Import> {
-        code_actions::import::of_file(self, &ModuleTree::around(self, file), file)
+        let all = self.imports_of_all(&[file], None).pop().unwrap_or_default();
+        all.into_iter().filter_map(Result::ok).collect()
     }
 }

@@ -34,8 +34,9 @@ use type_slot::TypeSlot;
 /// What can be written at the place; empty where nothing is known.
 pub(super) fn completion(request: &Request<'_>) -> Completions {
     match request.place() {
-        Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, .. })) => {
-            let slot = TypeSlot::of(request, &resource, &attribute);
+        Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, expression, .. })) => {
+            let value = expression.map(|expression| expression.node);
+            let slot = TypeSlot::of(request, &resource, attribute.as_ref(), value.as_ref());
             slot.map(|slot| in_type(request, &resource, &slot))
                 .or_else(|| reference::complete(request))
                 .unwrap_or_default()
@@ -45,6 +46,10 @@ pub(super) fn completion(request: &Request<'_>) -> Completions {
             ValueOf::Body { targets } => body_value::complete(request, targets),
             ValueOf::Type { .. } => Completions::default(),
         }),
+        // In front of a word that is there, none is being written.
+        Some(Place::Name(name)) if name.range.start() == request.offset() && !name.range.is_empty() => {
+            Completions::default()
+        }
         Some(Place::Name(name)) => of_name(request, &name),
         _ => {
             let is_alone = request.config().profile == Profile::Standalone;

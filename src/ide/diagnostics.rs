@@ -11,29 +11,36 @@ mod body_fault;
 mod body_fix;
 #[cfg(test)]
 mod body_tests;
+mod braces;
 #[cfg(test)]
 mod called_tests;
 mod checker;
 pub(crate) mod codes;
 mod conflicting_arguments;
+#[cfg(test)]
+mod defaults_tests;
 mod diagnostic;
 mod duplicate_key;
-#[cfg_attr(not(test), expect(dead_code, reason = "what is safe to take is for fixes without an editor"))]
 mod fix;
+#[cfg(test)]
+mod generated_tests;
 mod invalid_argument;
 mod invalid_length;
 mod invalid_parent_id;
 mod invalid_path;
+mod invalid_resource_id;
 mod invalid_type_format;
 mod invalid_value;
 mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
 mod no_matching_variant;
+mod not_creatable;
 mod of_calls;
 mod out_of_range;
 mod pattern_mismatch;
 mod read_only_property;
+mod sensitive_property;
 mod suppress;
 mod syntax_error;
 mod type_mismatch;
@@ -50,7 +57,7 @@ use std::sync::Arc;
 
 pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
-pub(crate) use fix::Fix;
+pub(crate) use fix::{Fix, safe_fixes};
 pub(super) use of_calls::OfCalls;
 
 use argument_fault::ArgumentCheck;
@@ -62,7 +69,7 @@ use super::cache::{CalledFrom, CleanBlocks};
 use super::program::ModuleTree;
 use super::{Analysis, FileId, SeveritySetting};
 use crate::azapi::Resource;
-use crate::azapi::body::{Purpose, block_arguments};
+use crate::azapi::body::block_arguments;
 use crate::syntax::ast::AstNode;
 use crate::terraform::value::Presence;
 use crate::terraform::{Address, Assume, Located, Module};
@@ -155,13 +162,12 @@ fn check_blocks(
     called: &Option<CalledFrom>,
     only: Option<FileId>,
 ) -> Option<()> {
+    checker.judges_defaults = called.is_none();
     let module = checker.evaluator.module();
     let keeps_clean = is_all(checks);
     let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };
     let of_bodies: Vec<BodyCheck> = checks.iter().filter_map(of_body).collect();
-    let of_argument = |check: &Check| if let Check::Argument(check) = check { Some(*check) } else { None };
-    let of_arguments: Vec<ArgumentCheck> = checks.iter().filter_map(of_argument).collect();
-    // What an argument takes from elsewhere is a local, a variable's default, or what a called module gives.
+    // What a body takes from elsewhere is a local, a variable's default, or what a called module gives.
     let gives_values = only.and_then(|only| module.file(only)).is_none_or(|file| {
         let mut declared = file.index().declarations().iter();
         declared.any(|one| {
@@ -180,15 +186,17 @@ fn check_blocks(
             Check::Block(_) | Check::File(_) | Check::Body(_) | Check::Argument(_) => None,
         });
         let of_blocks: Vec<_> = of_blocks.collect();
-        let judges = !(of_bodies.is_empty() && of_arguments.is_empty()) && (is_wanted || gives_values);
-        if of_blocks.is_empty() && !judges {
+        let of_argument =
+            |check: &Check| if let Check::Argument(check) = check { Some(*check) } else { None };
+        let of_arguments: Vec<ArgumentCheck> = checks.iter().filter_map(of_argument).collect();
+        let judges_bodies = !of_bodies.is_empty() && (is_wanted || gives_values);
+        if of_blocks.is_empty() && !judges_bodies {
             continue;
         }
         let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
         checker.broken = errors.into_iter().map(|error| error.range).collect();
-        let judges_file = judges && called.is_none() && !of_arguments.is_empty();
-        let of_file = analysis.source(file.id()).filter(|_| judges_file);
-        if let Some(source) = of_file {
+        let judges_file = judges_bodies && called.is_none() && !of_arguments.is_empty();
+        if let Some(source) = analysis.source(file.id()).filter(|_| judges_file) {
             argument_fault::check_file(checker, file.id(), &source.rope, &of_arguments);
         }
         let data = checker.premises();
@@ -209,6 +217,7 @@ fn check_blocks(
             }
             let before = checker.found.len();
             checker.is_untracked = false;
+            checker.more_needs.clear();
             let mut is_there = true;
             let evaluator = Rc::clone(&checker.evaluator);
             let ((), needs) = evaluator.tracked(|| {
@@ -228,10 +237,12 @@ fn check_blocks(
                 for check in &of_blocks {
                     check(checker, &resource);
                 }
-                if judges && !checker.is_broken(range) {
-                    let arguments = block_arguments(&evaluator, &resource.block, Purpose::Verdict);
-                    let judged = body_fault::check(checker, &resource, &arguments, &of_bodies);
-                    argument_fault::check(checker, &resource, &arguments, judged, &of_arguments);
+                if judges_bodies {
+                    body_fault::check(checker, &resource, &of_bodies);
+                    if !checker.is_broken(range) {
+                        let arguments = block_arguments(&evaluator, &resource.block);
+                        argument_fault::check(checker, &resource, &arguments, &of_arguments);
+                    }
                 }
             });
             // As it is called, a block that is not surely there is not surely refused.
@@ -241,7 +252,8 @@ fn check_blocks(
             let is_clean =
                 checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
             if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
-                clean.needs.insert(item, needs.into());
+                let more = std::mem::take(&mut checker.more_needs);
+                clean.needs.insert(item, needs.into_iter().chain(more).collect());
             }
         }
         if keeps_clean && is_wanted {

@@ -44,7 +44,9 @@ pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
                 return None;
             }
             match of {
-                ValueOf::Type { resource, .. } => (range, vec![described_type(request, &resource)?]),
+                ValueOf::Type { resource, .. } => {
+                    (range, vec![described_type(request, &resource, &expression)?])
+                }
                 ValueOf::Argument { resource, path } => {
                     (range, vec![argument(request, &resource, &path, Some(&expression))?])
                 }
@@ -103,23 +105,32 @@ fn is_described_alike(one: &TypedAs<'_>, other: &TypedAs<'_>) -> bool {
     let facts = |typed: &TypedAs<'_>| {
         let property = typed.property.map(|it| (it.flags().bits(), it.description()));
         let selects = typed.selects.map(|base| base.variants().map(|(value, _)| value.to_owned()).collect());
-        (typed.ty.described_id(), typed.path.dotted(), property, selects)
+        // Of the items of a list all are alike.
+        let in_list = |step: &Step| if matches!(step, Step::Index(_)) { Step::Any } else { step.clone() };
+        let path: BodyPath = typed.path.steps().iter().map(in_list).collect();
+        (typed.ty.described_id(), path.dotted(), property, selects)
     };
     let (one, other): ((_, _, _, Option<Vec<String>>), _) = (facts(one), facts(other));
     one == other
 }
 
-fn described_type<'r>(request: &Request<'r>, resource: &Resource<'r>) -> Option<Described<'r>> {
-    let TypeReference::Named { api_version, .. } = &resource.type_reference else { return None };
-    if let Some(found) = resource.data_plane_type() {
+/// The type that a value names, which may be one of several that the block may have.
+fn described_type<'r>(
+    request: &Request<'r>,
+    resource: &Resource<'r>,
+    value: &Located<ast::Expression>,
+) -> Option<Described<'r>> {
+    let named = resource.with_type(request.schema(), &request.evaluator().value(value));
+    let TypeReference::Named { api_version, .. } = &named.type_reference else { return None };
+    if let Some(found) = named.data_plane_type() {
         return Some(reference::data_plane_type(found, api_version.as_deref()));
     }
-    let named = match (resource.version(), api_version) {
+    let version = match (named.version(), api_version) {
         (Some(version), _) => NamedVersion::Known(version),
         (None, Some(unknown)) => NamedVersion::Unknown(unknown),
         (None, None) => NamedVersion::None,
     };
-    Some(reference::resource_type(request.schema(), resource.resource_type()?, named))
+    Some(reference::resource_type(request.schema(), named.resource_type()?, version))
 }
 
 /// An argument on its name, or on its value.

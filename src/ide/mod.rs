@@ -23,7 +23,7 @@ mod source_change;
 mod symbols;
 mod workspace;
 
-pub(crate) use crate::azapi::import::Import;
+pub(crate) use crate::azapi::import::{Import, NoImport};
 pub use analysis::Analysis;
 pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;
@@ -37,8 +37,8 @@ pub use config::{Config, Profile};
 pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;
-pub(crate) use diagnostics::Related;
 pub use diagnostics::{Diagnostic, Severity};
+pub(crate) use diagnostics::{Related, safe_fixes};
 pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;
 pub use reference::type_line;

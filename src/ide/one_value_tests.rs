@@ -68,7 +68,7 @@ const TYPE: &str = "Test.Rp/widgets@2024-01-01";
 #[test]
 fn every_feature_reads_type_alike() {
     let hover = "**properties** `object`";
-    let (import, offered) = ("Test.Rp/widgets/w", "properties tags");
+    let (import, offered) = ("Test.Rp/widgets/w", "properties");
     let known = [hover, import, "Error", offered];
     // A default is shown and proposed, and is never the value that holds in every run.
     let assumed = [hover, import, "", offered];
@@ -159,7 +159,6 @@ fn every_feature_reads_a_value_that_selects_alike() {
                 assumed,
             ),
             (plain("var.n"), either),
-            (plain("var.c ? \"web\" : \"logs\""), either),
         ],
     );
 }

@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::terraform::FileKind;
@@ -15,6 +15,8 @@ const LARGEST_FILE: u64 = 16 << 20;
 const LARGEST_DATA: u64 = 256 << 20;
 /// Bytes read from one folder at most.
 const LARGEST_MODULE: u64 = 64 << 20;
+/// Entries of a folder whose files functions may read.
+const MOST_ENTRIES: usize = 10_000;
 /// The name of the project's settings file.
 pub(crate) const CONFIG_FILE: &str = ".azapi-ls.toml";
 
@@ -43,6 +45,8 @@ pub enum Reason {
     },
     /// Neither a folder nor a `.tf` or `.tofu` file.
     NotConfiguration,
+    /// Somebody wrote it since it was read.
+    Changed,
 }
 
 impl fmt::Display for DiskError {
@@ -60,6 +64,7 @@ impl fmt::Display for Reason {
                 write!(f, "too large (the files of a folder may have {} MiB)", LARGEST_MODULE >> 20)
             }
             Self::TooLarge(most) => write!(f, "too large (a file may have {} MiB)", most >> 20),
+            Self::Changed => f.write_str("it was changed meanwhile; try again"),
             Self::NotText { utf_16: true } => f.write_str("UTF-16 text; save it as UTF-8"),
             Self::NotText { utf_16: false } => f.write_str("not UTF-8 text; save it as UTF-8"),
             Self::NotConfiguration => f.write_str("it is neither a folder nor a .tf or .tofu file"),
@@ -144,10 +149,13 @@ fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Reason> {
 }
 
 /// What is in a folder, each with whether it is a folder itself, `None` for what is neither that nor a plain file;
-/// links are not followed. `None` for what is no folder, or cannot be read.
+/// links are not followed. `None` for what is no folder, cannot be read, or has more than this program looks at.
 pub(super) fn entries(dir: &Path) -> Option<Vec<(String, Option<bool>)>> {
     let mut all: Vec<(String, Option<bool>)> = Vec::new();
     for entry in fs::read_dir(dir).ok()?.flatten() {
+        if all.len() >= MOST_ENTRIES {
+            return None;
+        }
         let Ok(name) = entry.file_name().into_string() else { continue };
         let kind = entry.file_type().ok();
         let is_folder = kind.filter(|kind| kind.is_dir() || kind.is_file()).map(|kind| kind.is_dir());
@@ -194,6 +202,38 @@ pub fn append(path: &Path) -> Result<fs::File, DiskError> {
     }
     let file = fs::OpenOptions::new().append(true).create(true).open(path);
     file.map_err(|error| fail(Reason::Io(error)))
+}
+
+/// Puts another text in the place of a file's, as a whole or not at all: who reads it meanwhile sees the one or the
+/// other. Links are followed, and what the file permits stays.
+///
+/// # Errors
+///
+/// When the file has another text than `old`, or the system refuses.
+pub(crate) fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), DiskError> {
+    let fail = |reason| DiskError { path: path.to_path_buf(), reason };
+    if read_text(path)?.as_deref() != Some(old) {
+        return Err(fail(Reason::Changed));
+    }
+    let write = || {
+        let target = path.canonicalize()?;
+        let folder = target.parent().unwrap_or(Path::new("."));
+        let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = folder.join(format!(".{name}.{}.azapi-ls", std::process::id()));
+        let written =
+            fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+                file.write_all(new.as_bytes())?;
+                file.set_permissions(fs::metadata(&target)?.permissions())?;
+                file.sync_all()?;
+                fs::rename(&beside, &target)
+            });
+        if written.is_err() {
+            // What could not be written may not be there either.
+            let _ = fs::remove_file(&beside);
+        }
+        written
+    };
+    write().map_err(|error| fail(Reason::Io(error)))
 }
 
 /// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be determined.
@@ -310,13 +350,39 @@ mod tests {
 
     #[test]
     fn what_is_appended_stands_behind_what_was_there() {
-        use std::io::Write;
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("log");
         for text in ["one\n", "two\n"] {
             append(&path).unwrap().write_all(text.as_bytes()).unwrap();
         }
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+    }
+
+    #[test]
+    fn a_text_is_replaced_as_a_whole_unless_somebody_changed_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("main.tf");
+        fs::write(&path, "\u{feff}a\r\n").unwrap();
+        replace_text(&path, "\u{feff}a\r\n", "\u{feff}b\r\n").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), "\u{feff}b\r\n".as_bytes());
+        let error = replace_text(&path, "a", "c").unwrap_err();
+        assert!(matches!(error.reason, Reason::Changed), "{error}");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_what_a_file_permits_stays_when_its_text_is_replaced() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let (path, link) = (dir.path().join("real.tf"), dir.path().join("link.tf"));
+        fs::write(&path, "a").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        replace_text(&link, "a", "b").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "b");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     }
 
     #[test]

@@ -11,4 +11,4 @@ mod walk;
 
 pub(crate) use callers::Callers;
 pub(crate) use loader::{LoadedFolders, Loader};
-pub(crate) use walk::{FoundFiles, find_files};
+pub(crate) use walk::{FoundFiles, find_files, without_files};

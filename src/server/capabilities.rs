@@ -3,6 +3,7 @@
 use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
+use super::to_lsp::FIX_ALL;
 use crate::ide::Profile;
 use crate::text::PositionEncoding;
 
@@ -164,6 +165,7 @@ impl Capabilities {
                         lsp::CodeActionKind::QUICKFIX,
                         lsp::CodeActionKind::REFACTOR_REWRITE,
                         lsp::CodeActionKind::SOURCE,
+                        FIX_ALL,
                     ]),
                     ..lsp::CodeActionOptions::default()
                 })

@@ -91,8 +91,13 @@ pub(super) fn code_action(
 ) -> Option<lsp::CodeActionResponse> {
     let (file, source) = snapshot.file(&params.text_document.uri)?;
     let range = from_lsp::range(&source.rope, params.range, snapshot.can.encoding);
+    // Never among what is on offer for a place: a client that saves asks for it.
+    let asks = |only: &[lsp::CodeActionKind]| is_wanted(&to_lsp::FIX_ALL, Some(only));
+    let fix_all = params.context.only.as_deref().filter(|only| asks(only));
+    let fix_all = fix_all.and_then(|_| snapshot.analysis.fix_all(file));
     let actions = snapshot.analysis.code_actions(file, range).into_iter();
     let wanted = actions
+        .chain(fix_all)
         .filter(|action| is_wanted(&to_lsp::code_action_kind(action.kind), params.context.only.as_deref()));
     let usable = wanted.filter_map(|action| {
         to_lsp::code_action(snapshot, &source.rope, action, &params.context.diagnostics)

@@ -16,6 +16,8 @@ use crate::text::{PositionEncoding, TextEdit, TextRange, position_of};
 
 /// What diagnostics are signed with.
 const SOURCE: &str = "azapi";
+/// The kind that editors ask for when a file is saved.
+pub(super) const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.azapi");
 
 pub(super) fn range(rope: &Rope, range: TextRange, encoding: PositionEncoding) -> lsp::Range {
     let position = |offset| {
@@ -168,6 +170,7 @@ pub(super) fn code_action_kind(kind: CodeActionKind) -> lsp::CodeActionKind {
     match kind {
         CodeActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
         CodeActionKind::RefactorRewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
+        CodeActionKind::FixAll => FIX_ALL,
     }
 }
 

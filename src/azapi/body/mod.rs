@@ -8,7 +8,5 @@ pub(crate) mod walk;
 
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
-pub(crate) use root::{Root, RootSource, block_arguments, roots, roots_of};
-#[expect(unused_imports, reason = "completion of keys comes on it")]
-pub(crate) use typed::Member;
-pub(crate) use typed::{Members, TypedAs, TypedWhen, joined};
+pub(crate) use root::{Root, RootSource, block_arguments, roots, roots_of_many};
+pub(crate) use typed::{Member, Members, TypedAs, TypedWhen, joined};

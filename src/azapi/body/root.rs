@@ -8,9 +8,13 @@ use super::reading::{Purpose, Reading, readings};
 use crate::azapi::AzapiBlock;
 use crate::azapi::provider::{BodyOf, Check};
 use crate::schema::Schema;
-use crate::terraform::eval::{Evaluator, Instances, Repeats};
+use crate::syntax::ast;
+use crate::terraform::Located;
+use crate::terraform::eval::{Evaluator, Instances, NameScope, Repeats};
 use crate::terraform::span::Spans;
-use crate::terraform::value::{Collection, Item, Lookup, Object, Outcome, Presence, Value, ValueKind, When};
+use crate::terraform::value::{
+    Collection, Item, Lookup, MOST_OUTCOMES, Object, Outcome, Presence, Value, ValueKind, When,
+};
 
 /// A block whose instances are more than this is judged as one that may be any of them.
 const MOST_INSTANCES: usize = 32;
@@ -29,6 +33,8 @@ pub(crate) struct Root<'s> {
     pub(crate) strings: Vec<StringBody>,
     /// Something is laid over it of which nothing is known: what seems to be missing may be there.
     pub(crate) may_have_more: bool,
+    /// What stands in `body` itself, in a block that could keep secrets apart from it.
+    pub(crate) readable: Option<Value>,
 }
 
 /// A body that is a string.
@@ -62,47 +68,53 @@ pub(crate) fn roots<'s>(
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    if !has_body(block, purpose) {
-        return Vec::new();
-    }
-    roots_of(schema, block, &block_arguments(evaluator, block, purpose), purpose)
-}
-
-/// The bodies of a block whose arguments are these, a set for each of its instances.
-pub(crate) fn roots_of<'s>(
-    schema: &'s Schema,
-    block: &AzapiBlock,
-    arguments: &[Object],
-    purpose: Purpose,
-) -> Vec<Root<'s>> {
-    if !has_body(block, purpose) {
-        return Vec::new();
-    }
-    arguments.iter().filter_map(|arguments| of_arguments(schema, block, arguments, purpose)).collect()
-}
-
-/// Whether something is judged or shown: for a verdict, arguments stand for parts of a body that is not written.
-fn has_body(block: &AzapiBlock, purpose: Purpose) -> bool {
-    let means = &block.definition.means;
-    let is_written = || ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
-    let stands_for_body = purpose == Purpose::Verdict && means.checks.contains(&Check::Body);
-    means.body != BodyOf::Nothing && (stands_for_body || is_written())
-}
-
-/// The arguments of a block by name: one set, or for a verdict one for each of its instances. None for a block
-/// without a place for them.
-pub(crate) fn block_arguments(
-    evaluator: &Evaluator<'_>,
-    block: &AzapiBlock,
-    purpose: Purpose,
-) -> Vec<Object> {
-    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let Some(body) = arguments(block, purpose) else { return Vec::new() };
+    let of_scope =
+        |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
     let instances = evaluator.instances(&block.syntax);
     if purpose == Purpose::Verdict && told_apart(&instances) {
+        let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
+        return scopes.filter_map(|scope| of_scope(&scope)).collect();
+    }
+    of_scope(&evaluator.any_scope(&block.syntax)).into_iter().collect()
+}
+
+/// The bodies of the instances of a block one by one, where they are more than a value has outcomes: what is merged
+/// of all of them is then short of where each part is written.
+pub(crate) fn roots_of_many<'b, 'm, 's>(
+    evaluator: &'b Evaluator<'m>,
+    schema: &'s Schema,
+    block: &'b AzapiBlock,
+) -> impl Iterator<Item = Root<'s>> + use<'b, 'm, 's> {
+    let body = arguments(block, Purpose::Shown);
+    let instances = evaluator.instances(&block.syntax);
+    let many = if instances.known.len() > MOST_OUTCOMES { instances.known.len() } else { 0 };
+    (0..many).filter_map(move |at| {
+        let scope = evaluator.scope(&block.syntax, &instances.known[at].0);
+        let arguments = evaluator.arguments(body.as_ref()?, &scope);
+        of_arguments(schema, block, &arguments, Purpose::Shown)
+    })
+}
+
+/// The arguments of a block by name, for a verdict: one set, or one for each of its instances. None for a block
+/// without a place for them.
+pub(crate) fn block_arguments(evaluator: &Evaluator<'_>, block: &AzapiBlock) -> Vec<Object> {
+    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let instances = evaluator.instances(&block.syntax);
+    if told_apart(&instances) {
         let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
         return scopes.map(|scope| evaluator.arguments(&body, &scope)).collect();
     }
     vec![evaluator.arguments(&body, &evaluator.any_scope(&block.syntax))]
+}
+
+/// For a verdict, arguments stand for parts of a body that is not written.
+fn arguments(block: &AzapiBlock, purpose: Purpose) -> Option<Located<ast::Body>> {
+    let means = &block.definition.means;
+    let is_written = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    let has_body = is_written || (purpose == Purpose::Verdict && means.checks.contains(&Check::Body));
+    let body = block.arguments().filter(|_| has_body && means.body != BodyOf::Nothing);
+    body.map(|body| block.syntax.with(body))
 }
 
 /// Whether each instance is sure to be there, so that what is wrong in one is wrong.
@@ -119,8 +131,14 @@ fn of_arguments<'s>(
     purpose: Purpose,
 ) -> Option<Root<'s>> {
     let (source, readings) = readings(schema, block, arguments, purpose)?;
-    let mut root =
-        Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
+    let mut root = Root {
+        value: Value::unknown(),
+        readings,
+        source,
+        strings: Vec::new(),
+        may_have_more: false,
+        readable: None,
+    };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
     let body = match root.argument(arguments, "body").filter(|value| !value.is_null()) {
         Some(body) => body,
@@ -135,6 +153,8 @@ fn of_arguments<'s>(
             ValueKind::Object(nothing).into()
         }
     };
+    let keeps_secrets = block.definition.arguments.contains_key("sensitive_body") && root.strings.is_empty();
+    root.readable = keeps_secrets.then(|| body.clone());
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
     let given = root.given(arguments, purpose);
@@ -166,7 +186,7 @@ impl Root<'_> {
         let always = value.outcomes().all(is_string);
         let outcomes: Vec<Outcome> = match &value.kind {
             ValueKind::OneOf(outcomes) => outcomes.to_vec(),
-            _ => vec![Outcome { value: value.clone(), when: None }],
+            _ => vec![Outcome::of(value.clone())],
         };
         let decoded = outcomes.into_iter().map(|outcome| {
             let ValueKind::String(text) = &outcome.value.kind else { return outcome };
@@ -176,7 +196,7 @@ impl Root<'_> {
                 false => outcome.value.spans.clone(),
             };
             self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
-            Outcome { value: inner, when: outcome.when }
+            outcome.with(inner)
         });
         Some(Value::one_of(decoded.collect::<Vec<_>>()))
     }
@@ -218,12 +238,8 @@ fn set(item: &Item) -> Option<Item> {
         _ => true,
     };
     let outcomes: Vec<&Value> = item.value.outcomes().collect();
-    let kept: Vec<Outcome> = outcomes
-        .iter()
-        .copied()
-        .filter(is_set)
-        .map(|value| Outcome { value: as_string(value), when: None })
-        .collect();
+    let kept: Vec<Outcome> =
+        outcomes.iter().copied().filter(is_set).map(|value| Outcome::of(as_string(value))).collect();
     if kept.is_empty() {
         return None;
     }

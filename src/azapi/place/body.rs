@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Asked;
 use crate::azapi::body::walk::{Descend, Part, Visitor, walk};
-use crate::azapi::body::{Members, Purpose, Root, RootSource, TypedAs, roots};
+use crate::azapi::body::{Members, Purpose, Root, RootSource, TypedAs, roots, roots_of_many};
 use crate::azapi::{AzapiBlock, Resource};
 use crate::schema::path::{BodyPath, Step};
 use crate::terraform::Evaluator;
@@ -68,20 +68,26 @@ pub(super) fn targets<'s>(
     block: &AzapiBlock,
     sought: &Sought,
 ) -> Vec<BodyTarget<'s>> {
-    let schema = asked.schema;
-    let mut found: Vec<BodyTarget<'s>> = Vec::new();
-    for root in roots(evaluator, schema, block, Purpose::Shown) {
-        let Some(resource) = Resource::of(evaluator, schema, block.syntax.clone()) else { continue };
-        let is_cancelled = asked.is_cancelled;
+    let Some(resource) = Resource::of(evaluator, asked.schema, block.syntax.clone()) else {
+        return Vec::new();
+    };
+    let in_root = |root: Root<'s>| {
+        let (is_cancelled, resource) = (asked.is_cancelled, resource.clone());
         let mut finder =
             Finder { is_cancelled, resource, root: &root, sought, best: usize::MAX, found: Vec::new() };
         if let Some(at) = sought.whole_body() {
             finder.add(at, &BodyPath::default(), &root.types(), &root.value);
         }
         walk(&root, &mut finder);
-        found.extend(finder.found);
+        finder.found
+    };
+    let found: Vec<BodyTarget<'s>> =
+        roots(evaluator, asked.schema, block, Purpose::Shown).into_iter().flat_map(in_root).collect();
+    if !found.is_empty() {
+        return found;
     }
-    found
+    let many = roots_of_many(evaluator, asked.schema, block).take_while(|_| !(asked.is_cancelled)());
+    many.map(in_root).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 impl Sought {

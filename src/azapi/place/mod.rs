@@ -96,8 +96,12 @@ pub(crate) struct ValuePlace<'s> {
 /// What a value is the value of.
 #[derive(Debug)]
 pub(crate) enum ValueOf<'s> {
-    /// The `type` of a block, wherever on its line.
-    Type { resource: Resource<'s>, attribute: ast::Attribute },
+    /// The `type` of a block.
+    Type {
+        resource: Resource<'s>,
+        /// The attribute where the cursor is on its line, wherever; `None` for a value that stands elsewhere.
+        attribute: Option<ast::Attribute>,
+    },
     /// An argument of azapi's, or a key in an argument.
     Argument {
         resource: Resource<'s>,
@@ -177,8 +181,12 @@ impl<'s> Asked<'_, '_, 's> {
         let Some(arguments) = resource.block.arguments() else { return Place::Block };
         let top = arguments.syntax().clone();
         if let Some(attribute) = value::type_on_line(&arguments, self.offset) {
-            let expression = attribute.value();
-            return Place::Value(self.value_place(ValueOf::Type { resource, attribute }, expression));
+            let expression = match spot {
+                Spot::Value(value) => value.one_outcome(),
+                _ => attribute.value(),
+            };
+            let of = ValueOf::Type { resource, attribute: Some(attribute) };
+            return Place::Value(self.value_place(of, expression));
         }
         let attribute = spot.attribute(&top);
         if let Some((attribute, false)) = &attribute {
@@ -220,7 +228,16 @@ impl<'s> Asked<'_, '_, 's> {
     fn in_item(&self, spot: &Spot) -> Option<Place<'s>> {
         let sought = self.sought(spot, None)?;
         let targets = referrers::targets(self, &sought);
-        self.in_body(spot, targets)
+        self.in_body(spot, targets).or_else(|| self.type_elsewhere(spot))
+    }
+
+    /// In a value that the `type` of a block refers to.
+    fn type_elsewhere(&self, spot: &Spot) -> Option<Place<'s>> {
+        let Spot::Value(value) = spot else { return None };
+        let spans = value.expressions.iter().map(|one| self.span(one.range())).collect::<Option<Vec<_>>>()?;
+        let resource = referrers::typed(self, spans)?;
+        let of = ValueOf::Type { resource, attribute: None };
+        Some(Place::Value(self.value_place(of, value.one_outcome())))
     }
 
     fn in_body(&self, spot: &Spot, targets: Vec<BodyTarget<'s>>) -> Option<Place<'s>> {

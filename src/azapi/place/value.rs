@@ -26,6 +26,13 @@ enum Gap {
 }
 
 impl ValueSpot {
+    /// The whole of what gives the value in the case that the cursor is in.
+    pub(super) fn one_outcome(&self) -> Option<Expression> {
+        let is_choice = |one: &&Expression| matches!(one, Expression::Conditional(_) | Expression::Paren(_));
+        let until_choice = self.expressions.iter().take_while(|one| !is_choice(one));
+        until_choice.last().or(self.expressions.first()).cloned()
+    }
+
     /// The whole value of the attribute or the object item.
     pub(super) fn of_holder(&self) -> Option<Expression> {
         let attribute = || ast::Attribute::cast(self.holder.clone())?.value();

@@ -26,6 +26,14 @@ fn through_whatever_passes_a_value_on() {
         |row| body(&widget(row)),
         &[
             ("{ properties = one([{ cou$0nt = 1 }]) }", count),
+            (
+                "{ properties = { for k, v in { cou$0nt = null, enabled = true } : k => v if v != null } }",
+                count,
+            ),
+            (
+                "{ properties = var.p }\n\nvariable \"p\" {\n  type = object({ cou$0nt = optional(number, 1) })\n  default = {}\n}",
+                count,
+            ),
             ("{ properties = [{ cou$0nt = 1 }][0] }", count),
             ("{ properties = element([{ cou$0nt = 1 }], 0) }", count),
             ("{ properties = lookup({ a = { cou$0nt = 1 } }, \"a\", {}) }", count),
@@ -113,4 +121,16 @@ fn what_depends_on_a_choice_says_on_which() {
             "properties.count: integer if type is Test.Rp/widgets@2024-01-01",
         )],
     );
+}
+
+#[test]
+fn every_one_of_many_instances_is_found() {
+    let entries: String = (0..40).map(|at| format!("    k{at} = {{ count = {at} }}\n")).collect();
+    for at in [0, 11, 25, 39] {
+        let entries = entries.replace(&format!("{{ count = {at} }}"), &format!("{{ cou$0nt = {at} }}"));
+        let text = with(&format!(
+            "  for_each = local.all\n  body = {{ properties = each.value }}\n\nlocals {{\n  all = {{\n{entries}  }}\n}}"
+        ));
+        assert_eq!(body(&text), "properties.count: integer", "{at}");
+    }
 }

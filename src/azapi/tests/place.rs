@@ -26,6 +26,19 @@ fn a_type_and_where_it_belongs() {
             ("data \"azapi_resource\" \"x\" {\n  type = \"$0\"\n}\n", "type value"),
             ("list \"azapi_resource\" \"x\" {\n  config {\n    type = \"$0\"\n  }\n}\n", "type value"),
             ("resource \"azurerm_thing\" \"x\" {\n  type = \"$0\"\n}\n", "nothing"),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = local.t\n}\nlocals {\n  t = \"Test.Rp/$0\"\n}\n",
+                "type value",
+            ),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = var.t.this\n}\nvariable \"t\" {\n  type = object({ this = optional(string, \"$0\") })\n  default = {}\n}\n",
+                "type value",
+            ),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = var.c ? local.t.a : local.t.b\n}\nlocals {\n  t = { a = \"x@y\", b = \"$0\" }\n}\n",
+                "type value",
+            ),
+            ("locals {\n  t = \"Test.Rp/$0\"\n}\n", "nothing"),
         ],
     );
 }

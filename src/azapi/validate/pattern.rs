@@ -16,7 +16,7 @@ const LARGEST: usize = 4 << 20;
 type Compiled = HashMap<Box<str>, Option<Arc<Regex>>>;
 
 /// Whether a pattern matches somewhere in a string, or is none that Go understands.
-pub(in crate::azapi) fn allows(pattern: &str, text: &str) -> bool {
+pub(crate) fn allows(pattern: &str, text: &str) -> bool {
     compiled(pattern).is_none_or(|regex| regex.is_match(text))
 }
 

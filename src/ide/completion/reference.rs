@@ -1,7 +1,7 @@
 //! Completion behind a reference: what the response or the body of a block has, and in `standalone` the names of the
 //! module.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::body_path::{properties, step};
 use super::{CompletionItem, CompletionKind, Completions};
@@ -18,6 +18,8 @@ use crate::text::{TextEdit, TextRange, TextSize};
 
 /// A longer chain of steps is none that anyone writes.
 const LONGEST: usize = 1_000;
+/// So many types are looked into for what Azure sets.
+const MOST_TYPES: usize = 500;
 
 /// What may follow; `None` where the cursor is behind no reference.
 pub(super) fn complete(request: &Request<'_>) -> Option<Completions> {
@@ -171,7 +173,7 @@ fn of_response(
         }
         // Of a resource that it makes, the provider exports what Azure sets.
         let read_only = definition.means.importable;
-        return step(root, path).map(|ty| listed(ty, |property| !read_only || has_read_only(property, 0)));
+        return step(root, path).map(|ty| listed(ty, |property| !read_only || has_read_only(property)));
     };
     match &exported.kind {
         // Names with expressions.
@@ -262,10 +264,20 @@ fn listed<'s>(ty: SchemaType<'s>, keep: impl Fn(&crate::schema::Property<'s>) ->
 }
 
 /// Whether Azure sets the property or something in it.
-fn has_read_only(property: &crate::schema::Property<'_>, depth: u32) -> bool {
-    property.flags().read_only()
-        || (depth < 6
-            && properties(element(property.ty())).iter().any(|inner| has_read_only(inner, depth + 1)))
+fn has_read_only(property: &crate::schema::Property<'_>) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![*property];
+    while let Some(property) = waiting.pop() {
+        if property.flags().read_only() {
+            return true;
+        }
+        let ty = element(property.ty());
+        // Types may hold themselves.
+        if seen.len() < MOST_TYPES && seen.insert(ty.id()) {
+            waiting.extend(properties(ty));
+        }
+    }
+    false
 }
 
 /// What a list holds, or the type itself.

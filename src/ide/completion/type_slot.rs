@@ -5,6 +5,7 @@ use crate::azapi::provider::TypesOf;
 use crate::ide::request::Request;
 use crate::schema::{ApiVersion, Schema};
 use crate::syntax::ast::{self, Expression};
+use crate::terraform::Located;
 use crate::text::{TextEdit, TextRange, TextSize};
 
 /// A `type` value with a cursor in it.
@@ -35,19 +36,21 @@ enum Quotes {
 }
 
 impl<'r> TypeSlot<'r> {
-    /// `None` where the value is something else than text: a reference, a template with parts.
+    /// `None` where the value is something else than text: a reference, a template with parts. `attribute` is that
+    /// of the line, where the value stands on it.
     pub(super) fn of(
         request: &Request<'r>,
         resource: &Resource<'_>,
-        attribute: &ast::Attribute,
+        attribute: Option<&ast::Attribute>,
+        value: Option<&Expression>,
     ) -> Option<Self> {
         let cursor = request.offset();
-        let (content, quotes) = match attribute.value() {
+        let (content, quotes) = match value {
             Some(Expression::Template(template)) => {
                 let quotes = if template.is_closed() { Quotes::Closed } else { Quotes::Open };
                 (template.content_range(), quotes)
             }
-            _ => (bare(request, attribute)?, Quotes::None),
+            _ => (bare(request, attribute?)?, Quotes::None),
         };
         if !content.contains_inclusive(cursor) {
             return None;
@@ -60,7 +63,7 @@ impl<'r> TypeSlot<'r> {
         }
         let referred = match is_value(&before) {
             true => None,
-            false => Some(referred_type(request, resource, attribute, &before)?),
+            false => Some(referred_type(request, value?, &before)?),
         };
         // What stands behind a value that is still open is not part of it.
         let after = if quotes == Quotes::Closed { after } else { word(&after).to_owned() };
@@ -144,17 +147,12 @@ impl<'r> TypeSlot<'r> {
 }
 
 /// The type that a template gives in front of the `@` at the end of which the cursor is: `"${local.type}@`.
-fn referred_type(
-    request: &Request<'_>,
-    resource: &Resource<'_>,
-    attribute: &ast::Attribute,
-    before: &str,
-) -> Option<String> {
+fn referred_type(request: &Request<'_>, value: &Expression, before: &str) -> Option<String> {
     let (_, version) = before.rsplit_once('@')?;
     if !version.chars().all(is_type_character) {
         return None;
     }
-    let value = request.evaluator().value(&resource.block.syntax.with(attribute.value()?));
+    let value = request.evaluator().value(&Located::new(request.file(), value.clone()));
     let text = value.assumed().as_str()?;
     Some(text.split('@').next().unwrap_or_default().to_owned())
 }

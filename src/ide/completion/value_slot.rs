@@ -77,7 +77,8 @@ impl ValueSlot {
         let end = if is_closed { content.end() } else { at + word_behind(request, at)? };
         let range = TextRange::new(content.start(), end);
         let after = if is_closed { TextSize::of('"') } else { TextSize::new(0) };
-        let whole = TextRange::new(content.start() - TextSize::of('"'), end + after);
+        let start = content.start().checked_sub(TextSize::of('"')).unwrap_or(content.start());
+        let whole = TextRange::new(start, end + after);
         let string = Some(Content { range, is_closed });
         Some(Self { whole, string, typed, touches_equals: false })
     }

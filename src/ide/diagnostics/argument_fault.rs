@@ -1,7 +1,7 @@
 //! What the checks of faults in arguments share: one judgment for each block, each call of a function and each
 //! configuration of the provider, where a fault is shown, how severe it is.
 
-use super::body_fault::{brace_alone, header, when_text};
+use super::body_fault::{header, when_text};
 use super::checker::{Checker, Draft};
 use super::codes::Code;
 use super::{Related, Severity};
@@ -11,10 +11,11 @@ use crate::azapi::Resource;
 use crate::azapi::arguments::{
     ArgumentFault, Certainty, FUNCTION_PREFIX, OUTPUT, judge_block, judge_call, judge_output, judge_provider,
 };
+use crate::azapi::body::{Purpose, roots};
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::span::Span;
-use crate::terraform::value::Object;
+use crate::terraform::value::{Object, Value, ValueKind};
 use crate::terraform::{FileId, Located};
 use crate::text::{TextRange, TextSize};
 
@@ -44,9 +45,15 @@ pub(super) fn check(
     checker: &mut Checker<'_>,
     resource: &Resource<'_>,
     arguments: &[Object],
-    judges_body_elsewhere: bool,
     checks: &[ArgumentCheck],
 ) {
+    let evaluator = &checker.evaluator;
+    let is_string = |value: &Value| matches!(value.kind, ValueKind::String(_));
+    let has_string = arguments.iter().any(|arguments| {
+        arguments.items.get("body").is_some_and(|body| body.value.outcomes().any(is_string))
+    });
+    let judges_body_elsewhere =
+        !has_string || !roots(evaluator, checker.schema, &resource.block, Purpose::Verdict).is_empty();
     // A run with another version has other arguments.
     checker.is_untracked |= checker.is_before_2();
     let found = judge_block(
@@ -142,6 +149,14 @@ fn report(checker: &mut Checker<'_>, owner: &Owner, found: &[ArgumentFault], che
         for check in checks {
             check(checker, &found);
         }
+    }
+}
+
+/// Of braces the first alone.
+fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
+    match checker.text(&at).starts_with('{') {
+        true => at.with(TextRange::at(at.node.start(), 1.into())),
+        false => at,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ide::SourceChange;
 use crate::syntax::ast::{self, AstNode};
 use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::terraform::Located;
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, typing_errors};
 
 /// `Change to NAME` for a key that is written as it is; none for one that an expression gives.
 pub(super) fn rename_key(
@@ -51,11 +51,16 @@ fn changes(
             true => Applicability::Safe,
             false => Applicability::Confirm,
         },
-        preferred: near.eq_ignore_ascii_case(found),
+        preferred: false,
     };
     let mut fixes: Vec<Fix> = near.iter().map(fix).collect();
-    if let [only] = &mut fixes[..] {
-        only.preferred = true;
+    // Where two are as near as each other, nobody can tell which is meant.
+    let is_clear = match near {
+        [first, second, ..] => typing_errors(found, first) < typing_errors(found, second),
+        _ => true,
+    };
+    if let Some(first) = fixes.first_mut() {
+        first.preferred = is_clear;
     }
     fixes
 }
@@ -100,10 +105,15 @@ pub(super) fn remove(
     let part = node.ancestors().take(3).find(of_key)?;
     Some(Fix {
         title: format!("Remove `{name}`"),
-        change: SourceChange::edit(key.file, TextEdit::replace(whole(&part), "")),
+        change: SourceChange::edit(key.file, remove_edit(&part)),
         applicability: Applicability::Confirm,
         preferred,
     })
+}
+
+/// Removes an item or an argument, with its line or the comma that sets it off.
+pub(super) fn remove_edit(part: &SyntaxNode) -> TextEdit {
+    TextEdit::replace(whole(part), "")
 }
 
 /// The part with its line break, or with the comma that sets it off from its neighbour.

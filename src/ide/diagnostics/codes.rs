@@ -5,9 +5,10 @@
 use super::checker::Check;
 use super::{
     conflicting_arguments, duplicate_key, invalid_argument, invalid_length, invalid_parent_id, invalid_path,
-    invalid_type_format, invalid_value, missing_argument, missing_parent_id, missing_property,
-    no_matching_variant, out_of_range, pattern_mismatch, read_only_property, syntax_error, type_mismatch,
-    unknown_api_version, unknown_argument, unknown_function, unknown_property, unknown_resource_type,
+    invalid_resource_id, invalid_type_format, invalid_value, missing_argument, missing_parent_id,
+    missing_property, no_matching_variant, not_creatable, out_of_range, pattern_mismatch, read_only_property,
+    sensitive_property, syntax_error, type_mismatch, unknown_api_version, unknown_argument, unknown_function,
+    unknown_property, unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;
@@ -31,6 +32,11 @@ impl Code {
     pub(crate) fn explanation(&self) -> &'static str {
         let mut sections = DOCUMENT.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
         sections.find(|(title, _)| *title == self.name).map_or("", |(_, text)| text.trim())
+    }
+    /// What it means, in its section's own words: the first paragraph.
+    pub(crate) fn meaning(&self) -> String {
+        let lines = self.explanation().lines().take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -61,28 +67,34 @@ codes! {
         "an argument of a block or of a function has a value that it does not take";
     INVALID_LENGTH = "invalid-length", Error, fix: false, Check::Body(invalid_length::check),
         "a string or a list is too short or too long";
-    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: false, Check::Block(invalid_parent_id::check),
+    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: true, Check::Block(invalid_parent_id::check),
         "`parent_id` is not the id of something this resource type can live under";
     INVALID_PATH = "invalid-path", Warning, fix: true, Check::Argument(invalid_path::check),
         "a path into a body or a response is malformed, or leads to nothing";
+    INVALID_RESOURCE_ID = "invalid-resource-id", Error, fix: true, Check::Block(invalid_resource_id::check),
+        "`resource_id` is the id of another type than `type` names";
     INVALID_TYPE_FORMAT = "invalid-type-format", Error, fix: false, Check::Block(invalid_type_format::check),
         "`type` is not of the form `<resource-type>@<api-version>`";
     INVALID_VALUE = "invalid-value", Error, fix: true, Check::Body(invalid_value::check),
         "a string is none of the values that its property allows";
     MISSING_ARGUMENT = "missing-argument", Error, fix: false, Check::Argument(missing_argument::check),
         "a block lacks an argument that it needs";
-    MISSING_PARENT_ID = "missing-parent-id", Error, fix: false, Check::Block(missing_parent_id::check),
+    MISSING_PARENT_ID = "missing-parent-id", Error, fix: true, Check::Block(missing_parent_id::check),
         "the block has no `parent_id`, and its resource type needs one";
-    MISSING_PROPERTY = "missing-property", Error, fix: false, Check::Body(missing_property::check),
+    MISSING_PROPERTY = "missing-property", Error, fix: true, Check::Body(missing_property::check),
         "an object lacks a property that its type needs";
     NO_MATCHING_VARIANT = "no-matching-variant", Error, fix: false, Check::Body(no_matching_variant::check),
         "a value is of none of the types that its property allows";
+    NOT_CREATABLE = "not-creatable", Warning, fix: false, Check::Block(not_creatable::check),
+        "Azure has resources of this type, but takes none";
     OUT_OF_RANGE = "out-of-range", Warning, fix: false, Check::Body(out_of_range::check),
         "a number is too small or too large";
     PATTERN_MISMATCH = "pattern-mismatch", Error, fix: false, Check::Body(pattern_mismatch::check),
         "a string does not match the pattern of its property";
     READ_ONLY_PROPERTY = "read-only-property", Error, fix: true, Check::Body(read_only_property::check),
         "a property that Azure sets is given";
+    SENSITIVE_PROPERTY = "sensitive-property", Warning, fix: true, Check::Body(sensitive_property::check),
+        "a secret stands in `body`, which Terraform keeps and shows";
     SYNTAX_ERROR = "syntax-error", Error, fix: false, Check::File(syntax_error::check),
         "the text is not valid in the Terraform language";
     TYPE_MISMATCH = "type-mismatch", Error, fix: true, Check::Body(type_mismatch::check),

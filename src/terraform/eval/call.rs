@@ -10,7 +10,8 @@ use super::scope::Env;
 use crate::syntax::ast;
 use crate::terraform::functions::{self, Context, FilePath};
 use crate::terraform::value::{
-    Collection, Element, Folder, Item, Marks, Object, Presence, ProviderCall, Sequence, Value, ValueKind,
+    Collection, Element, Folder, Item, Marks, Object, Outcome, Presence, ProviderCall, Sequence, Value,
+    ValueKind,
 };
 
 impl Evaluator<'_> {
@@ -29,7 +30,7 @@ impl Evaluator<'_> {
         }
         if name.starts_with("provider::") {
             let marks = arguments.iter().fold(Marks::NONE, |marks, one| marks.with(one.marks));
-            let call = ProviderCall { name: name.into(), arguments };
+            let call = ProviderCall { name: name.into(), arguments, path: Vec::new(), changes: Vec::new() };
             return Value::from(ValueKind::ProviderCall(Arc::new(call))).marked(marks);
         }
         if matches!(name, "try" | "can") {
@@ -108,8 +109,7 @@ fn may_be_empty(value: &Value, several: bool) -> Option<Value> {
         ValueKind::Sequence(sequence) if several => {
             let values =
                 sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
-            let rest =
-                Value::one_of(values.map(|value| crate::terraform::value::Outcome { value, when: None }));
+            let rest = Value::one_of(values.map(Outcome::of));
             let elements = Arc::new([]);
             ValueKind::Sequence(Sequence {
                 elements,

@@ -162,7 +162,8 @@ impl Evaluator<'_> {
     ) -> Value {
         let computed = || {
             let block = (**block).clone();
-            Value::from(ValueKind::Computed(Arc::new(ComputedAttribute { block, path: vec![name.into()] })))
+            let attribute = ComputedAttribute { block, path: vec![name.into()], changes: Vec::new() };
+            Value::from(ValueKind::Computed(Arc::new(attribute)))
         };
         if is_meta_argument(name) {
             return Value::unknown();
@@ -237,5 +238,5 @@ fn has_nested(block: &ast::Block, name: &str) -> bool {
 
 /// One of the values, in the order given.
 pub(super) fn one_of(values: impl IntoIterator<Item = Value>) -> Value {
-    Value::one_of(values.into_iter().map(|value| Outcome { value, when: None }))
+    Value::one_of(values.into_iter().map(Outcome::of))
 }

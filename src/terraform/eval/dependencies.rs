@@ -33,6 +33,18 @@ pub(super) enum LookedUp {
     Called(bool),
 }
 
+impl Dependency {
+    /// The variable of the module itself that was looked up, where it is one.
+    pub(crate) fn own_variable(&self) -> Option<&Address> {
+        match &self.what {
+            LookedUp::Name { address: address @ Address::Variable(_), .. } if self.module.0.is_empty() => {
+                Some(address)
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 impl std::fmt::Display for Dependency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -135,9 +147,13 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn still(&self, dependency: &Dependency) -> bool {
-        let Some(context) = self.context_of(&dependency.module).map(|id| self.context(id)) else {
-            return false;
-        };
+        let known = self.resolved.borrow().get(&dependency.module).copied();
+        let id = known.unwrap_or_else(|| {
+            let id = self.context_of(&dependency.module);
+            self.resolved.borrow_mut().insert(dependency.module.clone(), id);
+            id
+        });
+        let Some(context) = id.map(|id| self.context(id)) else { return false };
         let module = context.module;
         match &dependency.what {
             LookedUp::Name { address, items } => items_of(module, address, context.is_root()) == *items,

@@ -178,9 +178,14 @@ impl ObjectBuilder {
                 for before in self.items.values_mut() {
                     before.value = either(&before.value, &item.value);
                 }
-                self.rest.push(Outcome { value: item.value, when: None });
+                self.rest.push(Outcome::of(item.value));
             }
         }
+    }
+
+    /// An item that is not there, for the cursor alone.
+    pub(super) fn leave_out(&mut self, key: Arc<str>, item: Item) {
+        self.replaced.push((key, item));
     }
 
     pub(super) fn finish(self) -> Value {
@@ -205,5 +210,5 @@ fn over(former: Option<&Item>, item: Item) -> Item {
 
 /// One of two values.
 pub(super) fn either(one: &Value, two: &Value) -> Value {
-    Value::one_of([one, two].map(|value| Outcome { value: value.clone(), when: None }))
+    Value::one_of([one, two].map(|value| Outcome::of(value.clone())))
 }

@@ -5,6 +5,7 @@ mod body;
 mod budget;
 mod call;
 mod calls;
+mod condition;
 mod conditional;
 pub(crate) mod convert;
 mod definitions;
@@ -39,7 +40,7 @@ use modules::{Context, ContextId};
 use super::file::FileId;
 use super::module::{Located, Module, ModuleFile};
 use super::span::Span;
-use super::value::{InstanceKey, Object, Value};
+use super::value::{InstanceKey, ModulePath, Object, Value};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::text::{TextRange, TextSize};
 
@@ -62,6 +63,8 @@ pub struct Evaluator<'m> {
     home: Cell<ContextId>,
     contexts: RefCell<Vec<Rc<Context<'m>>>>,
     calls: RefCell<HashMap<(ContextId, String, InstanceKey), Option<ContextId>>>,
+    /// Where paths lead, for dependencies, which nothing depends on.
+    resolved: RefCell<HashMap<ModulePath, Option<ContextId>>>,
     memo: RefCell<Memo>,
     instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
     tracker: RefCell<Tracker>,
@@ -90,6 +93,7 @@ impl<'m> Evaluator<'m> {
             home: Cell::new(ContextId::ROOT),
             contexts: RefCell::new(vec![Rc::new(Context::root(module))]),
             calls: RefCell::default(),
+            resolved: RefCell::default(),
             memo: RefCell::default(),
             instances: RefCell::default(),
             tracker: RefCell::default(),
@@ -101,7 +105,11 @@ impl<'m> Evaluator<'m> {
     /// Another evaluator for the same questions, in whose values the spans of these expressions stand too: a
     /// reference has else only the spans of what it leads to.
     pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
-        Self { marked, ..Self::over(self.program, self.module(), self.assume) }
+        let root = self.context(ContextId::ROOT).module;
+        let marking = Self { marked, ..Self::over(self.program, root, self.assume) };
+        let home = self.context(self.home.get()).path.clone();
+        marking.enter(&home);
+        marking
     }
 
     /// The module it looks names up in.

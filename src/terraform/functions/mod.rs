@@ -28,7 +28,7 @@ mod signature;
 mod string;
 mod table;
 mod r#try;
-mod unify;
+pub(crate) mod unify;
 mod yaml;
 mod yaml_read;
 

@@ -101,6 +101,7 @@ fn elsewhere_no_name_belongs() {
         "resource \"azapi_resource\" \"x\" {\n  name = upper(\n    $0\n  )\n}\n",
         "resource \"azapi_resource\" \"x\" {\n  name = <<E\n  $0\nE\n}\n",
         "resource \"azapi_resource\" \"x\" {\n  body = {\n    $0\n  }\n}\n",
+        "resource \"azapi_resource\" \"x\" {\n  $0name = 1\n}\n",
     ] {
         assert_eq!(labels(text), [""; 0], "{text}");
     }

@@ -14,7 +14,8 @@ use crate::terraform::number::Number;
 use crate::terraform::span::{ItemId, Span, Spans};
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind, When,
+    Decisions, Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind,
+    When,
 };
 use crate::text::TextRange;
 
@@ -210,6 +211,7 @@ impl World {
         let outcome = |side: Option<Expression>, holds: bool| Outcome {
             value: self.value(&side.unwrap()),
             when: Some(When::Condition(at, holds)),
+            decisions: Decisions::NONE,
         };
         Value::one_of([outcome(it.if_true(), true), outcome(it.if_false(), false)])
     }
@@ -264,6 +266,7 @@ fn show_kind(kind: &ValueKind) -> String {
                 PartKind::Known(text) => text.to_string(),
                 PartKind::Unknown | PartKind::Folder(_) => "{?}".to_owned(),
                 PartKind::Computed(attribute) => format!("{{{}}}", attribute.path.join(".")),
+                PartKind::Called(call) => format!("{{{}()}}", call.name),
                 PartKind::Json(value) => format!("{{json {}}}", show(value)),
             };
             format!("\"{}\"", text.parts.iter().map(part).collect::<String>())

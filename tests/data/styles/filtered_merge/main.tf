@@ -44,8 +44,8 @@ locals {
     httpsOnly           = true
     publicNetworkAccess = null
     siteConfig = {
-      alwaysOn   = var.site_config.always_on
-      ftpsState  = var.site_config.ftps
+      alwaysOn      = var.site_config.always_on
+      ftpsState     = var.site_config.ftps
       minTlsVersion = var.minimum_tls_version
     }
   }

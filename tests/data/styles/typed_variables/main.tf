@@ -54,8 +54,8 @@ resource "azapi_resource" "database" {
   body = {
     sku = var.sku
     properties = {
-      collation            = each.value
-      zoneRedundant        = false
+      collation                        = each.value
+      zoneRedundant                    = false
       requestedBackupStorageRedundancy = "Zone"
     }
   }
