@@ -60,13 +60,16 @@ mod tests {
         check(
             &data("name = \"a\"\n  parent_id = var.p\n  resource_id = \"/subscriptions/s\""),
             expect![[r#"
-            |   resource_id = "/subscriptions/s"
-            |   ^^^^^^^^^^^ Error conflicting-arguments
-            `resource_id` cannot stand beside `name`
-            -- main.tf
-            |   name = "a"
-            |   ^^^^ `name` is given here
-        "#]],
+                |   resource_id = "/subscriptions/s"
+                |   ^^^^^^^^^^^ Error conflicting-arguments
+                `resource_id` cannot stand beside `name`
+                -- main.tf
+                |   name = "a"
+                |   ^^^^ `name` is given here
+                |   resource_id = "/subscriptions/s"
+                |                 ^^^^^^^^^^^^^^^^^^ Error invalid-resource-id
+                `resource_id` must be a gear (`Test.Rp/widgets/gears`), as `type` says, not a subscription
+            "#]],
         );
         check_none(&data("name = var.a\n  parent_id = var.p\n  resource_id = var.r"));
         let update = data("parent_id = \"/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w\"\n  resource_id = \"/subscriptions/s\"")
@@ -74,13 +77,16 @@ mod tests {
         check(
             &update,
             expect![[r#"
-            |   resource_id = "/subscriptions/s"
-            |   ^^^^^^^^^^^ Error conflicting-arguments
-            `resource_id` cannot stand beside `parent_id`
-            -- main.tf
-            |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
-            |   ^^^^^^^^^ `parent_id` is given here
-        "#]],
+                |   resource_id = "/subscriptions/s"
+                |   ^^^^^^^^^^^ Error conflicting-arguments
+                `resource_id` cannot stand beside `parent_id`
+                -- main.tf
+                |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+                |   ^^^^^^^^^ `parent_id` is given here
+                |   resource_id = "/subscriptions/s"
+                |                 ^^^^^^^^^^^^^^^^^^ Error invalid-resource-id
+                `resource_id` must be a gear (`Test.Rp/widgets/gears`), as `type` says, not a subscription
+            "#]],
         );
     }
 
