@@ -61,8 +61,10 @@ impl Draft {
     /// Of a type that is no object, list or union.
     pub(super) fn scalar(ty: SchemaType<'_>) -> Self {
         match ty.kind() {
-            TypeKind::String { min_length, max_length, pattern, .. } => {
-                Draft::Text(sample::text(min_length, max_length, pattern))
+            TypeKind::String { min_length, max_length, pattern, sensitive } => {
+                let text = sample::text(min_length, max_length, pattern);
+                // Nobody should begin with a secret that is made up.
+                if sensitive && !text.is_empty() { Draft::Null } else { Draft::Text(text) }
             }
             TypeKind::Integer { min_value, max_value } => {
                 Draft::Number(0.max(min_value.unwrap_or(0)).min(max_value.unwrap_or(i64::MAX)))

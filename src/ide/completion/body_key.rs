@@ -16,10 +16,8 @@ use crate::text::TextEdit;
 const NAMED: usize = 6;
 /// What the block itself says at the root of a body.
 const FIXED: [&str; 4] = ["id", "name", "type", "apiVersion"];
-/// The rank of what an argument of the block is there for.
-const BESIDE: u8 = 4;
 /// The rank of what is deprecated.
-const DEPRECATED: u8 = 5;
+const DEPRECATED: u8 = 3;
 /// More ways to fill in what is required stand behind the keys.
 const FEW_FORMS: usize = 4;
 
@@ -36,7 +34,10 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
             let typed = joined(&member.types);
             if is_settable(name, target, &typed) && seen.insert(member.name) {
                 let is_argument = at_root && is_given_by_argument(target, member.name);
-                let rank = if is_argument { BESIDE } else { rank(&typed, member.is_certain) };
+                if is_argument {
+                    continue;
+                }
+                let rank = rank(&typed, member.is_certain);
                 keys.push((
                     rank,
                     member.name,

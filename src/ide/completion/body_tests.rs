@@ -99,8 +99,8 @@ fn required_keys_come_first_and_what_azure_sets_does_not_come() {
 }
 
 #[test]
-fn what_arguments_stand_for_comes_last_at_the_root() {
-    let root = ["required properties", "properties", "location", "tags"];
+fn the_root_lacks_what_arguments_stand_for() {
+    let root = ["required properties", "properties"];
     assert_eq!(labels(&in_body("\n    $0\n  ")), root);
     let update = in_body("\n    $0\n  ").replace("\"azapi_resource\"", "\"azapi_update_resource\"");
     assert!(labels(&update).contains(&"location".to_owned()));
@@ -200,8 +200,6 @@ fn all_that_is_required_is_filled_in_at_once() {
         expect![[r#"
             required properties (properties)
             properties (object)
-            location (string)
-            tags (object)
             ---
             resource "azapi_resource" "x" {
               type = "Test.Rp/widgets@2024-01-01"
