@@ -143,7 +143,8 @@ fn json(output: &Output) -> serde_json::Value {
 /// One error: the type's form. The é and the tab are before it.
 const WRONG: &str = "resource \"azapi_resource\" \"é\" {\n\ttype = \"Test.Rp/widgets\"\n}\n";
 /// One warning: the provider does not check the type of a data source.
-const DOUBTFUL: &str = "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n";
+const DOUBTFUL: &str =
+    "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = var.r\n}\n";
 
 #[test]
 fn check_ends_with_2_at_diagnostics_of_the_failure_severity_and_with_0_below() {

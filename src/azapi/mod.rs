@@ -1,5 +1,6 @@
 //! What azapi means: joins the Terraform language with the Azure type data.
 
+pub(crate) mod arguments;
 pub mod block;
 pub(crate) mod body;
 pub(crate) mod emit;
@@ -9,6 +10,7 @@ pub mod known_ids;
 pub(crate) mod noun;
 pub mod parent;
 pub(crate) mod parent_candidates;
+pub(crate) mod paths;
 pub(crate) mod place;
 pub mod provider;
 pub mod resource;

@@ -58,7 +58,7 @@ fn relative(path: &Path, from: &Path) -> PathBuf {
 
 fn read(wanted: &FoundFiles) -> Result<(Workspace, Vec<DiskError>), CliError> {
     let mut workspace = Workspace::new(Config::default());
-    let mut loader = Loader::default();
+    let mut loader = Loader::alone();
     let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
     let folders = folders.into_iter().map(Path::to_path_buf);
     let loaded = loader.load(&mut workspace, folders, &mut BTreeSet::new());

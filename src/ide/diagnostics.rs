@@ -3,6 +3,10 @@
 //!
 //! A code is a row in `codes.rs` and a file of its own here, with check, message, fixes and tests together.
 
+mod argument_fault;
+mod argument_fix;
+#[cfg(test)]
+mod argument_tests;
 mod body_fault;
 mod body_fix;
 #[cfg(test)]
@@ -12,17 +16,22 @@ mod braces;
 mod called_tests;
 mod checker;
 pub(crate) mod codes;
+mod conflicting_arguments;
 #[cfg(test)]
 mod defaults_tests;
 mod diagnostic;
+mod duplicate_key;
 mod fix;
 #[cfg(test)]
 mod generated_tests;
+mod invalid_argument;
 mod invalid_length;
 mod invalid_parent_id;
+mod invalid_path;
 mod invalid_resource_id;
 mod invalid_type_format;
 mod invalid_value;
+mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
 mod no_matching_variant;
@@ -37,6 +46,8 @@ mod syntax_error;
 mod type_mismatch;
 mod type_reference;
 mod unknown_api_version;
+mod unknown_argument;
+mod unknown_function;
 mod unknown_property;
 mod unknown_resource_type;
 
@@ -49,6 +60,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use fix::{Fix, safe_fixes};
 pub(super) use of_calls::OfCalls;
 
+use argument_fault::ArgumentCheck;
 use body_fault::BodyCheck;
 use checker::{Check, Checker};
 use suppress::Suppressions;
@@ -57,6 +69,7 @@ use super::cache::{CalledFrom, CleanBlocks};
 use super::program::ModuleTree;
 use super::{Analysis, FileId, SeveritySetting};
 use crate::azapi::Resource;
+use crate::azapi::body::block_arguments;
 use crate::syntax::ast::AstNode;
 use crate::terraform::value::Presence;
 use crate::terraform::{Address, Assume, Located, Module};
@@ -170,16 +183,23 @@ fn check_blocks(
         let of_blocks = checks.iter().filter_map(|check| match check {
             Check::Block(check) if is_wanted => Some(check),
             Check::Values(check) => Some(check),
-            Check::Block(_) | Check::File(_) | Check::Body(_) => None,
+            Check::Block(_) | Check::File(_) | Check::Body(_) | Check::Argument(_) => None,
         });
         let of_blocks: Vec<_> = of_blocks.collect();
+        let of_argument =
+            |check: &Check| if let Check::Argument(check) = check { Some(*check) } else { None };
+        let of_arguments: Vec<ArgumentCheck> = checks.iter().filter_map(of_argument).collect();
         let judges_bodies = !of_bodies.is_empty() && (is_wanted || gives_values);
         if of_blocks.is_empty() && !judges_bodies {
             continue;
         }
         let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
         checker.broken = errors.into_iter().map(|error| error.range).collect();
-        let data = std::ptr::from_ref(checker.schema).addr();
+        let judges_file = judges_bodies && called.is_none() && !of_arguments.is_empty();
+        if let Some(source) = analysis.source(file.id()).filter(|_| judges_file) {
+            argument_fault::check_file(checker, file.id(), &source.rope, &of_arguments);
+        }
+        let data = checker.premises();
         let kept = match keeps_clean {
             true => analysis.cache().clean_blocks(file.id(), called, data),
             false => Arc::default(),
@@ -219,6 +239,10 @@ fn check_blocks(
                 }
                 if judges_bodies {
                     body_fault::check(checker, &resource, &of_bodies);
+                    if !checker.is_broken(range) {
+                        let arguments = block_arguments(&evaluator, &resource.block);
+                        argument_fault::check(checker, &resource, &arguments, &of_arguments);
+                    }
                 }
             });
             // As it is called, a block that is not surely there is not surely refused.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::data::{self, OpenData};
 use super::disk::{self, DiskError};
 use super::{installed, side_files};
-use crate::ide::{Config, ConfigProblem, Installed, Settings, Workspace};
+use crate::ide::{Config, ConfigProblem, Installed, Profile, Settings, Workspace};
 use crate::terraform::side_files::SideFiles;
 
 /// Finds and opens what belongs to a folder. Type data that folders share is opened once.
@@ -17,6 +17,8 @@ pub(crate) struct Loader {
     /// What an editor sent, the later ones winning.
     client: Vec<Value>,
     open: OpenData,
+    /// No other Terraform server runs beside, whatever the settings say.
+    is_alone: bool,
 }
 
 /// Calls are followed so far from a folder, to so many others, with so many bytes.
@@ -54,6 +56,11 @@ pub(crate) struct Folder {
 }
 
 impl Loader {
+    /// For commands: no other server runs beside them.
+    pub(crate) fn alone() -> Self {
+        Self { is_alone: true, ..Self::default() }
+    }
+
     /// The settings of the client, which those of a project file win over.
     pub(crate) fn set_client_settings(&mut self, settings: Vec<Value>) {
         self.client = settings;
@@ -62,7 +69,10 @@ impl Loader {
     /// Reads a folder. One that does not exist has no file, and the settings of the folders above it.
     pub(crate) fn folder(&mut self, dir: &Path) -> Folder {
         let found = disk::read_module(dir);
-        let (settings, problems) = self.settings_of(dir);
+        let (mut settings, problems) = self.settings_of(dir);
+        if self.is_alone {
+            settings.config.profile = Profile::Standalone;
+        }
         let texts: Vec<&str> = found.files.iter().map(|(_, text)| text.as_str()).collect();
         let side_files = side_files::read(dir, &texts);
         let installed = installed::read(dir);

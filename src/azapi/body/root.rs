@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::reading::{Purpose, Reading, readings};
 use crate::azapi::AzapiBlock;
-use crate::azapi::provider::BodyOf;
+use crate::azapi::provider::{BodyOf, Check};
 use crate::schema::Schema;
 use crate::syntax::ast;
 use crate::terraform::Located;
@@ -56,6 +56,8 @@ pub(crate) enum RootSource {
     Sent,
     /// The input of a function; the provider checks nothing.
     Function,
+    /// What arguments say of a resource without a body; the provider checks nothing.
+    Arguments,
 }
 
 /// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
@@ -66,7 +68,7 @@ pub(crate) fn roots<'s>(
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    let Some(body) = arguments(block) else { return Vec::new() };
+    let Some(body) = arguments(block, purpose) else { return Vec::new() };
     let of_scope =
         |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
     let instances = evaluator.instances(&block.syntax);
@@ -84,7 +86,7 @@ pub(crate) fn roots_of_many<'b, 'm, 's>(
     schema: &'s Schema,
     block: &'b AzapiBlock,
 ) -> impl Iterator<Item = Root<'s>> + use<'b, 'm, 's> {
-    let body = arguments(block);
+    let body = arguments(block, Purpose::Shown);
     let instances = evaluator.instances(&block.syntax);
     let many = if instances.known.len() > MOST_OUTCOMES { instances.known.len() } else { 0 };
     (0..many).filter_map(move |at| {
@@ -94,9 +96,24 @@ pub(crate) fn roots_of_many<'b, 'm, 's>(
     })
 }
 
-fn arguments(block: &AzapiBlock) -> Option<Located<ast::Body>> {
-    let has_body = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
-    let body = block.arguments().filter(|_| has_body && block.definition.means.body != BodyOf::Nothing);
+/// The arguments of a block by name, for a verdict: one set, or one for each of its instances. None for a block
+/// without a place for them.
+pub(crate) fn block_arguments(evaluator: &Evaluator<'_>, block: &AzapiBlock) -> Vec<Object> {
+    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let instances = evaluator.instances(&block.syntax);
+    if told_apart(&instances) {
+        let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
+        return scopes.map(|scope| evaluator.arguments(&body, &scope)).collect();
+    }
+    vec![evaluator.arguments(&body, &evaluator.any_scope(&block.syntax))]
+}
+
+/// For a verdict, arguments stand for parts of a body that is not written.
+fn arguments(block: &AzapiBlock, purpose: Purpose) -> Option<Located<ast::Body>> {
+    let means = &block.definition.means;
+    let is_written = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    let has_body = is_written || (purpose == Purpose::Verdict && means.checks.contains(&Check::Body));
+    let body = block.arguments().filter(|_| has_body && means.body != BodyOf::Nothing);
     body.map(|body| block.syntax.with(body))
 }
 
@@ -123,11 +140,17 @@ fn of_arguments<'s>(
         readable: None,
     };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
-    let body = match root.argument(arguments, "body") {
+    let body = match root.argument(arguments, "body").filter(|value| !value.is_null()) {
         Some(body) => body,
         None => {
             root.may_have_more = true;
-            ValueKind::Object(Object::new(BTreeMap::new())).into()
+            let mut nothing = Object::new(BTreeMap::new());
+            let is_verdict = purpose == Purpose::Verdict;
+            if is_verdict && sensitive.is_none() && root.source == RootSource::Resource {
+                root.source = RootSource::Arguments;
+                nothing.rest = Some(Arc::new(Value::unknown()));
+            }
+            ValueKind::Object(nothing).into()
         }
     };
     let keeps_secrets = block.definition.arguments.contains_key("sensitive_body") && root.strings.is_empty();

@@ -7,8 +7,8 @@ mod data_plane;
 mod function;
 pub(crate) mod required;
 
-pub use argument::{Argument, ArgumentRule, ArgumentType};
-pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, TypesOf};
+pub use argument::{Argument, ArgumentRule, ArgumentType, Paths};
+pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, ResponseOf, TypesOf};
 pub use data_plane::{DataPlaneType, NameRule};
 pub use function::{Parameter, ProviderFunction, Returns};
 
@@ -164,7 +164,14 @@ mod tests {
                     let names: Vec<&String> = match rule {
                         BlockRule::ExactlyOneOf { arguments, .. } => arguments.iter().collect(),
                         BlockRule::Requires { argument, other, .. } => vec![argument, other],
-                        BlockRule::RequiredUnlessType { argument, .. } => vec![argument],
+                        BlockRule::RequiredUnlessType { argument, .. }
+                        | BlockRule::RequiredUnlessProviderHas { argument, .. } => vec![argument],
+                        BlockRule::OnlyIf { argument, other, .. }
+                        | BlockRule::NotIf { argument, other, .. } => {
+                            vec![argument, other]
+                        }
+                        // `identity` is a nested block.
+                        BlockRule::NotAlsoInBody { bodies, .. } => bodies.iter().collect(),
                     };
                     let known = names.iter().all(|n| block.arguments.contains_key(*n));
                     assert!(known, "{name}: {rule:?}");

@@ -20,6 +20,12 @@ pub(crate) fn allows(pattern: &str, text: &str) -> bool {
     compiled(pattern).is_none_or(|regex| regex.is_match(text))
 }
 
+/// Whether Go surely does not compile a pattern.
+pub(crate) fn is_refused(pattern: &str) -> bool {
+    let Some(translated) = translate(pattern) else { return false };
+    matches!(Regex::new(&translated), Err(regex::Error::Syntax(_)))
+}
+
 fn compiled(pattern: &str) -> Option<Arc<Regex>> {
     static KEPT: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
     if let Some(found) = KEPT.read().ok().and_then(|kept| kept.get(pattern).cloned()) {
@@ -129,6 +135,16 @@ mod tests {
             assert!(allows(pattern, "?"), "{pattern}");
         }
         assert!(!allows("^a{1000}$", "?"));
+    }
+
+    #[test]
+    fn what_is_no_pattern_at_all_is_refused() {
+        for pattern in ["(", "[a", "a)", "(?=x)", "*"] {
+            assert!(is_refused(pattern), "{pattern}");
+        }
+        for pattern in ["", "a.*b", r"\Qa(\E", "(?i)a", "{", "(?P<n>a)", r"\d+"] {
+            assert!(!is_refused(pattern), "{pattern}");
+        }
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn the_root_is_the_body_with_the_arguments_that_stand_for_parts_of_it() {
     check(
         &[
             ("body = {}", "properties: missing"),
-            ("", "nothing"),
+            ("", ""),
             ("body = null", ""),
             ("body = []", ""),
             ("body = var.b", ""),

@@ -211,8 +211,12 @@ pub(super) fn write_needed(writer: &mut Writer, definition: &provider::Block) {
     let by_rule = |name: &str| {
         definition.rules.iter().any(|rule| match rule {
             BlockRule::ExactlyOneOf { arguments, .. } => arguments.first().is_some_and(|first| first == name),
-            BlockRule::RequiredUnlessType { argument, .. } => argument == name,
-            BlockRule::Requires { .. } => false,
+            BlockRule::RequiredUnlessType { argument, .. }
+            | BlockRule::RequiredUnlessProviderHas { argument, .. } => argument == name,
+            BlockRule::Requires { .. }
+            | BlockRule::NotAlsoInBody { .. }
+            | BlockRule::OnlyIf { .. }
+            | BlockRule::NotIf { .. } => false,
         })
     };
     let usual = |name: &str| {

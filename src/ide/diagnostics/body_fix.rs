@@ -78,6 +78,16 @@ pub(super) fn rewrite(checker: &Checker<'_>, at: &Located<TextRange>, from: &str
     }]
 }
 
+/// `Change to VALUE`, which means what the author meant.
+pub(super) fn instead(at: Located<TextRange>, to: String) -> Vec<Fix> {
+    vec![Fix {
+        title: format!("Change to `{to}`"),
+        change: SourceChange::edit(at.file, TextEdit::replace(at.node, to)),
+        applicability: Applicability::Confirm,
+        preferred: true,
+    }]
+}
+
 /// `Remove NAME` for the item or the argument of a key.
 pub(super) fn remove(
     checker: &Checker<'_>,
@@ -107,7 +117,7 @@ pub(super) fn remove_edit(part: &SyntaxNode) -> TextEdit {
 }
 
 /// The part with its line break, or with the comma that sets it off from its neighbour.
-fn whole(part: &SyntaxNode) -> TextRange {
+pub(super) fn whole(part: &SyntaxNode) -> TextRange {
     let mut range = part.text_range();
     let Some(last) = part.last_token() else { return range };
     let (mut at, mut comma) = (last.next_token(), false);

@@ -89,12 +89,14 @@ fn what_only_azure_refuses_is_a_warning() {
     "#]],
     );
     check(
-        &widget("cont = 1").replace("azapi_resource\"", "azapi_update_resource\""),
+        &widget("cont = 1")
+            .replace("azapi_resource\"", "azapi_update_resource\"")
+            .replace("parent_id", "resource_id"),
         expect![[r#"
-        |       cont = 1
-        |       ^^^^ Warning unknown-property
-        `cont` is no property of `properties`; nearest: `count`
-    "#]],
+            |       cont = 1
+            |       ^^^^ Warning unknown-property
+            `cont` is no property of `properties`; nearest: `count`
+        "#]],
     );
 }
 
@@ -165,6 +167,42 @@ fn arguments_that_stand_for_parts_of_the_body_are_checked_at_the_argument() {
             `identity` is no property of `Test.Rp/widgets/gears`
         "#]],
     );
+}
+
+#[test]
+fn without_a_body_only_azure_refuses_what_arguments_stand_for() {
+    let gear = |rows: &str| {
+        format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  {rows}\n}}\n"
+        )
+    };
+    check(
+        &gear(
+            "location = \"west\"\n  tags = { a = \"b\" }\n  identity {\n    type = \"SystemAssigned\"\n  }",
+        ),
+        expect![[r#"
+            |   location = "west"
+            |   ^^^^^^^^ Warning unknown-property
+            `location` is no property of `Test.Rp/widgets/gears`
+            |   tags = { a = "b" }
+            |   ^^^^ Warning unknown-property
+            `tags` is no property of `Test.Rp/widgets/gears`
+            |   identity {
+            |   ^^^^^^^^ Warning unknown-property
+            `identity` is no property of `Test.Rp/widgets/gears`
+        "#]],
+    );
+    check(
+        &gear("location = \"west\"\n  body = null"),
+        expect![[r#"
+        |   location = "west"
+        |   ^^^^^^^^ Warning unknown-property
+        `location` is no property of `Test.Rp/widgets/gears`
+    "#]],
+    );
+    check_none(&gear("location = null\n  tags = {}\n  identity {\n    type = \"None\"\n  }"));
+    check_none(&gear("location = \"west\"").replace("widgets/gears", "widgets"));
+    check_none(&gear("name = \"web\"").replace("widgets/gears", "shapes"));
 }
 
 #[test]

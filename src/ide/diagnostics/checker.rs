@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use super::argument_fault::ArgumentCheck;
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
@@ -30,6 +31,9 @@ pub(super) enum Check {
     /// Once for each fault of a block's body, which is judged once for all codes. Reports where its values are
     /// written, as [`Check::Values`] does.
     Body(BodyCheck),
+    /// Once for each fault in the arguments of an azapi block, of a `provider` block or of a call of a function,
+    /// which are judged once for all codes. Reports where its values are written, as [`Check::Values`] does.
+    Argument(ArgumentCheck),
 }
 
 /// One run of checks over a module.
@@ -38,6 +42,10 @@ pub(super) struct Checker<'a> {
     file: FileId,
     is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
+    /// Where the module configures azapi without a name for resources that have none.
+    pub(super) without_name: Option<(FileId, TextRange)>,
+    /// Another Terraform server reports what that language alone refuses.
+    pub(super) is_companion: bool,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Rc<Evaluator<'a>>,
     /// What the file at hand has of syntax errors, sorted.
@@ -61,11 +69,15 @@ impl<'a> Checker<'a> {
     /// `file` is one of the module's; the evaluator must be one for verdicts.
     pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
+        let without_name = crate::azapi::arguments::provider_without_name(evaluator.module());
+        let is_companion = analysis.config_of(file).profile == crate::ide::Profile::Companion;
         Self {
             analysis,
             file,
             is_before_2: OnceCell::new(),
             schema,
+            without_name,
+            is_companion,
             evaluator,
             broken: Vec::new(),
             found: Vec::new(),
@@ -100,6 +112,19 @@ impl<'a> Checker<'a> {
     /// version for all.
     pub(super) fn is_before_2(&self) -> bool {
         *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
+    }
+
+    /// What the module's configuration of the provider says of its blocks.
+    pub(super) fn configured(&self) -> crate::azapi::arguments::Configured {
+        let gives_no_name = self.without_name.is_some();
+        crate::azapi::arguments::Configured { is_before_2: self.is_before_2(), gives_no_name }
+    }
+
+    /// What every verdict on a block depends on, besides what the evaluator looks up.
+    pub(super) fn premises(&self) -> usize {
+        // The lowest bits of an address are free.
+        let data = std::ptr::from_ref(self.schema).addr();
+        data | usize::from(self.without_name.is_some()) | usize::from(self.is_companion) << 1
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
@@ -141,6 +166,11 @@ pub(super) struct Draft<'f> {
 impl Draft<'_> {
     pub(super) fn severity(self, severity: Severity) -> Self {
         self.diagnostic.severity = severity;
+        self
+    }
+
+    pub(super) fn address(self, address: Option<String>) -> Self {
+        self.diagnostic.address = address;
         self
     }
 

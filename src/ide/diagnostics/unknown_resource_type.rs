@@ -61,6 +61,9 @@ mod tests {
         check(
             "action \"azapi_resource_action\" \"x\" {\n  config {\n    type = \"Test.Rp/nope@2020-01-01\"\n  }\n}\n",
             expect![[r#"
+                | action "azapi_resource_action" "x" {
+                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+                `resource_id` is missing
                 |     type = "Test.Rp/nope@2020-01-01"
                 |            ^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-resource-type
                 There is no resource type `Test.Rp/nope`; nearest: `Test.Rp/both`, `Test.Rp/moved`, `Test.Rp/shapes` (type data up to 2024-01-01)

@@ -6,7 +6,7 @@ pub(crate) mod compare;
 mod conversion;
 mod csv;
 mod date;
-mod duration;
+pub(crate) mod duration;
 mod encoding;
 mod file;
 mod format;

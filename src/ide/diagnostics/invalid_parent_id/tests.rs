@@ -195,6 +195,9 @@ fn an_instance_of_a_counted_block_has_the_blocks_type() {
         &gear_under("azapi_resource.group[*].id", &counted),
         expect![[r#"
             |   parent_id = azapi_resource.group[*].id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-argument
+            `parent_id` must be a string, not a list
+            |   parent_id = azapi_resource.group[*].id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
             `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it is a list
             -- main.tf
@@ -374,6 +377,9 @@ fn data_sources_are_judged_too_but_lists_are_not() {
     check(
         "data \"azapi_resource_id\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = \"/subscriptions/s\"\n}\n",
         expect![[r#"
+            | data "azapi_resource_id" "x" {
+            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+            `name` is missing: `parent_id` needs it
             |   parent_id = "/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
             `parent_id` must be a widget (`Test.Rp/widgets`), not a subscription
