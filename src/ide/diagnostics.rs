@@ -150,6 +150,7 @@ fn reported(
     }
     check_blocks(&mut checker, analysis, checks, &None, only)?;
     body_fault::merge_equal(&mut checker.found);
+    argument_fault::leave_to_parents(&mut checker.found);
     Some(checker.found)
 }
 

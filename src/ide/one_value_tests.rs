@@ -22,10 +22,7 @@ fn columns(written: &Written, block: &str, key: &str, last: usize, offered: &[&s
     let text = |body: &str| {
         let block = block.replace("GROUP", GROUP).replace("VALUE", written.value).replace("BODY", body);
         let arguments = written.arguments;
-        format!(
-            "resource \"azapi_resource\" \"x\" {{\n  {block}\n  {arguments}\n}}\n{}\n",
-            written.beside
-        )
+        format!("resource \"azapi_resource\" \"x\" {{\n  {block}\n  {arguments}\n}}\n{}\n", written.beside)
     };
     let fixture = Fixture::new(&text(&format!("{{ $0{key} = 1 }}")));
     let hover = fixture.analysis().hover(fixture.at());

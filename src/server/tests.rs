@@ -580,7 +580,7 @@ fn calling() -> tempfile::TempDir {
     dir
 }
 
-const CHILD: &str = "variable \"parent\" {}\nresource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"\n  name = \"t\"\n  parent_id = var.parent\n}\n";
+const CHILD: &str = "variable \"parent\" {}\nresource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"\n  name = \"tokens\"\n  parent_id = var.parent\n}\n";
 
 impl Server {
     /// The codes of a file's diagnostics.

@@ -3,9 +3,10 @@
 
 use super::body_fault::{header, when_text};
 use super::checker::{Checker, Draft};
-use super::codes::Code;
-use super::{Related, Severity};
+use super::codes::{self, Code};
+use super::{Diagnostic, Related, Severity};
 use ropey::Rope;
+use std::collections::BTreeSet;
 
 use crate::azapi::Resource;
 use crate::azapi::arguments::{
@@ -185,5 +186,29 @@ impl FaultyArgument<'_> {
     pub(super) fn place(&self, checker: &Checker<'_>, at: Option<Span>, message: &str) -> Option<Related> {
         let at = checker.locate(at?)?;
         Some(Related { file: at.file, range: at.node, message: message.to_owned() })
+    }
+}
+
+/// A parent that is no id at all is reported as such alone; what would mend it stays where nothing better is known.
+pub(super) fn leave_to_parents(found: &mut Vec<Diagnostic>) {
+    let (argument, parent) = (codes::INVALID_ARGUMENT.name, codes::INVALID_PARENT_ID.name);
+    let places = |code: &str, found: &[Diagnostic]| -> BTreeSet<(FileId, TextSize)> {
+        found.iter().filter(|one| one.code == code).map(|one| (one.file, one.range.start())).collect()
+    };
+    let parents = places(parent, found);
+    let both: BTreeSet<_> = places(argument, found).intersection(&parents).copied().collect();
+    if both.is_empty() {
+        return;
+    }
+    let is_both = |one: &Diagnostic| both.contains(&(one.file, one.range.start()));
+    let (left, kept) = found.drain(..).partition::<Vec<_>, _>(|one| one.code == argument && is_both(one));
+    *found = kept;
+    for mut one in left {
+        let same = |other: &&mut Diagnostic| {
+            other.code == parent && (other.file, other.range.start()) == (one.file, one.range.start())
+        };
+        if let Some(other) = found.iter_mut().find(same).filter(|other| other.fixes.is_empty()) {
+            other.fixes.append(&mut one.fixes);
+        }
     }
 }

@@ -212,9 +212,6 @@ mod tests {
             &format!("{text}{group}"),
             expect![[r#"
                 |   parent_id = azapi_resource.group
-                |               ^^^^^^^^^^^^^^^^^^^^ Error invalid-argument
-                `parent_id` must be a string, not all of `azapi_resource.group`: write `azapi_resource.group.id`?
-                |   parent_id = azapi_resource.group
                 |               ^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
                 `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it is an object
                 -- main.tf
@@ -320,14 +317,17 @@ mod tests {
         let group = "resource \"azapi_resource\" \"g\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n  name = \"g\"\n}\n";
         let ids = "azapi_resource.g.id, \"/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i\"";
         let identity = format!("identity {{\n    type = \"UserAssigned\"\n    identity_ids = [{ids}]\n  }}");
-        check(&format!("{}{group}", gear_of_any_type(&identity)), expect![[r#"
+        check(
+            &format!("{}{group}", gear_of_any_type(&identity)),
+            expect![[r#"
             |     identity_ids = [azapi_resource.g.id, "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i"]
             |                     ^^^^^^^^^^^^^^^^^^^ Error invalid-argument
             the id must be of a `Microsoft.ManagedIdentity/userAssignedIdentities`, not of a `Microsoft.Resources/resourceGroups`
             -- main.tf
             | resource "azapi_resource" "g" {
             |                            ^ the block is declared here
-        "#]]);
+        "#]],
+        );
         check(
             "data \"azapi_resource_id\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = \"x\"\n}\n",
             expect![[r#"

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 use dashmap::DashMap;
 
 use super::checker::Checker;
-use super::{Diagnostic, Related, Severity, body_fault, check_blocks, codes};
+use super::{Diagnostic, Related, Severity, argument_fault, body_fault, check_blocks, codes};
 use crate::ide::program::ModuleTree;
 use crate::ide::{Analysis, FileId};
 use crate::syntax::ast::{self, AstNode};
@@ -121,6 +121,7 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     let mut checker = Checker::new(analysis, Rc::clone(&evaluator), first);
     check_blocks(&mut checker, analysis, codes::CHECKS, &None, None)?;
     body_fault::merge_equal(&mut checker.found);
+    argument_fault::leave_to_parents(&mut checker.found);
     for one in checker.found.into_iter().filter(|one| tree.root().file(one.file).is_none()) {
         faults.entry(one.file).or_default().add(CallFault::of_root(one));
     }
@@ -137,6 +138,7 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
             let called_from = Some((first, called.path.clone()));
             check_blocks(&mut checker, analysis, codes::CHECKS, &called_from, None)?;
             body_fault::merge_equal(&mut checker.found);
+            argument_fault::leave_to_parents(&mut checker.found);
             for mut one in checker.found {
                 // What is right for other calls must not be changed for this one.
                 if module.file(one.file).is_some() {

@@ -145,7 +145,6 @@ fn of_leaf<'s>(text: &str, ty: &TypeKind<'_>, found: Found<'s, '_>) {
             let allowed: Vec<&str> = match ty {
                 TypeKind::Literal(value) => vec![value],
                 TypeKind::Union(elements) => elements
-                    .clone()
                     .filter_map(
                         |it| if let TypeKind::Literal(value) = it.kind() { Some(value) } else { None },
                     )

@@ -195,9 +195,6 @@ fn an_instance_of_a_counted_block_has_the_blocks_type() {
         &gear_under("azapi_resource.group[*].id", &counted),
         expect![[r#"
             |   parent_id = azapi_resource.group[*].id
-            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-argument
-            `parent_id` must be a string, not a list
-            |   parent_id = azapi_resource.group[*].id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
             `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it is a list
             -- main.tf
