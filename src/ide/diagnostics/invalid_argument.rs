@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_block_is_no_id() {
-        let text = gear("").replace("var.p", "azapi_resource.group");
+        let text = gear("").replace("var.p", "azapi_resource.group").replace("\n  \n", "\n");
         let group = "resource \"azapi_resource\" \"group\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n  name = \"g\"\n}\n";
         check(
             &format!("{text}{group}"),
@@ -228,7 +228,6 @@ mod tests {
                   type = "Test.Rp/widgets/gears@2024-01-01"
                   name = "n"
                   parent_id = azapi_resource.group.id
-  
                 }
                 resource "azapi_resource" "group" {
                   type = "Microsoft.Resources/resourceGroups@2024-01-01"
