@@ -303,6 +303,46 @@ fn explain_prints_the_section_of_a_code() {
     assert!(text(&unknown.stderr).contains("invalid-parent-id"));
 }
 
+#[test]
+fn import_takes_an_instance_and_an_api_version() {
+    let group = "/subscriptions/s/resourceGroups/g";
+    let text = format!(
+        "resource \"azapi_resource\" \"each\" {{\n  for_each = {{ a = 1, b = 2 }}\n  type = \"Microsoft.Network/virtualNetworks@2024-05-01\"\n  name = each.key\n  parent_id = \"{group}\"\n}}\nresource \"azapi_resource\" \"count\" {{\n  count = 2\n  type = \"Microsoft.Network/virtualNetworks@2024-05-01\"\n  name = \"v${{count.index}}\"\n  parent_id = \"{group}\"\n}}\nresource \"azapi_resource\" \"wrong\" {{\n  type = \"Microsoft.Network/virtualNetworks@2024-05-01\"\n  name = \"v\"\n  parent_id = \"g\"\n}}\n"
+    );
+    let module = folder(&[("main.tf", &text)]);
+    let networks = format!("{group}/providers/Microsoft.Network/virtualNetworks");
+    let of = |arguments: &[&str]| {
+        let output = run_in(&module, &[&["import"], arguments].concat());
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(
+        of(&["--address", "azapi_resource.each[\"b\"]"]),
+        format!("terraform import 'azapi_resource.each[\"b\"]' '{networks}/b'\n")
+    );
+    assert_eq!(
+        of(&["--address", "azapi_resource.count[1]", "--api-version"]),
+        format!("terraform import 'azapi_resource.count[1]' '{networks}/v1?api-version=2024-05-01'\n")
+    );
+    assert_eq!(
+        of(&["--address", "azapi_resource.each"]),
+        format!("terraform import 'azapi_resource.each[\"a\"]' '{networks}/a'\n")
+    );
+    for missing in [
+        "azapi_resource.each[\"c\"]",
+        "azapi_resource.count[2]",
+        "azapi_resource.wrong[0]",
+        "azapi_resource.wrong",
+    ] {
+        let output = run_in(&module, &["import", "--address", missing]);
+        assert_eq!(output.status.code(), Some(1), "{missing}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is not imported: "), "{missing}");
+    }
+    let reason = "# azapi_resource.wrong is not imported: `parent_id` must be the id of a resource group, but it does not begin with `/`";
+    assert!(of(&[]).ends_with(&format!("{reason}\n")), "{}", of(&[]));
+    assert!(of(&["--format", "block"]).contains(reason));
+    assert!(of(&["--format", "json"]).contains("\"not_imported\""));
+}
+
 /// A root that gives `child`, in another folder, a parent that its token cannot have.
 fn calling() -> tempfile::TempDir {
     let token = "type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"";

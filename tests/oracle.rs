@@ -13,7 +13,8 @@ const PARENTS: &str = include_str!("data/oracle/parent-cases.jsonl");
 const ARGUMENTS: &str = include_str!("data/oracle/argument-cases.jsonl");
 
 /// Accepted at validate, but refused later for its parent, as the provider's rules say.
-const REFUSED_AT_APPLY: [&str; 3] = ["parent sub", "child wrong parent", "id wrong parent"];
+const REFUSED_AT_APPLY: [&str; 4] =
+    ["parent sub", "child wrong parent", "id wrong parent", "data rid differs"];
 
 fn cases(text: &str) -> impl Iterator<Item = Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a case"))

@@ -5,7 +5,7 @@ use super::provider::{DataPlaneType, Provider, TypesOf};
 use crate::schema::arm_id;
 use crate::schema::{Function, ResourceType, ResourceVersion, Schema};
 use crate::syntax::ast;
-use crate::terraform::{Evaluator, Located, NameScope, Part, PartKind, Text, Value, ValueKind};
+use crate::terraform::{Evaluator, Located, NameScope, PartKind, Text, Value, ValueKind};
 
 /// What a block's `type` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,11 @@ impl TypeReference {
 fn shown(text: &Text) -> String {
     let shown = text.parts.iter().map(|part| match &part.kind {
         PartKind::Known(text) => text,
-        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) | PartKind::Folder(_) => "…",
+        PartKind::Unknown
+        | PartKind::Computed(_)
+        | PartKind::Called(_)
+        | PartKind::Json(_)
+        | PartKind::Folder(_) => "…",
     });
     shown.collect()
 }
@@ -181,19 +185,6 @@ impl<'s> Resource<'s> {
         arm_id::parent_type(&self.type_name()?).map(str::to_owned)
     }
 
-    /// The value of `parent_id`; where a block has none because it names `resource_id`, or stands in the
-    /// provider's subscription, `None` or the latter's id.
-    pub(crate) fn parent_value(&self, evaluator: &Evaluator<'_>) -> Option<Value> {
-        if let Some(written) = self.argument(evaluator, "parent_id") {
-            return Some(written);
-        }
-        let in_subscription =
-            self.type_name().is_some_and(|name| name.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS));
-        let parts = [PartKind::Known("/subscriptions/".into()), PartKind::Unknown];
-        let text = Text::of(parts.map(|kind| Part { kind, span: None })).filter(|_| in_subscription);
-        text.map(|text| ValueKind::String(text).into())
-    }
-
     /// The value of `name` where it is a known text.
     pub fn name(&self, evaluator: &Evaluator<'_>) -> Option<String> {
         self.argument(evaluator, "name")?.assumed().as_str().map(|name| name.to_string())
@@ -216,6 +207,7 @@ fn found<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terraform::Part;
 
     fn of(text: &str) -> TypeReference {
         TypeReference::of(&Value::string(text))

@@ -16,7 +16,7 @@ use super::request::Request;
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
-use crate::azapi::import::Import;
+use crate::azapi::import::{Import, NoImport};
 use crate::schema::Schema;
 use crate::terraform::Module;
 use crate::terraform::file_kind::{Tool, is_override};
@@ -224,9 +224,13 @@ impl Analysis {
         diagnostics::of_calls(self, &ModuleTree::around(self, file), file)
     }
 
-    /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
-    /// files are among them.
-    pub(crate) fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
+    /// How every block of these files is imported, or why one is not: a list for each file, in their order. With an
+    /// address only what that names. A folder is put together once, however many of its files are among them.
+    pub(crate) fn imports_of_all(
+        &self,
+        files: &[FileId],
+        address: Option<&str>,
+    ) -> Vec<Vec<Result<Import, NoImport>>> {
         let mut by_module: BTreeMap<(&Path, bool), Vec<usize>> = BTreeMap::new();
         for (at, &file) in files.iter().enumerate() {
             let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
@@ -236,7 +240,7 @@ impl Analysis {
         for places in by_module.values() {
             let of_module: Vec<FileId> = places.iter().map(|&at| files[at]).collect();
             let tree = ModuleTree::around(self, of_module[0]);
-            let found = code_actions::import::of_files(self, &tree, &of_module);
+            let found = code_actions::import::of_files(self, &tree, &of_module, address);
             places.iter().zip(found).for_each(|(&at, found)| all[at] = found);
         }
         all
@@ -267,6 +271,7 @@ impl Analysis {
 
     /// The imports of every block of a file that can be imported, in its order.
     pub fn imports(&self, file: FileId) -> Vec<Import> {
-        self.imports_of_all(&[file]).pop().unwrap_or_default()
+        let all = self.imports_of_all(&[file], None).pop().unwrap_or_default();
+        all.into_iter().filter_map(Result::ok).collect()
     }
 }

@@ -20,6 +20,7 @@ mod fix;
 mod generated_tests;
 mod invalid_length;
 mod invalid_parent_id;
+mod invalid_resource_id;
 mod invalid_type_format;
 mod invalid_value;
 mod missing_parent_id;

@@ -105,7 +105,10 @@ fn is_described_alike(one: &TypedAs<'_>, other: &TypedAs<'_>) -> bool {
     let facts = |typed: &TypedAs<'_>| {
         let property = typed.property.map(|it| (it.flags().bits(), it.description()));
         let selects = typed.selects.map(|base| base.variants().map(|(value, _)| value.to_owned()).collect());
-        (typed.ty.described_id(), typed.path.dotted(), property, selects)
+        // Of the items of a list all are alike.
+        let in_list = |step: &Step| if matches!(step, Step::Index(_)) { Step::Any } else { step.clone() };
+        let path: BodyPath = typed.path.steps().iter().map(in_list).collect();
+        (typed.ty.described_id(), path.dotted(), property, selects)
     };
     let (one, other): ((_, _, _, Option<Vec<String>>), _) = (facts(one), facts(other));
     one == other

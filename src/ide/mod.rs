@@ -13,6 +13,8 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
+#[cfg(test)]
+mod one_value_tests;
 mod program;
 pub(crate) mod reference;
 mod request;
@@ -21,7 +23,7 @@ mod source_change;
 mod symbols;
 mod workspace;
 
-pub(crate) use crate::azapi::import::Import;
+pub(crate) use crate::azapi::import::{Import, NoImport};
 pub use analysis::Analysis;
 pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;

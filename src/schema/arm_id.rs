@@ -14,7 +14,8 @@ const TENANTS: &str = "Microsoft.Resources/tenants";
 pub const SUBSCRIPTIONS: &str = "Microsoft.Resources/subscriptions";
 /// The type of resource groups.
 pub const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
-const PROVIDERS: &str = "Microsoft.Resources/providers";
+/// The type of the namespaces of a scope.
+pub const PROVIDERS: &str = "Microsoft.Resources/providers";
 const RESOURCES: &str = "Microsoft.Resources/resources";
 /// The type of management groups.
 pub const MANAGEMENT_GROUPS: &str = "Microsoft.Management/managementGroups";

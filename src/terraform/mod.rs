@@ -25,4 +25,6 @@ pub(crate) use file_kind::FileKind;
 pub use module::{Located, Module};
 
 pub(crate) use eval::{Instance, NameScope, Repeats};
-pub(crate) use value::{ComputedAttribute, InstanceKey, ModulePath, Part, PartKind, Text, Value, ValueKind};
+pub(crate) use value::{
+    Change, ComputedAttribute, InstanceKey, ModulePath, Part, PartKind, Text, Value, ValueKind,
+};

@@ -106,8 +106,12 @@ fn a_parent_of_the_wrong_type_is_an_error_that_names_the_right_one_until_it_is_m
     assert_eq!(found["range"]["start"], editor.position(place.start));
     assert_eq!(found["range"]["end"], editor.position(place.end));
     let pattern = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}";
-    assert!(found["message"].as_str().unwrap().contains(pattern), "{found}");
+    assert!(
+        found["message"].as_str().unwrap().contains("`Microsoft.ContainerRegistry/registries`"),
+        "{found}"
+    );
     assert_eq!(found["relatedInformation"][0]["location"]["uri"], editor.uri);
+    assert!(found["relatedInformation"][1]["message"].as_str().unwrap().contains(pattern), "{found}");
     editor.edit("azapi_resource.resourceGroup.id", "azapi_resource.registry.id");
     assert!(editor.diagnostics().iter().all(|found| found["code"] != "invalid-parent-id"));
     editor.client.finish();

@@ -9,6 +9,4 @@ pub(crate) mod walk;
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
 pub(crate) use root::{Root, RootSource, roots, roots_of_many};
-#[expect(unused_imports, reason = "completion of keys comes on it")]
-pub(crate) use typed::Member;
-pub(crate) use typed::{Members, TypedAs, TypedWhen, joined};
+pub(crate) use typed::{Member, Members, TypedAs, TypedWhen, joined};

@@ -188,12 +188,13 @@ pub(crate) fn joined<'s>(all: &[TypedAs<'s>]) -> TypedAs<'s> {
         one.add_versions(&other.versions);
         let (mine, theirs) = (one.path.steps(), other.path.steps());
         let is_variant = |step: &&Step| matches!(step, Step::Variant { .. });
+        let common = |(mine, theirs): (&Step, &Step)| match (mine, theirs) {
+            _ if mine == theirs => Some(mine.clone()),
+            (Step::Index(_) | Step::Any, Step::Index(_) | Step::Any) => Some(Step::Any),
+            _ => None,
+        };
         one.path = if mine.len() == theirs.len() {
-            mine.iter()
-                .zip(theirs)
-                .filter(|(mine, theirs)| mine == theirs)
-                .map(|(mine, _)| mine.clone())
-                .collect()
+            mine.iter().zip(theirs).filter_map(common).collect()
         } else {
             mine.iter().filter(|step| !is_variant(step)).cloned().collect()
         };

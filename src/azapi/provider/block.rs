@@ -86,6 +86,10 @@ pub enum Check {
     Body,
     /// That a resource of the type can live under `parent_id`.
     Parent,
+    /// That `parent_id` is of the type above that of what is listed; the provider leaves that to Azure.
+    ParentOfList,
+    /// That `resource_id` is of the type that the block names.
+    ResourceId,
 }
 
 /// A block inside a block.

@@ -26,6 +26,14 @@ fn through_whatever_passes_a_value_on() {
         |row| body(&widget(row)),
         &[
             ("{ properties = one([{ cou$0nt = 1 }]) }", count),
+            (
+                "{ properties = { for k, v in { cou$0nt = null, enabled = true } : k => v if v != null } }",
+                count,
+            ),
+            (
+                "{ properties = var.p }\n\nvariable \"p\" {\n  type = object({ cou$0nt = optional(number, 1) })\n  default = {}\n}",
+                count,
+            ),
             ("{ properties = [{ cou$0nt = 1 }][0] }", count),
             ("{ properties = element([{ cou$0nt = 1 }], 0) }", count),
             ("{ properties = lookup({ a = { cou$0nt = 1 } }, \"a\", {}) }", count),

@@ -6,7 +6,7 @@ use ropey::Rope;
 
 use crate::azapi::AzapiBlock;
 use crate::azapi::emit::{self, EmitError};
-use crate::azapi::import::{self, Import};
+use crate::azapi::import::{self, Import, Imports, NoImport};
 use crate::azapi::place;
 use crate::ide::program::ModuleTree;
 use crate::ide::request::Request;
@@ -39,7 +39,7 @@ pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
     let Some(block) = block_at(request) else { return Vec::new() };
     let above = block.node.syntax().text_range().start();
     let found = of_block(request.analysis(), request.tree(), &block, MOST_CALLS);
-    let found = found.iter().filter(|one| !one.is_imported).take(MOST_OFFERED);
+    let found = found.iter().flatten().filter(|one| !one.is_imported).take(MOST_OFFERED);
     found
         .flat_map(|one| if one.is_called { of_called(request, one) } else { of_own(request, one, above) })
         .collect()
@@ -56,7 +56,7 @@ fn of_own(request: &Request<'_>, one: &InRoot, above: TextSize) -> Vec<CodeActio
     let mut actions = vec![comment(request, found, above, "Insert the import command as a comment")];
     actions.extend(block_above(request, found, above, "Insert an import block above"));
     actions.extend(in_imports_file(request, one, "Add an import block to imports.tf"));
-    if let Some(version) = &found.api_version {
+    if let Some(version) = found.api_version.as_ref().filter(|_| !found.is_pinned) {
         let pinned = found.with_api_version();
         actions.push(comment(
             request,
@@ -77,15 +77,17 @@ fn of_own(request: &Request<'_>, one: &InRoot, above: TextSize) -> Vec<CodeActio
 /// The command line for the block at the place.
 pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
     let found = of_block(request.analysis(), request.tree(), &block_at(request)?, 1);
-    Some(found.first()?.import.command())
+    Some(found.first()?.as_ref().ok()?.import.command())
 }
 
-/// The imports of all blocks of some files of a module, each as every root module has it.
+/// The imports of all blocks of some files of a module, or why one has none, each as every root module has it. With an
+/// address only those of the instance that it names, of a block whole the first one.
 pub(in crate::ide) fn of_files(
     analysis: &Analysis,
     tree: &ModuleTree<'_>,
     files: &[FileId],
-) -> Vec<Vec<Import>> {
+    address: Option<&str>,
+) -> Vec<Vec<Result<Import, NoImport>>> {
     let (mut blocks, mut counts) = (Vec::new(), Vec::new());
     for &file in files {
         let of_file = tree.root().file(file).into_iter().flat_map(|file| file.root().body().blocks());
@@ -94,8 +96,11 @@ pub(in crate::ide) fn of_files(
         blocks.extend(of_file.filter(|block| AzapiBlock::of(block.clone()).is_some()));
         counts.push(blocks.len() - before);
     }
-    let mut found = in_roots(analysis, tree, &blocks, MOST_CALLS).into_iter();
-    let of_file = |count| found.by_ref().take(count).flatten().map(|one| one.import).collect();
+    let mut found = in_roots(analysis, tree, &blocks, MOST_CALLS, address).into_iter();
+    let of_file = |count| {
+        let of_file = found.by_ref().take(count).flatten();
+        of_file.map(|one| one.map(|one| one.import)).collect()
+    };
     counts.into_iter().map(of_file).collect()
 }
 
@@ -104,8 +109,35 @@ fn of_block(
     tree: &ModuleTree<'_>,
     block: &Located<ast::Block>,
     most: usize,
-) -> Vec<InRoot> {
-    in_roots(analysis, tree, std::slice::from_ref(block), most).pop().unwrap_or_default()
+) -> Vec<Result<InRoot, NoImport>> {
+    in_roots(analysis, tree, std::slice::from_ref(block), most, None).pop().unwrap_or_default()
+}
+
+/// The import of a block in the module at hand, which is called by that address; `None` where another address is
+/// asked for, and for blocks that are not imported.
+fn import_in(
+    imports: &Imports<'_, '_>,
+    module: &str,
+    block: &Located<ast::Block>,
+    asked: Option<&str>,
+) -> Option<Result<Import, NoImport>> {
+    let prefix = if module.is_empty() { String::new() } else { format!("{module}.") };
+    let address = format!("{prefix}{}", AzapiBlock::of(block.clone())?.address());
+    let index = match asked {
+        Some(asked) => Some(asked.strip_prefix(&address)?).filter(|index| !index.is_empty()),
+        None => None,
+    };
+    if index.is_some_and(|index| !index.starts_with('[')) {
+        return None;
+    }
+    Some(match imports.of(block, index)? {
+        Ok(found) => Ok(Import {
+            block: format!("{prefix}{}", found.block),
+            address: format!("{prefix}{}", found.address),
+            ..found
+        }),
+        Err(refused) => Err(NoImport { address: format!("{prefix}{}", refused.address), ..refused }),
+    })
 }
 
 /// The imports of blocks of one module: by itself where it is a root, else for each call that leads to it.
@@ -114,19 +146,24 @@ fn in_roots(
     tree: &ModuleTree<'_>,
     blocks: &[Located<ast::Block>],
     most: usize,
-) -> Vec<Vec<InRoot>> {
-    let mut all: Vec<Vec<InRoot>> = blocks.iter().map(|_| Vec::new()).collect();
+    asked: Option<&str>,
+) -> Vec<Vec<Result<InRoot, NoImport>>> {
+    let mut all: Vec<Vec<Result<InRoot, NoImport>>> = blocks.iter().map(|_| Vec::new()).collect();
     let Some((dir, first)) = tree.dir().zip(tree.root().files().first()) else { return all };
     let schema = analysis.schema_of(first.id());
     let roots = analysis.calls().roots_of(dir);
     if roots.is_empty() {
         let evaluator = tree.evaluator(Assume::Defaults);
+        let imports = Imports::new(&evaluator, schema);
         for (block, found) in blocks.iter().zip(&mut all) {
-            found.extend(import::import(&evaluator, schema, block).map(|found| InRoot {
-                is_imported: import::is_imported(tree.root(), &found.address),
-                import: found,
-                dir: dir.to_path_buf(),
-                is_called: false,
+            let import = import_in(&imports, "", block, asked);
+            found.extend(import.map(|import| {
+                import.map(|import| InRoot {
+                    is_imported: import::is_imported(tree.root(), &import),
+                    import,
+                    dir: dir.to_path_buf(),
+                    is_called: false,
+                })
             }));
         }
         return all;
@@ -141,15 +178,16 @@ fn in_roots(
                     return;
                 }
                 left -= 1;
+                let imports = Imports::new(&evaluator, schema);
                 for (block, found) in blocks.iter().zip(&mut all) {
-                    found.extend(import::import(&evaluator, schema, block).map(|found| {
-                        let address = format!("{}.{}", called.address, found.address);
-                        InRoot {
-                            is_imported: import::is_imported(tree.root(), &address),
-                            import: Import { address, ..found },
+                    let import = import_in(&imports, &called.address.to_string(), block, asked);
+                    found.extend(import.map(|import| {
+                        import.map(|import| InRoot {
+                            is_imported: import::is_imported(tree.root(), &import),
+                            import,
                             dir: root.clone(),
                             is_called: true,
-                        }
+                        })
                     }));
                 }
             };

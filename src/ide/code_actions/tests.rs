@@ -103,7 +103,7 @@ fn an_indexed_block_is_imported_by_an_example_key() {
     command(
         &of("for_each = var.all", "each.key"),
         expect![[
-            r#"terraform import 'azapi_resource.x["key"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/{resourceName}'"#
+            r#"terraform import 'azapi_resource.x["{key}"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/{key}'"#
         ]],
     );
 }

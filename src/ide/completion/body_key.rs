@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::type_slot::text;
 use super::{CompletionItem, CompletionKind, Completions, Topic};
-use crate::azapi::body::{TypedAs, TypedWhen, joined};
+use crate::azapi::body::{Member, TypedAs, TypedWhen, joined};
 use crate::azapi::place::{BodyTarget, Name};
 use crate::azapi::skeleton::{self, Draft, Form, Style, Writer};
 use crate::ide::reference;
@@ -14,6 +14,12 @@ use crate::text::TextEdit;
 
 /// So many elements of a union are named beside a key.
 const NAMED: usize = 6;
+/// What the block itself says at the root of a body.
+const FIXED: [&str; 4] = ["id", "name", "type", "apiVersion"];
+/// The rank of what an argument of the block is there for.
+const BESIDE: u8 = 4;
+/// The rank of what is deprecated.
+const DEPRECATED: u8 = 5;
 /// More ways to fill in what is required stand behind the keys.
 const FEW_FORMS: usize = 4;
 
@@ -24,10 +30,13 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
     let mut seen = HashSet::new();
     let mut keys = Vec::new();
     for target in targets {
-        for member in target.members.all() {
+        let members = target.members.all();
+        let at_root = is_root(target, &members);
+        for member in members {
             let typed = joined(&member.types);
             if is_settable(name, target, &typed) && seen.insert(member.name) {
-                let rank = rank(&typed, member.is_certain);
+                let is_argument = at_root && is_given_by_argument(target, member.name);
+                let rank = if is_argument { BESIDE } else { rank(&typed, member.is_certain) };
                 keys.push((
                     rank,
                     member.name,
@@ -48,40 +57,42 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
     Completions::ordered(items, written.trim_matches('"'))
 }
 
-/// Whether a key can be written and has a sense: it is not there, Azure does not set it, no argument stands for it.
+/// Whether a key can be written and has a sense: it is not there, it is not fixed, Azure does not set it.
 fn is_settable(name: &Name<'_>, target: &BodyTarget<'_>, typed: &TypedAs<'_>) -> bool {
     let Some(property) = typed.property else { return false };
     let is_read_only = property.flags().read_only() && !property.flags().required();
-    !is_read_only && !is_there(name, target, property.name())
+    let is_fixed = is_at_root(typed) && !target.is_function && FIXED.contains(&property.name());
+    !is_read_only && !is_fixed && !is_there(name, target, false, property.name())
 }
 
-fn is_there(name: &Name<'_>, target: &BodyTarget<'_>, key: &str) -> bool {
+fn is_there(name: &Name<'_>, target: &BodyTarget<'_>, at_root: bool, key: &str) -> bool {
     name.present.iter().any(|present| present == key)
         || target.given.iter().any(|given| &**given == key)
-        || is_given_by_argument(target, key)
+        || (at_root && is_given_by_argument(target, key))
 }
 
 /// At the root of a resource's body, arguments of the block stand for some properties, and others are fixed.
 fn is_given_by_argument(target: &BodyTarget<'_>, key: &str) -> bool {
     let definition = target.resource.block.definition;
-    let stands_for_some = !target.is_function && is_root(target);
-    let is_fixed = matches!(key, "id" | "name" | "type" | "apiVersion");
-    stands_for_some
-        && (is_fixed || definition.arguments.contains_key(key) || definition.blocks.contains_key(key))
+    FIXED.contains(&key) || definition.arguments.contains_key(key) || definition.blocks.contains_key(key)
 }
 
-/// Whether the object around the key is the body itself.
-fn is_root(target: &BodyTarget<'_>) -> bool {
-    let is_variant = |step: &&Step| matches!(step, Step::Variant { .. });
-    let members = target.members.all();
+/// Whether the object around the key is the body of a resource itself.
+fn is_root(target: &BodyTarget<'_>, members: &[Member<'_>]) -> bool {
     let first = members.first().and_then(|member| member.types.first());
-    first.is_none_or(|typed| typed.path.steps().iter().filter(|step| !is_variant(step)).count() == 1)
+    !target.is_function && first.is_none_or(is_at_root)
+}
+
+/// Whether a key stands in the body itself.
+fn is_at_root(typed: &TypedAs<'_>) -> bool {
+    let is_variant = |step: &&Step| matches!(step, Step::Variant { .. });
+    typed.path.steps().iter().filter(|step| !is_variant(step)).count() == 1
 }
 
 fn rank(typed: &TypedAs<'_>, is_certain: bool) -> u8 {
     let is_required = typed.property.is_some_and(|property| property.flags().required());
     match (is_deprecated(typed), is_required, is_certain) {
-        (true, ..) => 3,
+        (true, ..) => DEPRECATED,
         (_, true, true) => 0,
         (_, true, false) => 1,
         _ => 2,
@@ -123,7 +134,7 @@ fn key(
         topic: topic(request, target, typed),
         filter_text: (written != key).then_some(written),
         is_snippet: !name.has_value,
-        deprecated: rank == 3,
+        deprecated: rank == DEPRECATED,
         ..CompletionItem::new(CompletionKind::Property, key, TextEdit::replace(name.range, text))
     }
 }
@@ -159,8 +170,8 @@ pub(super) fn topic(request: &Request<'_>, target: &BodyTarget<'_>, typed: &Type
 }
 
 fn all_required(name: &Name<'_>, target: &BodyTarget<'_>) -> Vec<CompletionItem> {
-    let shapes = target.members.shapes();
-    let mut forms = skeleton::forms_of(shapes, &|key| is_there(name, target, key));
+    let at_root = is_root(target, &target.members.all());
+    let mut forms = skeleton::forms_of(target.members.shapes(), &|key| is_there(name, target, at_root, key));
     forms.retain(|form| !form.items.is_empty());
     let several = forms.len() > 1;
     forms.iter().map(|form| required(name, form, several)).collect()

@@ -99,8 +99,9 @@ fn required_keys_come_first_and_what_azure_sets_does_not_come() {
 }
 
 #[test]
-fn the_root_lacks_what_arguments_stand_for() {
-    assert_eq!(labels(&in_body("\n    $0\n  ")), ["required properties", "properties"]);
+fn what_arguments_stand_for_comes_last_at_the_root() {
+    let root = ["required properties", "properties", "location", "tags"];
+    assert_eq!(labels(&in_body("\n    $0\n  ")), root);
     let update = in_body("\n    $0\n  ").replace("\"azapi_resource\"", "\"azapi_update_resource\"");
     assert!(labels(&update).contains(&"location".to_owned()));
 }
@@ -199,6 +200,8 @@ fn all_that_is_required_is_filled_in_at_once() {
         expect![[r#"
             required properties (properties)
             properties (object)
+            location (string)
+            tags (object)
             ---
             resource "azapi_resource" "x" {
               type = "Test.Rp/widgets@2024-01-01"

@@ -139,7 +139,7 @@ fn shown_at(checker: &Checker<'_>, fault: &Fault<'_>, at: Located<TextRange>) ->
     }
 }
 
-fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
+pub(super) fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
     match when {
         Some(When::Condition(span, holds)) => {
             let text = checker.locate(span).map(|at| checker.text(&at)).unwrap_or_default();

@@ -63,7 +63,10 @@ fn what_a_call_is_refused_for_in_the_child_is_reported_there_with_the_call() {
             child/main.tf
             |   parent_id = var.parent_id
             |               ^^^^^^^^^^^^^ Error invalid-parent-id
-            `Microsoft.ContainerRegistry/registries/tokens` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}` (in `module.m`)
+            `parent_id` must be a registry (`Microsoft.ContainerRegistry/registries`), not a resource group (in `module.m`)
+            -- child/main.tf
+            |   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Microsoft.ContainerRegistry/registries/tokens` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
             -- main.tf
             | module "m" {
             | ^^^^^^^^^^ `module.m` is called here
@@ -86,7 +89,10 @@ fn calls_that_are_right_do_not_hide_one_that_is_refused_in_each_run() {
             child/main.tf
             |   parent_id = var.parent_id
             |               ^^^^^^^^^^^^^ Error invalid-parent-id
-            `Microsoft.ContainerRegistry/registries/tokens` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}` (in `module.wrong`)
+            `parent_id` must be a registry (`Microsoft.ContainerRegistry/registries`), not a resource group (in `module.wrong`)
+            -- child/main.tf
+            |   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Microsoft.ContainerRegistry/registries/tokens` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
             -- main.tf
             | module "wrong" {
             | ^^^^^^^^^^^^^^ `module.wrong` is called here
@@ -101,7 +107,10 @@ fn calls_that_are_right_do_not_hide_one_that_is_refused_in_each_run() {
             child/main.tf
             |   parent_id = var.parent_id
             |               ^^^^^^^^^^^^^ Warning invalid-parent-id
-            `Microsoft.ContainerRegistry/registries/tokens` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}` (in `module.maybe[0]`, when it is called)
+            `parent_id` must be a registry (`Microsoft.ContainerRegistry/registries`), not a resource group (in `module.maybe[0]`, when it is called)
+            -- child/main.tf
+            |   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Microsoft.ContainerRegistry/registries/tokens` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
             -- main.tf
             | module "maybe" {
             | ^^^^^^^^^^^^^^ `module.maybe[0]` is called here
@@ -121,7 +130,10 @@ fn calls_that_are_right_do_not_hide_one_that_is_refused_in_each_run() {
             child/main.tf
             |   parent_id = var.parent_id
             |               ^^^^^^^^^^^^^ Error invalid-parent-id
-            `Microsoft.ContainerRegistry/registries/tokens` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}` (in 2 calls of the module)
+            `parent_id` must be a registry (`Microsoft.ContainerRegistry/registries`), not a resource group (in 2 calls of the module)
+            -- child/main.tf
+            |   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Microsoft.ContainerRegistry/registries/tokens` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
             -- main.tf
             | module "each" {
             | ^^^^^^^^^^^^^ `module.each["a"]` is called here
@@ -143,10 +155,13 @@ fn what_a_module_gives_back_is_known_to_its_caller() {
         main.tf
         |   parent_id = module.m.id
         |               ^^^^^^^^^^^ Error invalid-parent-id
-        `Microsoft.ContainerRegistry/registries/tokens` cannot live under a `Microsoft.ContainerRegistry/registries/tokens`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
+        `parent_id` must be a registry (`Microsoft.ContainerRegistry/registries`), not a token (`Microsoft.ContainerRegistry/registries/tokens`)
         -- child/main.tf
         | resource "azapi_resource" "this" {
-        |                            ^^^^ `azapi_resource.this` is declared here, a `Microsoft.ContainerRegistry/registries/tokens`
+        |                            ^^^^ `azapi_resource.this` is declared here, a token (`Microsoft.ContainerRegistry/registries/tokens`)
+        -- main.tf
+        |   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+        |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Microsoft.ContainerRegistry/registries/tokens` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
     "#]],
     );
 }

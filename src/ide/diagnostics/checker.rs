@@ -1,12 +1,13 @@
 //! What checks read from and report to.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
+use crate::azapi::parent_candidates::ParentCandidates;
 use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
@@ -44,12 +45,17 @@ pub(super) struct Checker<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
+    /// Those of the module at hand, known by where it is.
+    parents: RefCell<Option<(usize, ParentCandidates)>>,
     /// What it was judged by besides what `evaluator` looked up.
     pub(super) more_needs: Vec<Dependency>,
     /// Whether faults of the defaults of variables are looked for.
     pub(super) judges_defaults: bool,
     defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
+
+/// So many parents are proposed.
+const MOST_PARENTS: usize = 5;
 
 impl<'a> Checker<'a> {
     /// `file` is one of the module's; the evaluator must be one for verdicts.
@@ -64,10 +70,24 @@ impl<'a> Checker<'a> {
             broken: Vec::new(),
             found: Vec::new(),
             is_untracked: false,
+            parents: RefCell::default(),
             more_needs: Vec::new(),
             judges_defaults: true,
             defaults: OnceCell::new(),
         }
+    }
+
+    /// What a block can live under in the module, best first; `written` is what stands for that now.
+    pub(super) fn legal_parents(&self, resource: &Resource<'_>, written: &str) -> Vec<String> {
+        // Which module is at hand changes while calls are followed.
+        let module = std::ptr::from_ref(self.evaluator.module()).addr();
+        let mut kept = self.parents.borrow_mut();
+        if kept.as_ref().is_none_or(|(of, _)| *of != module) {
+            *kept = Some((module, ParentCandidates::of(&self.evaluator, self.schema)));
+        }
+        kept.as_ref().map_or_else(Vec::new, |(_, all)| {
+            all.legal(&self.evaluator, self.schema, resource, written, MOST_PARENTS)
+        })
     }
 
     /// For what a run sends that is given no value for any variable. Never for an error.

@@ -4,10 +4,10 @@
 
 use super::checker::Check;
 use super::{
-    invalid_length, invalid_parent_id, invalid_type_format, invalid_value, missing_parent_id,
-    missing_property, no_matching_variant, not_creatable, out_of_range, pattern_mismatch, read_only_property,
-    sensitive_property, syntax_error, type_mismatch, unknown_api_version, unknown_property,
-    unknown_resource_type,
+    invalid_length, invalid_parent_id, invalid_resource_id, invalid_type_format, invalid_value,
+    missing_parent_id, missing_property, no_matching_variant, not_creatable, out_of_range, pattern_mismatch,
+    read_only_property, sensitive_property, syntax_error, type_mismatch, unknown_api_version,
+    unknown_property, unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;
@@ -60,13 +60,15 @@ macro_rules! codes {
 codes! {
     INVALID_LENGTH = "invalid-length", Error, fix: false, Check::Body(invalid_length::check),
         "a string or a list is too short or too long";
-    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: false, Check::Block(invalid_parent_id::check),
+    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: true, Check::Block(invalid_parent_id::check),
         "`parent_id` is not the id of something this resource type can live under";
+    INVALID_RESOURCE_ID = "invalid-resource-id", Error, fix: true, Check::Block(invalid_resource_id::check),
+        "`resource_id` is the id of another type than `type` names";
     INVALID_TYPE_FORMAT = "invalid-type-format", Error, fix: false, Check::Block(invalid_type_format::check),
         "`type` is not of the form `<resource-type>@<api-version>`";
     INVALID_VALUE = "invalid-value", Error, fix: true, Check::Body(invalid_value::check),
         "a string is none of the values that its property allows";
-    MISSING_PARENT_ID = "missing-parent-id", Error, fix: false, Check::Block(missing_parent_id::check),
+    MISSING_PARENT_ID = "missing-parent-id", Error, fix: true, Check::Block(missing_parent_id::check),
         "the block has no `parent_id`, and its resource type needs one";
     MISSING_PROPERTY = "missing-property", Error, fix: true, Check::Body(missing_property::check),
         "an object lacks a property that its type needs";

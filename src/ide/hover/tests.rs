@@ -683,8 +683,8 @@ fn a_file_of_variables_and_the_only_call_say_what_a_variable_is() {
         ("x.auto.tfvars", format!("u = {{\nt = {widgets}\n")),
         ("z.auto.tfvars.json", format!("{{\"t\": {widgets}, \"u\": [1]}}\n")),
     ] {
-        let expected = known.clone().filter(|_| !name.starts_with('x'));
-        assert_eq!(hovered(&format!("{own}#- {name}\n{text}")), expected, "{name}");
+        // Half typed, a file gives what can be read of it.
+        assert_eq!(hovered(&format!("{own}#- {name}\n{text}")), known, "{name}");
     }
     let both = format!(
         "{own}#- terraform.tfvars\nt = \"Test.Rp/nope@2024-01-01\"\n#- a.auto.tfvars\nt = {widgets}\n"

@@ -30,7 +30,7 @@ impl Evaluator<'_> {
         }
         if name.starts_with("provider::") {
             let marks = arguments.iter().fold(Marks::NONE, |marks, one| marks.with(one.marks));
-            let call = ProviderCall { name: name.into(), arguments };
+            let call = ProviderCall { name: name.into(), arguments, path: Vec::new(), changes: Vec::new() };
             return Value::from(ValueKind::ProviderCall(Arc::new(call))).marked(marks);
         }
         if matches!(name, "try" | "can") {

@@ -84,6 +84,20 @@ impl Evaluator<'_> {
         Some(answer)
     }
 
+    /// Every instance of a call in the module that names are looked up in.
+    pub(crate) fn calls_named(&self, name: &str) -> Vec<ModulePath> {
+        let home = self.context(self.home.get()).path.clone();
+        let called = self.budget.ask(|| {
+            let mut all = Vec::new();
+            self.add_called(self.home.get(), "", true, &mut all);
+            all
+        });
+        let is_it = |path: &ModulePath| {
+            path.0.split_last().is_some_and(|(last, outer)| *last.name == *name && *outer == *home.0)
+        };
+        called.into_iter().map(|called| called.path).filter(is_it).collect()
+    }
+
     /// The calls that lead to the module of a file, by their names; where one has several instances, any of them is
     /// meant.
     pub(crate) fn ways_to(&self, file: FileId) -> Vec<ModulePath> {

@@ -7,7 +7,7 @@ use super::scope::Env;
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::terraform::span::Span;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Decisions, Outcome, Value, ValueKind, When};
+use crate::terraform::value::{Decisions, Marks, Outcome, Value, ValueKind, When};
 
 /// What a condition says.
 pub(super) enum Decision {
@@ -68,18 +68,22 @@ pub(super) fn choose(
     yes: Value,
     no: Value,
 ) -> Value {
-    let side = |holds: bool, decisions: Decisions| {
+    let side = |holds: bool, decisions: Decisions, is_open: bool| {
         let value = if holds { &yes } else { &no };
-        let value = value.under(&decisions).marked(condition.marks);
+        // What is not known decides nothing by assumption.
+        let marks = Marks { assumed: condition.marks.assumed && !is_open, ..condition.marks };
+        let value = value.under(&decisions).marked(marks);
         Outcome { value, when: span.map(|span| When::Condition(span, holds)), decisions }
     };
     let sides = |condition: &Value, so_far: &Decisions| -> Vec<Outcome> {
+        let decision = Decision::of(condition);
+        let is_open = matches!(decision, Decision::Open);
         let undecided = |holds| {
             let own = same.map_or(Decisions::NONE, |same| same.decisions(holds));
-            own.and(so_far).map(|decisions| side(holds, decisions))
+            own.and(so_far).map(|decisions| side(holds, decisions, is_open))
         };
-        let all = match Decision::of(condition) {
-            Decision::Certain(holds) => [Some(side(holds, so_far.clone())), None],
+        let all = match decision {
+            Decision::Certain(holds) => [Some(side(holds, so_far.clone(), false)), None],
             Decision::Open | Decision::Assumed(true) => [undecided(true), undecided(false)],
             Decision::Assumed(false) => [undecided(false), undecided(true)],
             Decision::Fails => [Some(Outcome::of(Value::fails())), None],

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::terraform::convert;
+use crate::terraform::number::Number;
 use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{
@@ -117,7 +118,8 @@ fn to_attribute(object: &Object, name: &str, attribute: &Attribute) -> Option<It
             if item.presence == Presence::Maybe && attribute.optional {
                 value = either(&value, &left_out(attribute));
             }
-            Some(Item { value, presence: Presence::Always, ..item.clone() })
+            let keys = item.keys.with(&attribute.name.into());
+            Some(Item { value, keys, presence: Presence::Always, ..item.clone() })
         }
         Lookup::Possible(rest) => {
             let mut value = with_default(rest, attribute);
@@ -126,9 +128,9 @@ fn to_attribute(object: &Object, name: &str, attribute: &Attribute) -> Option<It
             }
             Some(Item { keys: attribute.name.into(), ..Item::always(value) })
         }
-        Lookup::Absent => {
-            attribute.optional.then(|| Item { keys: Spans::None, ..Item::always(left_out(attribute)) })
-        }
+        Lookup::Absent => attribute
+            .optional
+            .then(|| Item { keys: attribute.name.into(), ..Item::always(left_out(attribute)) }),
     }
 }
 

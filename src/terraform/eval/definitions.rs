@@ -162,7 +162,8 @@ impl Evaluator<'_> {
     ) -> Value {
         let computed = || {
             let block = (**block).clone();
-            Value::from(ValueKind::Computed(Arc::new(ComputedAttribute { block, path: vec![name.into()] })))
+            let attribute = ComputedAttribute { block, path: vec![name.into()], changes: Vec::new() };
+            Value::from(ValueKind::Computed(Arc::new(attribute)))
         };
         if is_meta_argument(name) {
             return Value::unknown();

@@ -183,6 +183,11 @@ impl ObjectBuilder {
         }
     }
 
+    /// An item that is not there, for the cursor alone.
+    pub(super) fn leave_out(&mut self, key: Arc<str>, item: Item) {
+        self.replaced.push((key, item));
+    }
+
     pub(super) fn finish(self) -> Value {
         if self.fails {
             return Value::fails();

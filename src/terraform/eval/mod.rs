@@ -106,9 +106,10 @@ impl<'m> Evaluator<'m> {
     /// reference has else only the spans of what it leads to.
     pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
         let root = self.context(ContextId::ROOT).module;
-        let other = Self { marked, ..Self::over(self.program, root, self.assume) };
-        other.enter(&self.context(self.home.get()).path);
-        other
+        let marking = Self { marked, ..Self::over(self.program, root, self.assume) };
+        let home = self.context(self.home.get()).path.clone();
+        marking.enter(&home);
+        marking
     }
 
     /// The module it looks names up in.

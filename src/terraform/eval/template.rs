@@ -235,8 +235,8 @@ fn parts_of(value: &Value, span: Option<Span>) -> Option<Vec<Part>> {
         ValueKind::Computed(attribute) => {
             Some(vec![Part { kind: PartKind::Computed(attribute.clone()), span }])
         }
+        ValueKind::ProviderCall(call) => Some(vec![Part { kind: PartKind::Called(call.clone()), span }]),
         ValueKind::Unknown { ty: Type::Any | Type::String | Type::Number | Type::Bool, .. }
-        | ValueKind::ProviderCall(_)
         | ValueKind::OneOf(_) => Some(vec![Part { kind: PartKind::Unknown, span }]),
         _ => None,
     }

@@ -57,7 +57,9 @@ fn success(value: &Value) -> Success {
             let of = |kind: &PartKind| match kind {
                 PartKind::Known(_) => Success::Certain,
                 PartKind::Json(value) => success(value),
-                PartKind::Unknown | PartKind::Computed(_) | PartKind::Folder(_) => Success::Possible,
+                PartKind::Unknown | PartKind::Computed(_) | PartKind::Called(_) | PartKind::Folder(_) => {
+                    Success::Possible
+                }
             };
             text.parts.iter().map(|part| of(&part.kind)).max().unwrap_or(Success::Certain)
         }

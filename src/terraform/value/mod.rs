@@ -76,6 +76,16 @@ pub(crate) struct ComputedAttribute {
     pub(crate) block: BlockValue,
     /// `id`, or a path of attribute names.
     pub(crate) path: Vec<Arc<str>>,
+    /// What was done to the text of it, in order.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What a function does to a text, known or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    Lower,
+    Upper,
+    Replace { searched: Arc<str>, replacement: Arc<str> },
 }
 
 /// A block of a provider's type, one instance of it or all.
@@ -130,6 +140,10 @@ pub(crate) struct ProviderCall {
     pub(crate) name: Arc<str>,
     /// In the order written.
     pub(crate) arguments: Vec<Value>,
+    /// The attribute that is taken of what it gives; empty for all of it.
+    pub(crate) path: Vec<Arc<str>>,
+    /// What was done to the text of it, in order.
+    pub(crate) changes: Vec<Change>,
 }
 
 impl Marks {

@@ -100,7 +100,10 @@ impl Value {
     /// What to show of a value: the outcome that holds by assumption, where there is one.
     pub(crate) fn assumed(&self) -> &Self {
         match &self.kind {
-            ValueKind::OneOf(outcomes) if self.marks.assumed => &outcomes[0].value,
+            // Where one has no such mark, it is not the assumption that decides.
+            ValueKind::OneOf(outcomes) if outcomes.iter().all(|one| one.value.marks.assumed) => {
+                &outcomes[0].value
+            }
             _ => self,
         }
     }

@@ -266,6 +266,7 @@ fn show_kind(kind: &ValueKind) -> String {
                 PartKind::Known(text) => text.to_string(),
                 PartKind::Unknown | PartKind::Folder(_) => "{?}".to_owned(),
                 PartKind::Computed(attribute) => format!("{{{}}}", attribute.path.join(".")),
+                PartKind::Called(call) => format!("{{{}()}}", call.name),
                 PartKind::Json(value) => format!("{{json {}}}", show(value)),
             };
             format!("\"{}\"", text.parts.iter().map(part).collect::<String>())
