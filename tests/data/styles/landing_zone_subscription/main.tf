@@ -18,7 +18,7 @@ resource "azapi_resource" "subscription" {
 
 resource "azapi_resource_action" "rename" {
   count       = var.rename ? 1 : 0
-  type        = "Microsoft.Subscription/subscriptions@2021-10-01"
+  type        = "Microsoft.Resources/subscriptions@2022-12-01"
   resource_id = "/subscriptions/${azapi_resource.subscription.output.properties.subscriptionId}"
   method      = "POST"
   action      = "providers/Microsoft.Subscription/rename"
