@@ -143,7 +143,8 @@ fn json(output: &Output) -> serde_json::Value {
 /// One error: the type's form. The é and the tab are before it.
 const WRONG: &str = "resource \"azapi_resource\" \"é\" {\n\ttype = \"Test.Rp/widgets\"\n}\n";
 /// One warning: the provider does not check the type of a data source.
-const DOUBTFUL: &str = "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n";
+const DOUBTFUL: &str =
+    "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = var.r\n}\n";
 
 #[test]
 fn check_ends_with_2_at_diagnostics_of_the_failure_severity_and_with_0_below() {
@@ -301,4 +302,139 @@ fn explain_prints_the_section_of_a_code() {
     let unknown = run(&["explain", "invalid-parent"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(text(&unknown.stderr).contains("invalid-parent-id"));
+}
+
+#[test]
+fn import_takes_an_instance_and_an_api_version() {
+    let group = "/subscriptions/s/resourceGroups/g";
+    let text = format!(
+        "resource \"azapi_resource\" \"each\" {{\n  for_each = {{ a = 1, b = 2 }}\n  type = \"Microsoft.Network/virtualNetworks@2024-05-01\"\n  name = each.key\n  parent_id = \"{group}\"\n}}\nresource \"azapi_resource\" \"count\" {{\n  count = 2\n  type = \"Microsoft.Network/virtualNetworks@2024-05-01\"\n  name = \"v${{count.index}}\"\n  parent_id = \"{group}\"\n}}\nresource \"azapi_resource\" \"wrong\" {{\n  type = \"Microsoft.Network/virtualNetworks@2024-05-01\"\n  name = \"v\"\n  parent_id = \"g\"\n}}\n"
+    );
+    let module = folder(&[("main.tf", &text)]);
+    let networks = format!("{group}/providers/Microsoft.Network/virtualNetworks");
+    let of = |arguments: &[&str]| {
+        let output = run_in(&module, &[&["import"], arguments].concat());
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(
+        of(&["--address", "azapi_resource.each[\"b\"]"]),
+        format!("terraform import 'azapi_resource.each[\"b\"]' '{networks}/b'\n")
+    );
+    assert_eq!(
+        of(&["--address", "azapi_resource.count[1]", "--api-version"]),
+        format!("terraform import 'azapi_resource.count[1]' '{networks}/v1?api-version=2024-05-01'\n")
+    );
+    assert_eq!(
+        of(&["--address", "azapi_resource.each"]),
+        format!("terraform import 'azapi_resource.each[\"a\"]' '{networks}/a'\n")
+    );
+    for missing in [
+        "azapi_resource.each[\"c\"]",
+        "azapi_resource.count[2]",
+        "azapi_resource.wrong[0]",
+        "azapi_resource.wrong",
+    ] {
+        let output = run_in(&module, &["import", "--address", missing]);
+        assert_eq!(output.status.code(), Some(1), "{missing}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is not imported: "), "{missing}");
+    }
+    let reason = "# azapi_resource.wrong is not imported: `parent_id` must be the id of a resource group, but it does not begin with `/`";
+    assert!(of(&[]).ends_with(&format!("{reason}\n")), "{}", of(&[]));
+    assert!(of(&["--format", "block"]).contains(reason));
+    assert!(of(&["--format", "json"]).contains("\"not_imported\""));
+}
+
+/// A root that gives `child`, in another folder, a parent that its token cannot have.
+fn calling() -> tempfile::TempDir {
+    let token = "type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"";
+    let child = format!(
+        "variable \"parent\" {{}}\nresource \"azapi_resource\" \"x\" {{\n  {token}\n  name = \"token1\"\n  parent_id = var.parent\n}}\n"
+    );
+    let root = "module \"m\" {\n  source = \"../child\"\n  parent = \"/subscriptions/s\"\n}\n";
+    folder(&[("root/main.tf", root), ("child/main.tf", &child)])
+}
+
+#[test]
+fn check_judges_modules_as_they_are_called_whichever_folders_are_named() {
+    let module = calling();
+    for (folder, arguments, file, files) in [
+        (module.path().to_path_buf(), &["check"][..], "child/main.tf", 2),
+        (module.path().to_path_buf(), &["check", "root"], "child/main.tf", 1),
+        (module.path().join("root"), &["check"], "../child/main.tf", 1),
+    ] {
+        let output = run_in_folder(&folder, &[arguments, &["--format", "json"]].concat());
+        let report = json(&output);
+        let [found] = &report["diagnostics"].as_array().unwrap()[..] else { panic!("{report}") };
+        assert_eq!((&found["file"], &found["code"]), (&file.into(), &"invalid-parent-id".into()));
+        assert_eq!(found["address"], "module.m.azapi_resource.x");
+        assert_eq!((&report["files"], output.status.code()), (&files.into(), Some(2)));
+    }
+    let report = json(&run_in(&module, &["check", "child", "--format", "json"]));
+    assert_eq!(report["diagnostics"], serde_json::json!([]));
+}
+
+#[test]
+fn import_names_the_calls_that_lead_to_a_block() {
+    let module = calling();
+    let registry = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r";
+    let root = module.path().join("root/main.tf");
+    let call = std::fs::read_to_string(&root).unwrap().replace("/subscriptions/s", registry);
+    std::fs::write(&root, call).unwrap();
+    for arguments in [&["import", "root"][..], &["import", "--address", "module.m.azapi_resource.x"]] {
+        let output = run_in(&module, arguments);
+        assert_eq!(
+            text(&output.stdout),
+            format!("terraform import module.m.azapi_resource.x '{registry}/tokens/token1'\n")
+        );
+    }
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_and_the_others_are_checked() {
+    let module = folder(&[("main.tf", WRONG)]);
+    std::fs::write(module.path().join("latin.tf"), b"# \xe9\n").unwrap();
+    let output = run_in(&module, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("main.tf:2:9"), "{}", text(&output.stdout));
+    assert_eq!(text(&output.stderr), "azapi-ls: ./latin.tf: not UTF-8 text; save it as UTF-8\n");
+    std::fs::write(module.path().join("latin.tf"), b"\xff\xfea\0").unwrap();
+    let stderr = run_in(&module, &["check"]).stderr;
+    assert_eq!(text(&stderr), "azapi-ls: ./latin.tf: UTF-16 text; save it as UTF-8\n");
+}
+
+#[test]
+fn a_module_that_terraform_installed_is_known_as_one_beside_the_caller() {
+    let block = |name: &str, parent: &str| {
+        format!(
+            "resource \"azapi_resource\" \"{name}\" {{\n  type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"\n  name = \"token1\"\n  parent_id = {parent}\n}}\n"
+        )
+    };
+    let registry = "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r\"";
+    let inner = format!("{}output \"id\" {{ value = azapi_resource.x.id }}\n", block("x", registry));
+    let outer = "module \"inner\" {\n  source = \"./inner\"\n}\noutput \"id\" { value = module.inner.id }\n";
+    let root =
+        format!("module \"m\" {{\n  source = \"example/m/azurerm\"\n}}\n{}", block("y", "module.m.id"));
+    let manifest = r#"{"Modules":[{"Key":"","Source":"","Dir":"."},
+        {"Key":"m","Source":"registry.terraform.io/example/m/azurerm","Version":"1.0.0","Dir":".terraform/modules/m"},
+        {"Key":"m.inner","Source":"./inner","Dir":".terraform/modules/m/inner"}]}"#;
+    let files = |root: &str| {
+        folder(&[
+            ("main.tf", root),
+            (".terraform/modules/m/main.tf", outer),
+            (".terraform/modules/m/inner/main.tf", &inner),
+            (".terraform/modules/modules.json", manifest),
+        ])
+    };
+    let report = json(&run_in(&files(&root), &["check", "--format", "json"]));
+    assert_eq!(report["diagnostics"].as_array().unwrap().len(), 1, "{report}");
+    assert_eq!(report["diagnostics"][0]["code"], "invalid-parent-id");
+    // Not what the call names now.
+    let stale = files(&root.replace("example/m/azurerm", "example/other/azurerm"));
+    assert_eq!(run_in(&stale, &["check"]).status.code(), Some(0));
+    let imports = run_in(&files(&root), &["import"]);
+    assert!(
+        text(&imports.stdout).contains("terraform import module.m.module.inner.azapi_resource.x "),
+        "{}",
+        text(&imports.stdout)
+    );
 }

@@ -309,8 +309,8 @@ fn has_a_twin(text: &str) -> bool {
 #[test]
 fn terraform_agrees_on_damaged_texts_where_it_is_installed() {
     let inserts = [
-        "x", "\"", "{", "}", "(", "]", ",", "\n", ".", "=", "~", " 1 ", "-", ":", "${", ".*", "[*]", ".0", "\r",
-        "\u{feff}", "<<E\n", "/*", "'", "%{if a}", "?", "...", "=>", "1.5.", "&",
+        "x", "\"", "{", "}", "(", "]", ",", "\n", ".", "=", "~", " 1 ", "-", ":", "${", ".*", "[*]", ".0",
+        "\r", "\u{feff}", "<<E\n", "/*", "'", "%{if a}", "?", "...", "=>", "1.5.", "&",
     ];
     let mut texts = Vec::new();
     for (_, text) in valid_texts() {

@@ -12,7 +12,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("terraform", &["text", "syntax"]),
     ("azapi", &["text", "syntax", "schema", "terraform"]),
     ("ide", &["text", "syntax", "schema", "terraform", "azapi"]),
-    ("project", &["text", "schema", "ide"]),
+    ("project", &["text", "schema", "terraform", "ide"]),
     ("server", &["text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
     ("cli", &["text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
 ];

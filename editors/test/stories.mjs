@@ -28,7 +28,7 @@ export const importBlock = `import {
   id = "${id}"
 }
 `;
-export const wrongParent = { code: 'invalid-parent-id', message: 'cannot live under', on: 'azapi_resource.rg.id' };
+export const wrongParent = { code: 'invalid-parent-id', message: 'not a resource group', on: 'azapi_resource.rg.id' };
 export const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
 
 const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');

@@ -233,7 +233,7 @@ export class VsCode {
     for (const command of ['workbench.action.files.saveAll', 'workbench.action.closeAllEditors', 'workbench.action.closeSidebar', 'notifications.clearAll']) await this.ask('run', { command });
     await this.open(writeScene(this.place));
     await this.ask('run', { command: 'workbench.actions.view.problems' });
-    await until('the diagnostic is listed', () => this.page.locator('.markers-panel .monaco-list-row', { hasText: 'cannot live under' }).count());
+    await until('the diagnostic is listed', () => this.page.locator('.markers-panel .monaco-list-row', { hasText: 'not a resource group' }).count());
     await this.put(scene.indexOf(completed) + completed.length);
     await this.press('Control+Space');
     await this.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();

@@ -28,6 +28,11 @@ pub(crate) fn string(value: &str) -> Result<String, EmitError> {
 
 /// Escaped here: hcl-rs 0.20 leaves the marker in `$${` as it is, which is then read as an escaped one.
 fn quoted(value: &str) -> Expression {
+    TemplateExpr::QuotedString(escaped(value)).into()
+}
+
+/// What stands between the quotes of a string.
+pub(crate) fn escaped(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     let mut rest = value.chars().peekable();
     while let Some(c) = rest.next() {
@@ -42,7 +47,7 @@ fn quoted(value: &str) -> Expression {
             c => escaped.push(c),
         }
     }
-    TemplateExpr::QuotedString(escaped).into()
+    escaped
 }
 
 /// The block that imports `id` to the address `to`, with a line break at its end.

@@ -1,24 +1,36 @@
-//! How a block is imported: its address, and its ARM id as far as the module knows it.
+//! How a block is imported: its address, and its id as far as the module knows it.
 
-use super::known_ids;
-use super::resource::Resource;
-use crate::schema::arm_id;
-use crate::schema::{Schema, Scope};
-use crate::syntax::ast::{self, AstNode};
-use crate::terraform::{
-    Assume, ComputedAttribute, Evaluator, Instance, InstanceKey, Located, Module, NameScope, Part, PartKind,
-    Repeats, Value, ValueKind,
-};
+use super::id::IdReader;
+use super::id::pieces::Pieces;
+use super::parent;
+use super::provider::TypesOf;
+use super::resource::{Resource, TypeReference};
+use crate::schema::Schema;
+use crate::syntax::ast::{self, AstNode, Expression};
+use crate::terraform::{Evaluator, Instance, InstanceKey, Located, Module, NameScope, Repeats};
 
-/// The import of one block.
+/// The import of one instance of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
+    /// The block without an instance.
+    pub block: String,
     /// Terraform's address, with an example key where the block has `count` or `for_each`.
     pub address: String,
-    /// The ARM id. What is not known stands in braces: `{subscriptionId}`.
+    /// The id. What is not known stands in braces: `{subscriptionId}`.
     pub id: String,
     /// The block's api-version where it is known.
     pub api_version: Option<String>,
+    /// Whether the id names the api-version: always where the provider would not find one by itself.
+    pub is_pinned: bool,
+}
+
+/// Why a block that could be imported is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoImport {
+    /// The block, with the instance that was asked for.
+    pub address: String,
+    /// A sentence.
+    pub reason: String,
 }
 
 impl Import {
@@ -33,8 +45,9 @@ impl Import {
     /// The same, with the api-version pinned; itself when that is not known.
     pub fn with_api_version(&self) -> Self {
         let mut pinned = self.clone();
-        if let Some(version) = &self.api_version {
+        if let Some(version) = self.api_version.as_ref().filter(|_| !self.is_pinned) {
             pinned.id = format!("{}?api-version={version}", self.id);
+            pinned.is_pinned = true;
         }
         pinned
     }
@@ -44,188 +57,221 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// `None` for blocks that cannot be imported by an ARM id, and while their `type` is not known.
-pub fn import(module: &Module, schema: &Schema, block: &Located<ast::Block>) -> Option<Import> {
-    let evaluator = Evaluator::new(module, Assume::Defaults);
-    let (instance, index) = instance(&evaluator, block)?;
-    let scope = evaluator.scope(block, &instance);
-    let resource = Resource::in_scope(&evaluator, schema, block.clone(), scope)?;
-    if !resource.block.definition.means.importable || resource.block.name.is_empty() {
-        return None;
-    }
-    let id = IdText { evaluator: &evaluator, schema }.of_resource(&resource, 0)?;
-    Some(Import {
-        address: format!("{}{index}", resource.block.address()),
-        id,
-        api_version: resource.version().map(|version| version.api_version().as_str().to_owned()),
-    })
+/// The first instance of a block of the module at hand. `None` for blocks that are not imported, and while their
+/// `type` is not known. The evaluator must be one that takes defaults.
+#[cfg(test)]
+pub(crate) fn import(
+    evaluator: &Evaluator<'_>,
+    schema: &Schema,
+    block: &Located<ast::Block>,
+) -> Option<Import> {
+    Imports::new(evaluator, schema).of(block, None)?.ok()
 }
 
-/// The first instance of a block with `count` or `for_each`, and its index in an address: the first key that is
-/// known, else `key`. `None` for a key that HCL cannot write.
-fn instance(evaluator: &Evaluator<'_>, block: &Located<ast::Block>) -> Option<(Instance, String)> {
-    let instances = evaluator.instances(block);
-    let first = instances.known.first().map(|(instance, _)| instance.clone());
-    let instance = first.unwrap_or_else(|| instances.any());
-    let index = match (&instance.key, instances.repeats) {
-        (InstanceKey::Key(key), _) => format!("[{}]", super::emit::string(key).ok()?),
-        (InstanceKey::Index(at), _) => format!("[{at}]"),
-        (_, Repeats::Once) => String::new(),
-        (_, Repeats::Count) => "[0]".to_owned(),
-        (_, Repeats::ForEach) => "[\"key\"]".to_owned(),
-    };
-    Some((instance, index))
-}
-
-/// How many blocks may refer to each other's ids in a row.
-const DEPTH: u32 = 32;
-/// The placeholder of a name that says nothing of itself.
-const NAME: &str = "{resourceName}";
-
-/// Writes ids out, with placeholders for what is not known.
-struct IdText<'i, 'm> {
-    evaluator: &'i Evaluator<'m>,
+/// How the blocks of a module are imported.
+pub(crate) struct Imports<'i, 'm> {
     schema: &'i Schema,
+    evaluator: &'i Evaluator<'m>,
 }
 
-impl IdText<'_, '_> {
-    fn of_resource(&self, resource: &Resource<'_>, depth: u32) -> Option<String> {
-        let type_name = resource.written_type()?;
-        let name = resource.argument(self.evaluator, "name");
-        let name = name.and_then(|name| self.text(&name, depth + 1)).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| name_placeholder(type_name).to_owned());
-        let parent = self.parent(resource, type_name, depth);
-        Some(arm_id::build(&parent, type_name, &name))
+/// In place of a key that is not known.
+const KEY: &str = "{key}";
+
+/// An instance of a block, and its index in an address.
+struct Chosen {
+    instance: Instance,
+    index: String,
+    /// That of all instances, where the key is made up: what holds for it holds for all.
+    any: Option<Instance>,
+}
+
+impl<'i, 'm> Imports<'i, 'm> {
+    /// The evaluator must be one that takes defaults.
+    pub(crate) fn new(evaluator: &'i Evaluator<'m>, schema: &'i Schema) -> Self {
+        Self { schema, evaluator }
     }
 
-    fn parent(&self, resource: &Resource<'_>, type_name: &str, depth: u32) -> String {
-        let written = resource.argument(self.evaluator, "parent_id");
-        let known = written.and_then(|value| self.text(&value, depth + 1));
-        known.unwrap_or_else(|| {
-            if type_name.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS) {
-                return Scope::Subscription.parent_pattern().to_owned();
-            }
-            let patterns = resource.resource_type().map(|found| found.parent_patterns()).unwrap_or_default();
-            patterns.into_iter().next().unwrap_or_else(|| crate::schema::scope::ANY_RESOURCE_ID.to_owned())
-        })
-    }
-
-    /// A value as text with placeholders; `None` when nothing of it is known.
-    fn text(&self, value: &Value, depth: u32) -> Option<String> {
-        if depth > DEPTH {
-            return None;
-        }
-        match &value.kind {
-            ValueKind::String(text) => self.parts(&text.without_spans().parts, depth),
-            ValueKind::Number(number) => Some(number.to_string()),
-            ValueKind::Bool(value) => Some(value.to_string()),
-            ValueKind::Computed(attribute) => self.computed(attribute, depth),
-            ValueKind::OneOf(_) => value.outcomes().find_map(|outcome| self.text(outcome, depth)),
-            _ => None,
-        }
-    }
-
-    fn parts(&self, parts: &[Part], depth: u32) -> Option<String> {
-        let mut text = String::new();
-        for (at, part) in parts.iter().enumerate() {
-            match &part.kind {
-                PartKind::Known(known) => text.push_str(known),
-                PartKind::Computed(attribute) => match self.computed(attribute, depth + 1) {
-                    Some(known) => text.push_str(&known),
-                    None if at == 0 && parts.len() > 1 => return None,
-                    None => text.push_str(placeholder(&text)),
-                },
-                // What an id begins with is its parent: without it no more than the type's own pattern is left.
-                PartKind::Unknown | PartKind::Json(_) if at == 0 => return None,
-                PartKind::Unknown | PartKind::Json(_) => text.push_str(placeholder(&text)),
-            }
-        }
-        Some(text)
-    }
-
-    /// The id of another block.
-    fn computed(&self, attribute: &ComputedAttribute, depth: u32) -> Option<String> {
-        if depth > DEPTH || attribute.path.len() != 1 {
-            return None;
-        }
-        let (block, scope) = self.evaluator.block(&attribute.block)?;
-        match Resource::in_scope(self.evaluator, self.schema, block.clone(), scope.clone()) {
-            Some(resource) if &*attribute.path[0] == "id" && resource.has_arm_id() => {
-                self.of_resource(&resource, depth + 1)
-            }
-            _ => self.known_type(attribute, &block, &scope),
-        }
-    }
-
-    /// The id of a block of another provider: its type's own pattern, with the names that the block states.
-    fn known_type(
+    /// A block, or that instance of it: `["b"]`, `[1]`. `None` for blocks that are not imported by an id, and while
+    /// their `type` is not known.
+    pub(crate) fn of(
         &self,
-        attribute: &ComputedAttribute,
         block: &Located<ast::Block>,
-        scope: &NameScope,
-    ) -> Option<String> {
-        let type_name = *known_ids::types_of(attribute).first()?;
-        let id = match scope_pattern(type_name) {
-            Some(pattern) => pattern.to_owned(),
-            None => self.schema.resource_type(type_name)?.import_id(),
-        };
-        let stated = |name: &str| {
-            let value = self.evaluator.argument(block, name, scope)?;
-            value.assumed().as_str().filter(|text| !text.is_empty())
-        };
-        let own = name_placeholder(type_name);
-        let mut id = match (stated("name"), id.strip_suffix(own)) {
-            (Some(name), Some(before)) => format!("{before}{name}"),
-            _ => id,
-        };
-        for (argument, placeholder) in
-            [("resource_group_name", "{resourceGroupName}"), ("subscription_id", "{subscriptionId}")]
-        {
-            if let Some(known) = stated(argument).filter(|known| !known.starts_with('/')) {
-                id = id.replace(placeholder, &known);
-            }
+        index: Option<&str>,
+    ) -> Option<Result<Import, NoImport>> {
+        let general = Resource::of(self.evaluator, self.schema, block.clone())?;
+        let definition = &general.block.definition;
+        if !definition.means.importable || general.block.name.is_empty() {
+            return None;
         }
-        Some(id)
+        let address = general.block.address();
+        let refuse = |index: &str, reason: String| {
+            Some(Err(NoImport { address: format!("{address}{index}"), reason }))
+        };
+        let chosen = match self.choose(block, index) {
+            Ok(chosen) => chosen,
+            Err(reason) => return refuse(index.unwrap_or_default(), reason),
+        };
+        let scope = self.evaluator.scope(block, &chosen.instance);
+        let resource = Resource::in_scope(self.evaluator, self.schema, block.clone(), scope)?;
+        let TypeReference::Named { resource_type, api_version } = &resource.type_reference else {
+            return None;
+        };
+        if definition.means.types == TypesOf::DataPlane {
+            let id = self.data_plane_id(&resource, api_version.as_deref())?;
+            let address = format!("{address}{}", chosen.index);
+            return Some(Ok(Import {
+                block: general.block.address().to_string(),
+                address,
+                id: format!("{id}|{resource_type}@{}", api_version.as_deref().unwrap_or("{apiVersion}")),
+                api_version: api_version.clone(),
+                is_pinned: true,
+            }));
+        }
+        if let Some(reason) = self.wrong_parent(&resource) {
+            return refuse(&chosen.index, reason);
+        }
+        let id = self.id(&resource, block, chosen.any.as_ref()).shown();
+        let import = Import {
+            block: general.block.address().to_string(),
+            address: format!("{address}{}", chosen.index),
+            id,
+            api_version: api_version.clone(),
+            is_pinned: false,
+        };
+        // Of what its data does not have the provider takes some version by itself, or none.
+        let is_known = resource.version().is_some() || api_version.is_none();
+        Some(Ok(if is_known { import } else { import.with_api_version() }))
+    }
+
+    /// Why the provider refuses the parent whatever is not known, as a sentence.
+    fn wrong_parent(&self, resource: &Resource<'_>) -> Option<String> {
+        let value = resource.argument(self.evaluator, "parent_id").filter(|value| !value.is_null())?;
+        let reader = IdReader::new(self.evaluator, self.schema);
+        let faults = parent::judge(&reader, resource, value.assumed());
+        let refused = faults.iter().find(|fault| fault.is_sure() && fault.is_refused())?;
+        Some(parent::sentence(resource, refused))
+    }
+
+    fn id(&self, resource: &Resource<'_>, block: &Located<ast::Block>, any: Option<&Instance>) -> Pieces {
+        let reader = IdReader::new(self.evaluator, self.schema);
+        let id = reader.resource(resource, 0);
+        let of_any = any.and_then(|any| {
+            let scope: NameScope = self.evaluator.scope(block, any);
+            let resource = Resource::in_scope(self.evaluator, self.schema, block.clone(), scope)?;
+            Some(reader.resource(&resource, 0))
+        });
+        let Some(of_any) = of_any else { return id };
+        // What the made-up key decides is not known; where it stands itself it says what belongs there.
+        let (with_key, general) = (id.cut(), of_any.cut());
+        if with_key.len() != general.len() {
+            return of_any;
+        }
+        let has_key = |stretch: &Pieces| stretch.known_stretches().any(|text| text.contains(KEY));
+        let both = with_key.into_iter().zip(general);
+        let chosen = both.map(|(with_key, general)| if has_key(&with_key) { with_key } else { general });
+        Pieces::joined(&chosen.collect::<Vec<_>>())
+    }
+
+    /// What the provider makes of the URL of the type. `None` for types that it does not have.
+    fn data_plane_id(&self, resource: &Resource<'_>, api_version: Option<&str>) -> Option<String> {
+        let ty = resource.data_plane_type()?;
+        let reader = IdReader::new(self.evaluator, self.schema);
+        let given = |name: &str| {
+            let value = resource.argument(self.evaluator, name)?;
+            let text = reader.text(&value, 0);
+            (!text.is_unknown() && text.as_known() != Some("")).then_some(text)
+        };
+        // The form names what is not known as the provider does.
+        let parent = given("parent_id").map_or_else(
+            || ty.parent_id_example.clone(),
+            |parent| {
+                let stretches: Vec<Pieces> = parent.cut().into_iter().map(Pieces::into_name).collect();
+                Pieces::joined(&stretches).shown()
+            },
+        );
+        let name = given("name").map_or_else(|| "{name}".to_owned(), |name| name.into_name().shown());
+        let parts = ty.url_format.split('/').map(|part| match part {
+            "{parentId}" => parent.clone(),
+            "{apiVersion}" => api_version.unwrap_or(part).to_owned(),
+            part => match part.strip_prefix("{name=").and_then(|rest| rest.strip_suffix('}')) {
+                Some(fixed) => fixed.to_owned(),
+                None => part.replace("{name}", &name),
+            },
+        });
+        Some(parts.collect::<Vec<_>>().join("/"))
+    }
+
+    /// The instance of an index, or the first one; why there is none.
+    fn choose(&self, block: &Located<ast::Block>, index: Option<&str>) -> Result<Chosen, String> {
+        let instances = self.evaluator.instances(block);
+        let known = |instance: &Instance| Chosen {
+            index: index_of(&instance.key).unwrap_or_default(),
+            instance: instance.clone(),
+            any: None,
+        };
+        if let Some(index) = index {
+            let key = key_of(index).ok_or_else(|| format!("`{index}` is no index of an instance"))?;
+            let fits = match instances.repeats {
+                Repeats::Once => false,
+                Repeats::Count => matches!(key, InstanceKey::Index(_)),
+                Repeats::ForEach => matches!(key, InstanceKey::Key(_)),
+            };
+            if !fits || instances.presence(&key).is_none() {
+                return Err("there is no such instance".to_owned());
+            }
+            return Ok(known(&instances.get(&key)));
+        }
+        if let Some((instance, _)) = instances.known.iter().find(|(one, _)| index_of(&one.key).is_some()) {
+            return Ok(known(instance));
+        }
+        if instances.rest.is_none() {
+            return Err("it has no instance".to_owned());
+        }
+        let key = match instances.repeats {
+            Repeats::Count => InstanceKey::Index(0),
+            _ => InstanceKey::Key(KEY.into()),
+        };
+        let any = (instances.repeats == Repeats::ForEach).then(|| instances.any());
+        Ok(Chosen { any, ..known(&instances.get(&key)) })
     }
 }
 
-/// The form of the ids of a type that is itself a scope.
-fn scope_pattern(type_name: &str) -> Option<&'static str> {
-    let scopes = [
-        (arm_id::RESOURCE_GROUPS, Scope::ResourceGroup),
-        (arm_id::SUBSCRIPTIONS, Scope::Subscription),
-        (arm_id::MANAGEMENT_GROUPS, Scope::ManagementGroup),
-    ];
-    let found = scopes.iter().find(|(name, _)| name.eq_ignore_ascii_case(type_name));
-    found.map(|(_, scope)| scope.parent_pattern())
-}
-
-/// What stands for the name of a resource of this type.
-fn name_placeholder(type_name: &str) -> &'static str {
-    let last = scope_pattern(type_name).and_then(|pattern| pattern.rsplit('/').next());
-    last.unwrap_or(NAME)
-}
-
-/// What stands for an unknown part behind this much of an id.
-fn placeholder(before: &str) -> &'static str {
-    let key = before.rsplit('/').nth(1).unwrap_or_default();
-    if key.eq_ignore_ascii_case("subscriptions") {
-        name_placeholder(arm_id::SUBSCRIPTIONS)
-    } else if key.eq_ignore_ascii_case("resourceGroups") {
-        name_placeholder(arm_id::RESOURCE_GROUPS)
-    } else if key.eq_ignore_ascii_case("managementGroups") {
-        name_placeholder(arm_id::MANAGEMENT_GROUPS)
-    } else {
-        NAME
+/// `None` for a key that HCL cannot write.
+fn index_of(key: &InstanceKey) -> Option<String> {
+    match key {
+        InstanceKey::Key(key) => Some(format!("[{}]", super::emit::string(key).ok()?)),
+        InstanceKey::Index(at) => Some(format!("[{at}]")),
+        InstanceKey::Whole | InstanceKey::Unknown => Some(String::new()),
     }
 }
 
-/// Whether the module already imports to this address, by an `import` block.
-pub fn is_imported(module: &Module, address: &str) -> bool {
-    module.files().iter().flat_map(|file| file.root().body().blocks()).any(|block| {
-        block.keyword() == "import"
-            && block.body().and_then(|body| body.attribute("to")?.value()).is_some_and(|to| {
-                to.syntax().text().to_string().split_whitespace().collect::<String>() == address
-            })
+/// The key that an index such as `["b"]` or `[1]` names.
+fn key_of(index: &str) -> Option<InstanceKey> {
+    let inner = index.strip_prefix('[')?.strip_suffix(']')?.trim();
+    if let Ok(at) = inner.parse() {
+        return Some(InstanceKey::Index(at));
+    }
+    let parsed = crate::syntax::parse(&format!("key = {inner}\n"));
+    let key = parsed.root().body().attribute("key")?.value()?.literal_string();
+    key.filter(|_| parsed.errors().is_empty()).map(|key| InstanceKey::Key(key.into()))
+}
+
+/// Whether an `import` block of the module already imports to an address: this instance, or all of the block.
+pub fn is_imported(module: &Module, import: &Import) -> bool {
+    let blocks =
+        module.files().iter().flat_map(|file| file.root().body().blocks_named("import").collect::<Vec<_>>());
+    let targets = blocks.into_iter().filter_map(|block| block.body()?.attribute("to")?.value());
+    let text =
+        |node: &Expression| -> String { node.syntax().text().to_string().split_whitespace().collect() };
+    targets.into_iter().any(|to| {
+        if text(&to) == import.address {
+            return true;
+        }
+        let Expression::Index(index) = &to else { return false };
+        // `x[each.key]`, with the `for_each` of the `import` block.
+        let is_open = index
+            .key()
+            .is_some_and(|key| key.literal_string().is_none() && !matches!(key, Expression::Literal(_)));
+        is_open && index.base().is_some_and(|base| text(&base) == import.block)
     })
 }

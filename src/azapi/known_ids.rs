@@ -1,21 +1,68 @@
 //! Which attributes of other blocks hold an ARM id of a type that is known (`schemas/known-ids.txt`).
 
-use crate::terraform::{BlockAddress, ComputedAttribute};
+use crate::terraform::{BlockAddress, BlockKind, ComputedAttribute};
 
 /// Rows `[KIND.]TYPE[.ATTRIBUTE] TYPES…`, sorted by their bytes up to the first space; the attribute is `id`
 /// where none is named. The form is described in `schemas/README.md`.
 const TABLE: &str = include_str!("../../schemas/known-ids.txt");
 
-/// The resource types whose id the attribute can hold, as Azure spells them; empty when that is not known, and
-/// when it holds no ARM id. A row that names the kind of block (`data.`, `resource.`) holds for that kind alone.
-/// O(log rows): the table is read in place.
-pub(crate) fn types_of(attribute: &ComputedAttribute) -> Vec<&'static str> {
-    let [name] = attribute.path.as_slice() else { return Vec::new() };
+/// What an attribute holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// The ARM id of a resource of one of these types, spelled as Azure does; at least one.
+    Ids(Vec<&'static str>),
+    /// A name, a GUID: never an id.
+    Word,
+    /// Nothing is known of it, or it is an id of another kind.
+    Other,
+}
+
+/// What an attribute of a block holds. A row that names the kind of block (`data.`, `resource.`) holds for that kind
+/// alone, and one of `PROVIDER_*` for each block of the provider. O(log rows): the table is read in place.
+pub(crate) fn holds(attribute: &ComputedAttribute) -> Holds {
+    let [name] = attribute.path.as_slice() else { return Holds::Other };
     let BlockAddress { kind, type_name, .. } = &attribute.block.address;
-    let kind = kind.keyword();
-    let of_any = if &**name == "id" { type_name.clone() } else { format!("{type_name}.{name}") };
-    let row = row(&format!("{kind}.{of_any}")).or_else(|| row(&of_any));
-    row.into_iter().flat_map(types).collect()
+    attribute_of(*kind, type_name, name)
+}
+
+/// The same by the names of the block's type and of the attribute.
+pub(crate) fn attribute_of(kind: BlockKind, type_name: &str, name: &str) -> Holds {
+    let of_any = if name == "id" { type_name.to_owned() } else { format!("{type_name}.{name}") };
+    let found = row(&format!("{}.{of_any}", kind.keyword())).or_else(|| row(&of_any));
+    let provider =
+        || type_name.split_once('_').and_then(|(provider, _)| row(&format!("{provider}_*.{name}")));
+    match found.or_else(provider) {
+        None => Holds::Other,
+        Some(WORD) => Holds::Word,
+        Some(row) => match types(row).collect::<Vec<_>>() {
+            none if none.is_empty() => Holds::Other,
+            types => Holds::Ids(types),
+        },
+    }
+}
+
+/// The attributes of a block's type that hold ids of a single type, each with that.
+pub(crate) fn ids_of(kind: BlockKind, type_name: &str) -> Vec<(&'static str, &'static str)> {
+    let attribute = |key: &'static str| {
+        let key = key.strip_prefix(kind.keyword()).and_then(|key| key.strip_prefix('.')).unwrap_or(key);
+        let rest = key.strip_prefix(type_name)?;
+        if rest.is_empty() { Some("id") } else { rest.strip_prefix('.') }
+    };
+    let named = TABLE.lines().filter_map(|line| line.split_once(' ')).filter_map(|(key, _)| attribute(key));
+    let held = named.filter_map(|name| match attribute_of(kind, type_name, name) {
+        Holds::Ids(types) if types.len() == 1 => Some((name, types[0])),
+        _ => None,
+    });
+    held.collect()
+}
+
+/// Stands behind the key of an attribute that is no id at all.
+const WORD: &str = "!";
+
+/// The resource types whose id the attribute `id` of a block can hold. Of none where that is no ARM id.
+pub(crate) fn types_of_block(address: &BlockAddress) -> Vec<&'static str> {
+    let row = row(&format!("{}.{}", address.kind.keyword(), address.type_name));
+    row.or_else(|| self::row(&address.type_name)).into_iter().flat_map(types).collect()
 }
 
 /// What stands behind the key of a row. The table is cut in halves, each cut moved to the start of its line.
@@ -50,6 +97,13 @@ mod tests {
     use std::sync::Arc;
 
     fn of(address: &str, name: &str) -> Vec<&'static str> {
+        match held(address, name) {
+            Holds::Ids(types) => types,
+            Holds::Word | Holds::Other => Vec::new(),
+        }
+    }
+
+    fn held(address: &str, name: &str) -> Holds {
         let block = Address::parse(address).and_then(|address| address.as_block().cloned()).unwrap();
         let (kind, type_name, label) = (block.kind.keyword(), block.type_name, block.name);
         let text =
@@ -58,7 +112,7 @@ mod tests {
         let index = Arc::new(FileIndex::new(&parse.root()));
         let module = Module::new(vec![ModuleFile::new(FileId(0), parse, index)]);
         match &Evaluator::new(&module, Assume::Nothing).value(&module.local("it").unwrap()).kind {
-            ValueKind::Computed(attribute) => types_of(attribute),
+            ValueKind::Computed(attribute) => holds(attribute),
             other => panic!("{other:?}"),
         }
     }
@@ -86,7 +140,7 @@ mod tests {
         // Made elsewhere, or special to the provider: the data has no types for them.
         let special = [arm_id::SUBSCRIPTIONS, "Microsoft.Resources/providers"];
         for (key, types) in rows() {
-            for word in types.split(' ').filter(|&word| word != "-") {
+            for word in types.split(' ').filter(|&word| word != "-" && word != WORD) {
                 let name = word.trim_start_matches('~');
                 let known = special.contains(&name) || schema.resource_type(name).is_some();
                 assert_eq!(known, !word.starts_with('~'), "{key}: {word}");
@@ -102,6 +156,26 @@ mod tests {
         assert_eq!(of("azurerm_subscription.x", "id").len(), 2);
         assert!(of("azurerm_resource_group.x", "location").is_empty());
         assert!(of("null_resource.x", "id").is_empty());
+    }
+
+    #[test]
+    fn names_and_guids_are_no_ids_in_any_block_of_the_provider() {
+        assert_eq!(held("azurerm_linux_web_app.x", "name"), Holds::Word);
+        assert_eq!(held("data.azurerm_subscription.x", "subscription_id"), Holds::Word);
+        assert_eq!(held("data.azapi_client_config.x", "tenant_id"), Holds::Word);
+        assert_eq!(held("null_resource.x", "name"), Holds::Other);
+        assert_eq!(held("azurerm_linux_web_app.x", "outbound_ip_addresses"), Holds::Other);
+    }
+
+    #[test]
+    fn attributes_with_ids_are_listed_by_block() {
+        assert_eq!(
+            ids_of(BlockKind::Data, "azurerm_subscription"),
+            [("id", "Microsoft.Resources/subscriptions")]
+        );
+        let config = ids_of(BlockKind::Data, "azapi_client_config");
+        assert_eq!(config, [("subscription_resource_id", "Microsoft.Resources/subscriptions")]);
+        assert_eq!(ids_of(BlockKind::Resource, "azurerm_subscription"), []);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Whether a resource type can live under a parent, by the provider's own rules.
 
 use super::id::{Id, IdReader};
+use super::noun::noun_with_type;
 use super::resource::Resource;
+use super::validate::Certainty;
 use crate::schema::arm_id::{self, ArmId, ArmIdError};
-use crate::schema::{ResourceVersion, Scope, Scopes};
-use crate::terraform::Value;
+use crate::schema::{ResourceVersion, Schema, Scope, Scopes};
+use crate::terraform::value::{Presence, When};
+use crate::terraform::{Evaluator, InstanceKey, Value, ValueKind};
 
 /// What is to be said of a parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,20 +64,151 @@ fn accept(type_name: &str, readable: Option<Scopes>, parent: &ArmId<'_>) -> Resu
     if allows(readable, parent) { Ok(()) } else { Err(Refusal::Scope) }
 }
 
+/// Whether the provider takes `parent` for the type at a version, whatever its parts are that are not known.
+pub(super) fn accepts(type_name: &str, version: Option<ResourceVersion<'_>>, parent: &ArmId<'_>) -> bool {
+    accept(type_name, version.map(ResourceVersion::readable_scopes), parent).is_ok()
+}
+
 /// Extension accepts any parent, and where nothing is stated nothing is refused.
 fn allows(scopes: Scopes, id: &ArmId<'_>) -> bool {
     scopes.is_empty() || scopes.contains(Scope::Extension) || id.may_lie_at(scopes)
 }
 
-/// Judges the value of `parent_id`. Of a conditional, every outcome must be wrong before it is called so.
-pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &Value) -> Verdict {
-    let Some(type_name) = resource.type_name() else { return Verdict::Fine };
+/// How resources of a type stand under a parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// It is what such resources are made in.
+    Own,
+    /// They extend any resource, this one too.
+    Extends,
+}
+
+/// How a version's resources stand under resources of a type; `None` where they cannot be made there.
+pub(crate) fn fit(version: ResourceVersion<'_>, parent_type: &str) -> Option<Fit> {
+    if let Some(expected) = arm_id::parent_type(version.type_name()) {
+        return expected.eq_ignore_ascii_case(parent_type).then_some(Fit::Own);
+    }
+    let written = Some(version.writable_scopes()).filter(|scopes| !scopes.is_empty());
+    let scopes = written.unwrap_or(version.readable_scopes());
+    if arm_id::scope_of_type(parent_type).is_some_and(|scope| scopes.contains(scope)) {
+        return Some(Fit::Own);
+    }
+    scopes.contains(Scope::Extension).then_some(Fit::Extends)
+}
+
+/// What is wrong with a parent.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fault {
+    /// Never [`Verdict::Fine`].
+    pub(crate) verdict: Verdict,
+    /// The value that it is said of, the first where there are several.
+    pub(crate) value: Value,
+    /// What is wrong in the other cases, where there is no right one.
+    pub(crate) others: Vec<Verdict>,
+    pub(crate) certainty: Certainty,
+}
+
+impl Fault {
+    /// Whether it is wrong in every case.
+    pub(crate) fn is_sure(&self) -> bool {
+        self.certainty == Certainty::Sure
+    }
+
+    /// Whether the provider refuses it in each of its cases.
+    pub(crate) fn is_refused(&self) -> bool {
+        std::iter::once(&self.verdict).chain(&self.others).all(Verdict::is_refusal)
+    }
+}
+
+impl Verdict {
+    fn is_refusal(&self) -> bool {
+        matches!(self, Self::Wrong(_) | Self::Malformed(_))
+    }
+}
+
+/// Judges the value of `parent_id`: one fault for all cases where each is wrong, else one for each wrong case.
+pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &Value) -> Vec<Fault> {
+    let Some(type_name) = resource.type_name() else { return Vec::new() };
+    let version = resource.version();
+    let mut cases: Vec<(Verdict, &Value, Option<When>)> = Vec::new();
+    let mut is_given = true;
+    let mut case = |value, when| cases.push((judge_case(reader, &type_name, version, value), value, when));
+    match &value.kind {
+        ValueKind::OneOf(outcomes) => {
+            for outcome in outcomes.iter().filter(|one| !one.value.is_failure()) {
+                match outcome.value.is_null() {
+                    true => is_given = false,
+                    false => case(&outcome.value, outcome.when),
+                }
+            }
+        }
+        _ => case(value, None),
+    }
+    let every = is_given && cases.iter().all(|(verdict, ..)| *verdict != Verdict::Fine);
+    let mut wrong = cases.into_iter().filter(|(verdict, ..)| *verdict != Verdict::Fine);
+    let fault = |verdict, value: &Value, certainty| Fault {
+        verdict,
+        value: value.clone(),
+        others: Vec::new(),
+        certainty,
+    };
+    if !every {
+        return wrong.map(|(verdict, value, when)| fault(verdict, value, Certainty::When(when))).collect();
+    }
+    let Some((verdict, value, _)) = wrong.next() else { return Vec::new() };
+    let mut all = fault(verdict, value, Certainty::Sure);
+    for (other, ..) in wrong {
+        if other != all.verdict && !all.others.contains(&other) {
+            all.others.push(other);
+        }
+    }
+    vec![all]
+}
+
+/// Judges `parent_id` in each instance of a block whose instances are known and told apart by it; the faults of an
+/// instance with its key. `None` where there are none to tell apart.
+pub(crate) fn judge_instances(
+    reader: &IdReader<'_, '_>,
+    evaluator: &Evaluator<'_>,
+    schema: &Schema,
+    resource: &Resource<'_>,
+) -> Option<Vec<(InstanceKey, Fault)>> {
+    let block = &resource.block.syntax;
+    let instances = evaluator.instances(block);
+    let sure = instances.known.iter().all(|(_, presence)| *presence == Presence::Always);
+    let several = (2..=MOST_INSTANCES).contains(&instances.known.len());
+    if instances.rest.is_some() || !several || !sure {
+        return None;
+    }
+    let mut faults = Vec::new();
+    for (instance, _) in &instances.known {
+        let scope = evaluator.scope(block, instance);
+        let one = Resource::in_scope(evaluator, schema, block.clone(), scope)?;
+        let value = one.argument(evaluator, "parent_id")?;
+        if value.is_null() {
+            continue;
+        }
+        faults.extend(judge(reader, &one, &value).into_iter().map(|fault| (instance.key.clone(), fault)));
+    }
+    Some(faults)
+}
+
+/// A block with more instances is judged as one that may be any of them.
+const MOST_INSTANCES: usize = 32;
+
+/// What is to be said of one outcome; of something that can have several types, each must be wrong.
+fn judge_case(
+    reader: &IdReader<'_, '_>,
+    type_name: &str,
+    version: Option<ResourceVersion<'_>>,
+    value: &Value,
+) -> Verdict {
     let mut first = None;
-    for outcome in value.outcomes() {
-        let verdict = match reader.id(outcome) {
+    for id in reader.possible(value) {
+        let verdict = match id {
             Id::Unknown => Verdict::Fine,
             Id::Malformed(reason) => Verdict::Malformed(reason),
-            Id::Known(id) => judge_id(&type_name, resource.version(), id),
+            Id::Known(id) => judge_id(type_name, version, id),
         };
         if verdict == Verdict::Fine {
             return verdict;
@@ -82,6 +216,68 @@ pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &
         first.get_or_insert(verdict);
     }
     first.unwrap_or(Verdict::Fine)
+}
+
+/// The fault as a sentence: what the parent must be, and what it is.
+pub(crate) fn sentence(resource: &Resource<'_>, fault: &Fault) -> String {
+    let name = resource.type_name().unwrap_or_default();
+    let expected = expected(resource);
+    match &fault.verdict {
+        Verdict::Fine => String::new(),
+        Verdict::Malformed(reason) => format!("`parent_id` must be the id of {expected}, but {reason}"),
+        Verdict::Flawed(flaw) => format!("`parent_id` is no id that Azure has: {flaw}"),
+        Verdict::NotCreatable(found) => format!(
+            "`parent_id` should be {expected}: `{name}` can be read but not created under {}",
+            described(found)
+        ),
+        Verdict::NotExtending(found) => {
+            format!("`parent_id` should be {expected}: `{name}` is no extension of {}", described(found))
+        }
+        Verdict::Wrong(found) => {
+            let others = fault.others.iter().filter_map(|other| match other {
+                Verdict::Wrong(found) => Some(described(found)),
+                _ => None,
+            });
+            let mut found = vec![described(found)];
+            for other in others {
+                if !found.contains(&other) {
+                    found.push(other);
+                }
+            }
+            format!("`parent_id` must be {expected}, not {}", found.join(" or "))
+        }
+    }
+}
+
+/// What can be the parent of a block's type at its version, in words: where it can be created, or read where it
+/// cannot be created.
+pub(crate) fn expected(resource: &Resource<'_>) -> String {
+    if let Some(parent) = resource.parent_type() {
+        return noun_with_type(&parent);
+    }
+    let version = resource.version_or_newest();
+    let scopes = version.map(|version| {
+        let writable = version.writable_scopes();
+        if writable.is_empty() { version.readable_scopes() } else { writable }
+    });
+    let nouns = scopes.unwrap_or_default().iter().map(|scope| match scope {
+        Scope::Tenant => noun_with_type("Microsoft.Resources/tenants"),
+        Scope::ManagementGroup => noun_with_type(arm_id::MANAGEMENT_GROUPS),
+        Scope::Subscription => noun_with_type(arm_id::SUBSCRIPTIONS),
+        Scope::ResourceGroup => noun_with_type(arm_id::RESOURCE_GROUPS),
+        Scope::Extension => "any resource".to_owned(),
+    });
+    let nouns: Vec<String> = nouns.collect();
+    match nouns.as_slice() {
+        [] => "a scope".to_owned(),
+        [only] => only.clone(),
+        [front @ .., last] => format!("{} or {last}", front.join(", ")),
+    }
+}
+
+/// What an id is, in words and as far as it is known.
+fn described(id: &ArmId<'_>) -> String {
+    id.resource_type().map_or_else(|| format!("`{id}`"), noun_with_type)
 }
 
 fn judge_id(type_name: &str, version: Option<ResourceVersion<'_>>, id: ArmId<'static>) -> Verdict {

@@ -5,7 +5,7 @@ use super::provider::{DataPlaneType, Provider, TypesOf};
 use crate::schema::arm_id;
 use crate::schema::{Function, ResourceType, ResourceVersion, Schema};
 use crate::syntax::ast;
-use crate::terraform::{Evaluator, Located, NameScope, Part, PartKind, Text, Value, ValueKind};
+use crate::terraform::{Evaluator, Located, NameScope, PartKind, Text, Value, ValueKind};
 
 /// What a block's `type` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,11 @@ impl TypeReference {
 fn shown(text: &Text) -> String {
     let shown = text.parts.iter().map(|part| match &part.kind {
         PartKind::Known(text) => text,
-        PartKind::Unknown | PartKind::Computed(_) | PartKind::Json(_) => "…",
+        PartKind::Unknown
+        | PartKind::Computed(_)
+        | PartKind::Called(_)
+        | PartKind::Json(_)
+        | PartKind::Folder(_) => "…",
     });
     shown.collect()
 }
@@ -102,15 +106,15 @@ impl<'s> Resource<'s> {
             Some(value) => TypeReference::of(&evaluator.expression(&value, &scope)),
             None => TypeReference::Missing,
         };
-        let found = match &type_reference {
-            TypeReference::Named { resource_type, .. }
-                if block.definition.means.types != TypesOf::DataPlane =>
-            {
-                schema.resource_type(resource_type)
-            }
-            _ => None,
-        };
+        let found = found(schema, &block, &type_reference);
         Self { block, type_reference, scope, found, schema }
+    }
+
+    /// The same block if its `type` had this value.
+    pub(crate) fn with_type(&self, schema: &'s Schema, value: &Value) -> Self {
+        let type_reference = TypeReference::of(value);
+        let found = found(schema, &self.block, &type_reference);
+        Self { type_reference, found, ..self.clone() }
     }
 
     /// The value of an argument; `None` when it is not written, or has no value yet.
@@ -181,28 +185,29 @@ impl<'s> Resource<'s> {
         arm_id::parent_type(&self.type_name()?).map(str::to_owned)
     }
 
-    /// The value of `parent_id`; where a block has none because it names `resource_id`, or stands in the
-    /// provider's subscription, `None` or the latter's id.
-    pub(crate) fn parent_value(&self, evaluator: &Evaluator<'_>) -> Option<Value> {
-        if let Some(written) = self.argument(evaluator, "parent_id") {
-            return Some(written);
-        }
-        let in_subscription =
-            self.type_name().is_some_and(|name| name.eq_ignore_ascii_case(arm_id::RESOURCE_GROUPS));
-        let parts = [PartKind::Known("/subscriptions/".into()), PartKind::Unknown];
-        let text = Text::of(parts.map(|kind| Part { kind, span: None })).filter(|_| in_subscription);
-        text.map(|text| ValueKind::String(text).into())
-    }
-
     /// The value of `name` where it is a known text.
     pub fn name(&self, evaluator: &Evaluator<'_>) -> Option<String> {
         self.argument(evaluator, "name")?.assumed().as_str().map(|name| name.to_string())
     }
 }
 
+fn found<'s>(
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    type_reference: &TypeReference,
+) -> Option<ResourceType<'s>> {
+    match type_reference {
+        TypeReference::Named { resource_type, .. } if block.definition.means.types != TypesOf::DataPlane => {
+            schema.resource_type(resource_type)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terraform::Part;
 
     fn of(text: &str) -> TypeReference {
         TypeReference::of(&Value::string(text))

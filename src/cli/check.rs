@@ -1,11 +1,14 @@
 //! `azapi-ls check`: the diagnostics of files and folders.
 
-use std::collections::BTreeMap;
-use std::io::Write;
+mod diff;
+mod fix;
+mod modules;
+
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::load::{self, Loaded};
-use super::render::{Report, Reported, github, json, sarif, text};
+use super::load;
+use super::render::{Report, github, json, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
 
@@ -21,6 +24,12 @@ pub(crate) struct CheckArgs {
     /// From which severity on a diagnostic makes the exit code 2
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub(crate) minimum_failure_severity: FailureSeverity,
+    /// Apply the fixes that keep what the author meant, and print what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Print what --fix would change, and change nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) diff: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -63,30 +72,47 @@ impl FailureSeverity {
 
 /// Prints the diagnostics. `coloured` is for text on a terminal.
 pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
-    let loaded = load::load(&args.paths)?;
-    let diagnostics = diagnostics(&loaded);
-    let report = Report { files: loaded.files.len(), diagnostics: &diagnostics };
-    match args.format {
-        CheckFormat::Text => text::write(&report, coloured, out)?,
-        CheckFormat::Json => json::write(&report, out)?,
-        CheckFormat::Sarif => sarif::write(&report, out)?,
-        CheckFormat::Github => github::write(&report, out)?,
+    let mut loaded = load::load(&args.paths)?;
+    for folder in &loaded.empty {
+        // There is nowhere left to say it when stderr is closed too.
+        let _ = writeln!(io::stderr(), "azapi-ls: {folder}: no .tf or .tofu file");
     }
-    let least = args.minimum_failure_severity.severity();
-    let fails = diagnostics.iter().any(|reported| reported.diagnostic.severity >= least);
-    Ok(if fails { ExitOutcome::Diagnostics } else { ExitOutcome::Clean })
+    if args.diff {
+        let before = modules::diagnostics(&loaded);
+        let outcome = outcome(args, before.iter().map(|reported| reported.diagnostic.severity));
+        drop(before);
+        let changed = fix::apply(&mut loaded);
+        let written = changed.iter().try_for_each(|file| diff::write(&file.name, &file.old, &file.new, out));
+        return ended(written, outcome);
+    }
+    if args.fix {
+        fix::apply(&mut loaded).iter().try_for_each(fix::Changed::save)?;
+    }
+    let diagnostics = modules::diagnostics(&loaded);
+    let report = Report { files: loaded.files.len(), analysis: &loaded.analysis, diagnostics: &diagnostics };
+    let written = match args.format {
+        CheckFormat::Text => text::write(&report, coloured, out),
+        CheckFormat::Json => json::write(&report, out),
+        CheckFormat::Sarif => sarif::write(&report, out),
+        CheckFormat::Github => github::write(&report, out),
+    };
+    let outcome =
+        ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))?;
+    match loaded.unread.first() {
+        Some(problem) => Err(CliError::new(problem.to_string())),
+        None => Ok(outcome),
+    }
 }
 
-/// In the order of the files; each module is checked once.
-fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
-    let mut by_module = BTreeMap::new();
-    let mut all = Vec::new();
-    for (name, file) in &loaded.files {
-        let Some(module) = loaded.analysis.module_of(*file) else { continue };
-        let Some(source) = module.files.get(file) else { continue };
-        let found = by_module.entry(&module.dir).or_insert_with(|| loaded.analysis.module_diagnostics(*file));
-        let found = found.remove(file).unwrap_or_default();
-        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+fn outcome(args: &CheckArgs, mut severities: impl Iterator<Item = Severity>) -> ExitOutcome {
+    let least = args.minimum_failure_severity.severity();
+    if severities.any(|severity| severity >= least) { ExitOutcome::Diagnostics } else { ExitOutcome::Clean }
+}
+
+/// A reader that has read enough (`| head`) changes nothing of what was found.
+fn ended(written: io::Result<()>, outcome: ExitOutcome) -> Result<ExitOutcome, CliError> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        _ => Ok(outcome),
     }
-    all
 }

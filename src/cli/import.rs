@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{CliError, ExitOutcome, load};
-use crate::ide::{Import, import_block};
+use crate::ide::{FileId, Import, NoImport, import_block};
 
 /// Prints how the azapi resources of a module are imported, with `{placeholders}` for what is not known.
 #[derive(Debug, clap::Args)]
@@ -14,9 +14,12 @@ pub(crate) struct ImportArgs {
     /// Files and folders; without any, the current folder
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Only the resource of this address, such as `azapi_resource.token`
+    /// Only the resource of this address, such as `azapi_resource.token` or `azapi_resource.token["a"]`
     #[arg(long)]
     pub address: Option<String>,
+    /// With the api-version of the block in each id
+    #[arg(long)]
+    pub api_version: bool,
     /// What is printed for each
     #[arg(long, value_enum, default_value_t)]
     pub format: ImportFormat,
@@ -38,6 +41,15 @@ pub(crate) enum ImportFormat {
 struct ImportsJson<'a> {
     version: u32,
     imports: Vec<ImportJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_imported: Vec<NoImportJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NoImportJson<'a> {
+    file: &'a str,
+    address: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -50,28 +62,52 @@ struct ImportJson<'a> {
     command: String,
 }
 
+/// What a file's block is imported by, or why it is not.
+type Found = (String, Result<Import, NoImport>);
+
 /// Prints the imports. `Err` when `--address` names nothing that can be imported.
 pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let loaded = load::load(&args.paths)?;
-    let of_files = loaded.files.iter().zip(loaded.analysis.imports_of_all(&loaded.ids()));
+    let address = args.address.as_deref();
+    let files: Vec<&(String, FileId)> = loaded.files.iter().chain(&loaded.called).collect();
+    let ids: Vec<FileId> = files.iter().map(|(_, file)| *file).collect();
+    let of_files = files.into_iter().zip(loaded.analysis.imports_of_all(&ids, address));
     let all =
-        of_files.flat_map(|((name, _), found)| found.into_iter().map(move |found| (name.as_str(), found)));
-    let found: Vec<(&str, Import)> = all.filter(|(_, found)| is_wanted(args, found)).collect();
-    if let (Some(address), true) = (&args.address, found.is_empty()) {
-        return Err(CliError::new(format!(
-            "`{address}` is no resource that can be imported, in {} files; `azapi-ls import` lists all that can",
-            loaded.files.len()
-        )));
+        of_files.flat_map(|((name, _), found)| found.into_iter().map(move |found| (name.clone(), found)));
+    if let Some(problem) = loaded.unread.first() {
+        return Err(CliError::new(problem.to_string()));
+    }
+    let pinned = |found: Result<Import, NoImport>| match found {
+        Ok(import) if args.api_version => Ok(import.with_api_version()),
+        other => other,
+    };
+    let found: Vec<Found> = all.map(|(file, found)| (file, pinned(found))).collect();
+    if let Some(address) = address
+        && found.iter().all(|(_, found)| found.is_err())
+    {
+        let reason = found.iter().find_map(|(_, found)| found.as_ref().err());
+        return Err(CliError::new(match reason {
+            Some(refused) => format!("`{address}` is not imported: {}", refused.reason),
+            None => format!(
+                "`{address}` is no resource that can be imported, in {} files; `azapi-ls import` lists all that can",
+                loaded.files.len()
+            ),
+        }));
     }
     match args.format {
         ImportFormat::Command => {
-            for (_, import) in &found {
-                writeln!(out, "{}", import.command())?;
+            for (_, found) in &found {
+                match found {
+                    Ok(import) => writeln!(out, "{}", import.command())?,
+                    Err(refused) => write!(out, "{}", comment(refused))?,
+                }
             }
         }
         ImportFormat::Block => {
-            let blocks = found.iter().map(|(_, import)| {
-                import_block(import).map_err(|error| CliError::new(format!("{}: {error}", import.address)))
+            let blocks = found.iter().map(|(_, found)| match found {
+                Ok(import) => import_block(import)
+                    .map_err(|error| CliError::new(format!("{}: {error}", import.address))),
+                Err(refused) => Ok(comment(refused)),
             });
             let blocks = blocks.collect::<Result<Vec<String>, CliError>>()?;
             write!(out, "{}", blocks.join("\n"))?;
@@ -81,22 +117,27 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome,
     Ok(ExitOutcome::Clean)
 }
 
-/// An address names a resource whole, or with the instance that is printed.
-fn is_wanted(args: &ImportArgs, found: &Import) -> bool {
-    args.address.as_ref().is_none_or(|address| {
-        found.address == *address || found.address.split('[').next() == Some(address.as_str())
-    })
+/// A line that both formats skip.
+fn comment(refused: &NoImport) -> String {
+    format!("# {} is not imported: {}\n", refused.address, refused.reason)
 }
 
-fn write_json(found: &[(&str, Import)], out: &mut dyn Write) -> Result<(), CliError> {
-    let imports = found.iter().map(|(file, import)| ImportJson {
-        file,
-        address: &import.address,
-        id: &import.id,
-        api_version: import.api_version.as_deref(),
-        command: import.command(),
+fn write_json(found: &[Found], out: &mut dyn Write) -> Result<(), CliError> {
+    let imports = found.iter().filter_map(|(file, found)| {
+        let import = found.as_ref().ok()?;
+        Some(ImportJson {
+            file,
+            address: &import.address,
+            id: &import.id,
+            api_version: import.api_version.as_deref(),
+            command: import.command(),
+        })
     });
-    let output = ImportsJson { version: 1, imports: imports.collect() };
+    let refused = found.iter().filter_map(|(file, found)| {
+        let refused = found.as_ref().err()?;
+        Some(NoImportJson { file, address: &refused.address, reason: &refused.reason })
+    });
+    let output = ImportsJson { version: 1, imports: imports.collect(), not_imported: refused.collect() };
     serde_json::to_writer_pretty(&mut *out, &output).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())

@@ -5,48 +5,67 @@ use std::path::{Path, PathBuf};
 
 use super::CliError;
 use crate::ide::{Analysis, Config, Data, FileId, Workspace};
+use crate::project::disk::DiskError;
 use crate::project::{self, FoundFiles, Loader};
 
 /// What was found and read.
 pub(super) struct Loaded {
     /// Everything that was read.
     pub(super) analysis: Analysis,
+    /// Where that is kept, for changes.
+    pub(super) workspace: Workspace,
     /// The files to report on, by the names that the user knows them by.
     pub(super) files: Vec<(String, FileId)>,
+    /// Those of the modules that they call, which nobody named.
+    pub(super) called: Vec<(String, FileId)>,
+    /// Files that were asked for and cannot be read.
+    pub(super) unread: Vec<DiskError>,
+    /// The folders among the paths that have no file to report on, by the names that the user gave.
+    pub(super) empty: Vec<String>,
 }
 
-impl Loaded {
-    pub(super) fn ids(&self) -> Vec<FileId> {
-        self.files.iter().map(|(_, file)| *file).collect()
-    }
-}
-
-/// Reads every module of the paths. A path that does not exist, a named file that is no configuration or cannot be
-/// read, and settings that are wrong end the command.
+/// Reads every module of the paths, and those that they call. A path that does not exist, a named file that is no
+/// configuration, and settings that are wrong end the command.
 pub(super) fn load(paths: &[PathBuf]) -> Result<Loaded, CliError> {
     let wanted = project::find_files(paths).map_err(|error| CliError::new(error.to_string()))?;
-    let analysis = read(&wanted)?;
+    let (workspace, mut unread) = read(&wanted)?;
+    let analysis = workspace.analysis();
+    unread.retain(|problem| wanted.contains_key(&problem.path));
+    for problem in &mut unread {
+        problem.path = wanted[&problem.path].clone();
+    }
     let files = wanted.iter().filter_map(|(path, found)| Some((shown(found), analysis.file_id(path)?)));
     let files = files.collect();
-    Ok(Loaded { analysis, files })
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
+    let is_called = |path: &Path| path.parent().is_some_and(|dir| !folders.contains(dir));
+    let called = analysis.configuration_files().filter(|(path, _)| is_called(path));
+    let called = called.map(|(path, file)| (shown(&relative(path, &here)), file)).collect();
+    let empty =
+        project::without_files(paths, &wanted).iter().map(|path| path.display().to_string()).collect();
+    Ok(Loaded { analysis, workspace, files, called, unread, empty })
 }
 
-fn read(wanted: &FoundFiles) -> Result<Analysis, CliError> {
-    let mut workspace = Workspace::new(Config::default());
-    let mut loader = Loader::default();
-    let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
-    for dir in folders {
-        let folder = loader.folder(dir);
-        if let Some(problem) = folder.unread.iter().find(|problem| wanted.contains_key(&problem.path)) {
-            return Err(CliError::new(problem.to_string()));
-        }
-        if let Some(problem) = folder.problems.first() {
-            return Err(CliError::new(problem.to_string()));
-        }
-        workspace.load_module(dir, folder.files);
-        workspace.set_module_settings(dir, folder.settings);
+/// A path from a folder.
+fn relative(path: &Path, from: &Path) -> PathBuf {
+    let common = path.components().zip(from.components()).take_while(|(one, other)| one == other).count();
+    if common < 2 {
+        return path.to_path_buf();
     }
-    Ok(workspace.analysis())
+    let up = from.components().skip(common).map(|_| Path::new("..")).map(Path::to_path_buf);
+    up.chain([path.components().skip(common).collect()]).collect()
+}
+
+fn read(wanted: &FoundFiles) -> Result<(Workspace, Vec<DiskError>), CliError> {
+    let mut workspace = Workspace::new(Config::default());
+    let mut loader = Loader::alone();
+    let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
+    let folders = folders.into_iter().map(Path::to_path_buf);
+    let loaded = loader.load(&mut workspace, folders, &mut BTreeSet::new());
+    if let Some(problem) = loaded.problems.first() {
+        return Err(CliError::new(problem.to_string()));
+    }
+    Ok((workspace, loaded.unread))
 }
 
 /// The type data that holds in the current folder, for commands on types alone.

@@ -184,7 +184,12 @@ pub fn command() -> clap::Command {
 pub fn run(work: Work) -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = work(&mut out);
-    finish(outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)))
+    let written = out.flush();
+    finish(outcome.and_then(|outcome| match written {
+        // Whoever reads has read enough (`| head`); what was found stays so.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        _ => Ok(outcome),
+    }))
 }
 
 fn finish(outcome: Result<ExitOutcome, CliError>) -> ExitCode {

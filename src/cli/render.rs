@@ -7,7 +7,7 @@ pub(super) mod text;
 
 use ropey::Rope;
 
-use crate::ide::{Diagnostic, SourceFile};
+use crate::ide::{Analysis, Diagnostic, SourceFile};
 use crate::text::TextSize;
 
 /// A diagnostic with the file it is in.
@@ -18,10 +18,20 @@ pub(super) struct Reported<'a> {
     pub(super) diagnostic: Diagnostic,
 }
 
+impl Reported<'_> {
+    /// Another file of the module, as the user would know it.
+    pub(super) fn beside(&self, other: &SourceFile) -> String {
+        let name = other.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.file.rsplit_once('/').map_or_else(|| name.clone(), |(folder, _)| format!("{folder}/{name}"))
+    }
+}
+
 /// All that `check` reports.
 pub(super) struct Report<'a> {
     /// How many files were looked at.
     pub(super) files: usize,
+    /// What the diagnostics are of.
+    pub(super) analysis: &'a Analysis,
     /// By file and place.
     pub(super) diagnostics: &'a [Reported<'a>],
 }

@@ -1,23 +1,26 @@
 //! The snapshot that every feature works on; each has one method here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::cache::IndexCache;
+use super::called::CallGraph;
 use super::code_actions::{self, CodeAction};
-use super::completion::{self, Completions};
+use super::completion::{self, Completions, Topic};
 use super::diagnostics::{self, Diagnostic};
 use super::hover::{self, Hover};
+use super::program::ModuleTree;
 use super::request::Request;
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
-use crate::azapi::import::Import;
+use crate::azapi::import::{Import, NoImport};
 use crate::schema::Schema;
 use crate::terraform::Module;
-use crate::text::TextRange;
+use crate::terraform::file_kind::{Tool, is_override};
+use crate::text::{TextRange, TextSize};
 
 /// Everything as it was at one moment: texts, trees, settings. Cheap to clone; clones share one cancel flag.
 #[derive(Debug, Clone)]
@@ -27,6 +30,8 @@ pub struct Analysis {
     settings: Arc<Settings>,
     indexes: Arc<IndexCache>,
     cancelled: Arc<AtomicBool>,
+    calls: Arc<OnceLock<CallGraph>>,
+    of_calls: Arc<diagnostics::OfCalls>,
 }
 
 /// Nobody waits for the result any more.
@@ -51,7 +56,8 @@ impl Analysis {
         settings: Arc<Settings>,
         indexes: Arc<IndexCache>,
     ) -> Self {
-        Self { paths, modules, settings, indexes, cancelled: Arc::default() }
+        let (cancelled, calls, of_calls) = Default::default();
+        Self { paths, modules, settings, indexes, cancelled, calls, of_calls }
     }
 
     /// The type data for a file: the one that its settings name, else the common one.
@@ -75,10 +81,27 @@ impl Analysis {
         &self.indexes
     }
 
-    /// The module around a file, with what its files declare.
-    pub(super) fn module(&self, file: FileId) -> Module {
-        let files = self.module_of(file).into_iter().flat_map(|module| &module.files);
-        Module::new(files.map(|(&id, file)| self.indexes.module_file(id, file)).collect())
+    /// The module of a folder as a tool reads it, with what its files declare.
+    pub(super) fn put_together(&self, source: &ModuleSource, tool: Tool) -> Module {
+        let file = |(&id, file): (&FileId, &Arc<SourceFile>)| {
+            let in_module = self.indexes.module_file(id, file);
+            if is_override(&file.path) { in_module.overriding() } else { in_module }
+        };
+        let variables = source.variable_files().iter().map(|(id, it)| self.indexes.module_file(*id, it));
+        let module = Module::new(source.read_by(tool).map(file).collect())
+            .with_variable_files(variables.collect())
+            .with_side_files(Arc::clone(&source.side_files));
+        if self.calls().is_called(&source.dir) { module.called() } else { module }
+    }
+
+    /// Which modules call which.
+    pub(super) fn calls(&self) -> &CallGraph {
+        self.calls.get_or_init(|| CallGraph::new(&self.modules))
+    }
+
+    /// What calls of modules are refused for, as far as it was asked for.
+    pub(super) fn of_calls(&self) -> &diagnostics::OfCalls {
+        &self.of_calls
     }
 
     /// The flag that a request's cancellation sets; any thread may set it.
@@ -96,6 +119,34 @@ impl Analysis {
         self.paths.id(path).filter(|&file| self.source(file).is_some())
     }
 
+    /// The folders whose modules lead to each other by calls: this one's, and those that some root has together with it.
+    pub(crate) fn related_folders(&self, dir: &Path) -> BTreeSet<&Path> {
+        let roots = self.calls().roots_of(dir);
+        let trees = roots.iter().map(|root| ModuleTree::of_folder(self, root));
+        trees.chain([ModuleTree::of_folder(self, dir)]).flat_map(|tree| tree.folders()).collect()
+    }
+
+    /// The files of those folders around a file.
+    pub(crate) fn related_files(&self, file: FileId) -> Vec<&Arc<SourceFile>> {
+        let Some(module) = self.module_of(file) else { return Vec::new() };
+        let folders = self.related_folders(&module.dir).into_iter();
+        folders.filter_map(|dir| self.module_in(dir)).flat_map(|module| module.all_files()).collect()
+    }
+
+    /// The modules of those folders.
+    pub(super) fn modules_around(&self, file: FileId) -> Vec<Module> {
+        let Some(module) = self.module_of(file) else { return Vec::new() };
+        let folders = self.related_folders(&module.dir).into_iter();
+        let modules = folders.filter_map(|dir| self.module_in(dir));
+        modules.map(|module| self.put_together(module, Tool::OpenTofu)).collect()
+    }
+
+    /// Every file of configuration with its path, by folder.
+    pub(crate) fn configuration_files(&self) -> impl Iterator<Item = (&Path, FileId)> {
+        let files = self.modules.values().flat_map(|module| module.files.iter());
+        files.map(|(&id, file)| (file.path.as_path(), id))
+    }
+
     /// A file's text and tree.
     pub fn source(&self, file: FileId) -> Option<&Arc<SourceFile>> {
         self.module_of(file)?.files.get(&file)
@@ -104,6 +155,17 @@ impl Analysis {
     /// The module a file belongs to.
     pub(crate) fn module_of(&self, file: FileId) -> Option<&Arc<ModuleSource>> {
         self.modules.get(module_dir(self.paths.path(file)?))
+    }
+
+    /// The module of a folder.
+    pub(super) fn module_in(&self, dir: &Path) -> Option<&Arc<ModuleSource>> {
+        self.modules.get(dir)
+    }
+
+    /// Whether OpenTofu reads another file in place of this one.
+    pub(super) fn is_shadowed(&self, file: FileId) -> bool {
+        let source = self.source(file).zip(self.module_of(file));
+        source.is_some_and(|(source, module)| module.is_shadowed(source))
     }
 
     /// The settings that hold for a file.
@@ -117,7 +179,10 @@ impl Analysis {
 
     /// Runs a feature at a position.
     fn run_at<T>(&self, at: FilePos, feature: impl FnOnce(&Request<'_>) -> T) -> T {
-        feature(&Request::new(self, &self.module(at.file), at.file, at.offset))
+        let roots = self.module_of(at.file).map(|module| self.calls().roots_of(&module.dir));
+        let only = roots.filter(|roots| roots.len() == 1).and_then(|roots| roots.into_iter().next());
+        let root = only.map(|root| ModuleTree::of_folder(self, &root));
+        feature(&Request::new(self, &ModuleTree::around(self, at.file), root.as_ref(), at.file, at.offset))
     }
 
     /// What is known about the thing at a place.
@@ -130,30 +195,55 @@ impl Analysis {
         self.run_at(at, completion::completion)
     }
 
+    /// The documentation of a completion item for a file, as Markdown; `None` where there is none.
+    pub(crate) fn completion_documentation(&self, file: FileId, topic: &Topic) -> Option<String> {
+        completion::documentation(self.schema_of(file), topic)
+    }
+
     /// All diagnostics in a file, by range, with their fixes.
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
-        diagnostics::of_file(self, &self.module(file), file)
+        diagnostics::of_file(self, &ModuleTree::around(self, file), file)
     }
 
     /// The diagnostics in all files of the module around a file, each file's by range. Cheaper than asking file by
     /// file. Files without any are left out.
     pub(crate) fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
-        diagnostics::of_module(self, &self.module(file))
+        let Some(module) = self.module_of(file) else { return BTreeMap::new() };
+        let mut found = diagnostics::of_module(self, &ModuleTree::read_by(self, module, Tool::OpenTofu));
+        let shadowed: Vec<FileId> =
+            module.files.iter().filter(|(_, file)| module.is_shadowed(file)).map(|(id, _)| *id).collect();
+        if !shadowed.is_empty() {
+            let more = diagnostics::of_module(self, &ModuleTree::read_by(self, module, Tool::Terraform));
+            found.extend(more.into_iter().filter(|(file, _)| shadowed.contains(file)));
+        }
+        found
     }
 
-    /// [`Analysis::imports`] of many files, in their order. A folder is put together once, however many of its
-    /// files are among them.
-    pub(crate) fn imports_of_all(&self, files: &[FileId]) -> Vec<Vec<Import>> {
-        self.in_modules(files, |module, file| code_actions::import::of_file(self, module, file))
+    /// What only calls of its module are refused for in a file.
+    pub(crate) fn call_diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        diagnostics::of_calls(self, &ModuleTree::around(self, file), file)
     }
 
-    fn in_modules<T>(&self, files: &[FileId], feature: impl Fn(&Module, FileId) -> T) -> Vec<T> {
-        let mut modules: BTreeMap<&Path, Module> = BTreeMap::new();
-        let of_file = |&file: &FileId| {
+    /// How every block of these files is imported, or why one is not: a list for each file, in their order. With an
+    /// address only what that names. A folder is put together once, however many of its files are among them.
+    pub(crate) fn imports_of_all(
+        &self,
+        files: &[FileId],
+        address: Option<&str>,
+    ) -> Vec<Vec<Result<Import, NoImport>>> {
+        let mut by_module: BTreeMap<(&Path, bool), Vec<usize>> = BTreeMap::new();
+        for (at, &file) in files.iter().enumerate() {
             let dir = self.paths.path(file).map_or(Path::new(""), module_dir);
-            feature(modules.entry(dir).or_insert_with(|| self.module(file)), file)
-        };
-        files.iter().map(of_file).collect()
+            by_module.entry((dir, self.is_shadowed(file))).or_default().push(at);
+        }
+        let mut all = vec![Vec::new(); files.len()];
+        for places in by_module.values() {
+            let of_module: Vec<FileId> = places.iter().map(|&at| files[at]).collect();
+            let tree = ModuleTree::around(self, of_module[0]);
+            let found = code_actions::import::of_files(self, &tree, &of_module, address);
+            places.iter().zip(found).for_each(|(&at, found)| all[at] = found);
+        }
+        all
     }
 
     /// The outline of a file; `None` where the profile leaves it to another server.
@@ -169,6 +259,11 @@ impl Analysis {
         })
     }
 
+    /// The safe fixes of a file as one change; `None` where there are none.
+    pub fn fix_all(&self, file: FileId) -> Option<CodeAction> {
+        self.run_at(FilePos { file, offset: TextSize::new(0) }, code_actions::fix_all)
+    }
+
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
     pub(crate) fn import_command(&self, at: FilePos) -> Option<String> {
         self.run_at(at, code_actions::import::command_at)
@@ -176,6 +271,7 @@ impl Analysis {
 
     /// The imports of every block of a file that can be imported, in its order.
     pub fn imports(&self, file: FileId) -> Vec<Import> {
-        code_actions::import::of_file(self, &self.module(file), file)
+        let all = self.imports_of_all(&[file], None).pop().unwrap_or_default();
+        all.into_iter().filter_map(Result::ok).collect()
     }
 }

@@ -5,18 +5,24 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::SourceFile;
-use crate::terraform::FileId;
 use crate::terraform::declaration::FileIndex;
 use crate::terraform::eval::Dependency;
 use crate::terraform::module::ModuleFile;
 use crate::terraform::span::ItemId;
+use crate::terraform::{FileId, ModulePath};
 
 /// The index of each file's last text asked for, with that text's revision.
 #[derive(Debug, Default)]
 pub(super) struct IndexCache {
     indexes: DashMap<FileId, (u64, Arc<FileIndex>)>,
-    clean: DashMap<FileId, Arc<CleanBlocks>>,
+    clean: DashMap<FileId, HashMap<Option<CalledFrom>, Arc<CleanBlocks>>>,
 }
+
+/// The root module by its first file, and the calls that lead from there to a file's module.
+pub(super) type CalledFrom = (FileId, ModulePath);
+
+/// What is kept of a file is forgotten when its module is called in more ways than this.
+const MOST_CALLS: usize = 512;
 
 /// The blocks of a file that the last run of all checks reported nothing of, each with what that depends on. A
 /// block with the same text is clean as long as all of it holds.
@@ -44,14 +50,23 @@ impl IndexCache {
     }
 
     /// Empty before the first run, and after a change of settings or type data.
-    pub(super) fn clean_blocks(&self, id: FileId, data: usize) -> Arc<CleanBlocks> {
-        let kept = self.clean.get(&id).filter(|kept| kept.data == data).map(|kept| Arc::clone(&kept));
-        kept.unwrap_or_default()
+    pub(super) fn clean_blocks(
+        &self,
+        id: FileId,
+        called: &Option<CalledFrom>,
+        data: usize,
+    ) -> Arc<CleanBlocks> {
+        let kept = self.clean.get(&id).and_then(|kept| kept.get(called).map(Arc::clone));
+        kept.filter(|kept| kept.data == data).unwrap_or_default()
     }
 
-    /// Replaces what was kept of the file.
-    pub(super) fn keep_clean_blocks(&self, id: FileId, blocks: CleanBlocks) {
-        self.clean.insert(id, Arc::new(blocks));
+    /// Replaces what was kept of the file, as it is called so.
+    pub(super) fn keep_clean_blocks(&self, id: FileId, called: Option<CalledFrom>, blocks: CleanBlocks) {
+        let mut kept = self.clean.entry(id).or_default();
+        if kept.len() > MOST_CALLS {
+            kept.clear();
+        }
+        kept.insert(called, Arc::new(blocks));
     }
 
     /// The settings changed. Type data that comes later may have the address of what went.

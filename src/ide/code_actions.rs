@@ -27,6 +27,8 @@ pub enum CodeActionKind {
     QuickFix,
     /// `refactor.rewrite`: the same in another form.
     RefactorRewrite,
+    /// `source.fixAll.azapi`: what may be fixed without asking, in the whole file.
+    FixAll,
 }
 
 /// The changes on offer for a range; the request's place is its start.
@@ -38,7 +40,7 @@ pub(super) fn code_actions(request: &Request<'_>, range: TextRange) -> Vec<CodeA
 
 /// The fixes of the diagnostics that the range touches.
 fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
-    let mut found = diagnostics::of_file(request.analysis(), request.module(), request.file());
+    let mut found = diagnostics::of_file(request.analysis(), request.tree(), request.file());
     found.retain(|one| one.range.intersect(range).is_some());
     let actions = found.into_iter().flat_map(|one| {
         let diagnostic = Some((one.code, one.range));
@@ -51,6 +53,23 @@ fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
         })
     });
     actions.collect()
+}
+
+/// The safe fixes of a file as one change; `None` where there are none. Fixes that change other files too are left out.
+pub(super) fn fix_all(request: &Request<'_>) -> Option<CodeAction> {
+    let file = request.file();
+    let mut found = diagnostics::of_file(request.analysis(), request.tree(), file);
+    for one in &mut found {
+        one.fixes.retain(|fix| fix.change.edits.iter().all(|(edited, _)| *edited == file));
+    }
+    let edit = diagnostics::safe_fixes(&found);
+    (!edit.edits.is_empty()).then(|| CodeAction {
+        title: "Fix all that is safe to fix".to_owned(),
+        kind: CodeActionKind::FixAll,
+        edit,
+        diagnostic: None,
+        preferred: false,
+    })
 }
 
 #[cfg(test)]

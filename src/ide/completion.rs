@@ -2,78 +2,100 @@
 
 mod api_version;
 mod argument_name;
+mod argument_value;
+mod block_snippet;
 mod block_type;
+mod body_key;
+mod body_path;
+mod body_value;
+mod id_value;
+mod item;
+mod locations;
+mod module_blocks;
+mod provider_block;
+mod reference;
 mod resource_type;
+mod snippet;
+mod topic;
+mod type_rank;
 mod type_slot;
+mod value_slot;
+
+pub(crate) use item::{CompletionItem, CompletionKind, Completions, Topic};
+pub(crate) use snippet::plain_text;
+pub(super) use topic::documentation;
 
 use super::Profile;
 use super::request::Request;
-use crate::azapi::place::Place;
-use crate::text::TextEdit;
-
-/// What can be written at a place.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Completions {
-    /// In the order of their `sort_text`.
-    pub items: Vec<CompletionItem>,
-    /// More would match; the client must request again after the next key.
-    pub(crate) incomplete: bool,
-}
-
-/// One thing that can be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompletionItem {
-    /// What the list shows.
-    pub label: String,
-    /// What it is.
-    pub kind: CompletionKind,
-    /// Shown beside the label.
-    pub(crate) detail: Option<String>,
-    /// Markdown.
-    pub(crate) documentation: Option<String>,
-    pub(crate) sort_text: String,
-    /// What the typed text is matched with, when not the label.
-    pub(crate) filter_text: Option<String>,
-    /// What accepting it changes; covers the cursor and lies on its line.
-    pub edit: TextEdit,
-    /// To be selected at first.
-    pub(crate) preselect: bool,
-    /// The edit's text is a snippet with one stop, `$0`.
-    pub(crate) is_snippet: bool,
-    /// Shown struck out.
-    pub(crate) deprecated: bool,
-}
-
-/// What a completion item is; an editor picks a symbol for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CompletionKind {
-    /// An Azure resource type.
-    ResourceType,
-    /// An api-version.
-    ApiVersion,
-    /// An argument of a block.
-    Argument,
-}
+use crate::azapi::Resource;
+use crate::azapi::place::{Name, NameOf, Place, ValueOf, ValuePlace};
+use type_slot::TypeSlot;
 
 /// What can be written at the place; empty where nothing is known.
 pub(super) fn completion(request: &Request<'_>) -> Completions {
     match request.place() {
-        Some(Place::Type { resource, attribute }) => type_slot::TypeSlot::of(request, &resource, &attribute)
-            .map(|slot| {
-                if slot.on_version() {
-                    api_version::complete(&slot, request.config().completes_previews)
-                } else {
-                    resource_type::complete(&slot)
-                }
-            })
-            .unwrap_or_default(),
-        _ if request.config().profile == Profile::Standalone => {
-            let names = || Some(argument_name::complete(&request.name_place()?));
-            block_type::complete(request).or_else(names).unwrap_or_default()
+        Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, expression, .. })) => {
+            let value = expression.map(|expression| expression.node);
+            let slot = TypeSlot::of(request, &resource, attribute.as_ref(), value.as_ref());
+            slot.map(|slot| in_type(request, &resource, &slot))
+                .or_else(|| reference::complete(request))
+                .unwrap_or_default()
         }
-        _ => Completions::default(),
+        Some(Place::Value(place)) => reference::complete(request).unwrap_or_else(|| match &place.of {
+            ValueOf::Argument { resource, path } => argument_value::complete(request, resource, path),
+            ValueOf::Body { targets } => body_value::complete(request, targets),
+            ValueOf::Type { .. } => Completions::default(),
+        }),
+        // In front of a word that is there, none is being written.
+        Some(Place::Name(name)) if name.range.start() == request.offset() && !name.range.is_empty() => {
+            Completions::default()
+        }
+        Some(Place::Name(name)) => of_name(request, &name),
+        _ => {
+            let is_alone = request.config().profile == Profile::Standalone;
+            let provider = || is_alone.then(|| provider_block::complete(request)).flatten();
+            let found = reference::complete(request).or_else(provider);
+            found.unwrap_or_else(|| block_snippet::complete(request))
+        }
+    }
+}
+
+fn in_type(request: &Request<'_>, resource: &Resource<'_>, slot: &TypeSlot<'_>) -> Completions {
+    if slot.on_version() {
+        api_version::complete(slot, request.config().completes_previews)
+    } else {
+        resource_type::complete(request, resource, slot)
+    }
+}
+
+fn of_name(request: &Request<'_>, name: &Name<'_>) -> Completions {
+    let is_alone = request.config().profile == Profile::Standalone;
+    match &name.of {
+        NameOf::BlockType { kind, is_quoted } => {
+            let bare = if is_alone { block_type::complete(name, *kind, *is_quoted) } else { Vec::new() };
+            let whole = block_snippet::in_label(request, name, *kind, *is_quoted);
+            Completions::ordered(bare.into_iter().chain(whole).collect(), "")
+        }
+        NameOf::Argument { resource, path, .. } => {
+            let paths = body_path::names(request, name, resource, path);
+            if !paths.is_empty() {
+                return Completions::ordered(paths, "");
+            }
+            match (is_alone, path.as_slice()) {
+                (true, _) => argument_name::complete(name, resource, path),
+                (false, []) => Completions::ordered(argument_name::filled_bodies(name, resource), ""),
+                (false, _) => Completions::default(),
+            }
+        }
+        NameOf::BodyKey { targets, .. } => body_key::complete(request, name, targets),
     }
 }
 
 #[cfg(test)]
+mod argument_tests;
+#[cfg(test)]
+mod body_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk_tests;

@@ -1,13 +1,17 @@
-//! Test texts: several files under `#- NAME` headers (without one: `main.tf`), a cursor `$0`, the toy type data.
+//! Test texts: several files under `#- NAME` headers (without one: `main.tf`; with a path: in another folder), a cursor
+//! `$0`, the toy type data.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::{
-    Analysis, CompletionItem, Config, Data, Diagnostic, FileId, FilePos, Profile, Settings, SourceChange,
-    Workspace,
+    Analysis, CompletionItem, Config, Data, Diagnostic, FileId, FilePos, Installed, Profile, Settings,
+    SourceChange, Workspace,
 };
 use crate::schema::{Schema, toy};
+use crate::terraform::FileKind;
+use crate::terraform::side_files::SideFiles;
 use crate::text::{TextRange, TextSize, apply_edits};
 
 static TOY: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(toy::open(&toy::facts())));
@@ -58,10 +62,24 @@ impl Fixture {
             if at.is_some() {
                 content = content.replacen(CURSOR, "", 1);
             }
-            let file = workspace.open_file(&Path::new(FOLDER).join(&name), &content, 1);
+            let path = Path::new(FOLDER).join(&name);
+            let file = match FileKind::of(&path) {
+                Some(_) => workspace.open_file(&path, &content, 1),
+                None => FileId(u32::MAX),
+            };
             cursor = at.map(|at| (file, TextSize::new(at as u32))).or(cursor);
             files.push((file, name, content));
         }
+        let beside: BTreeMap<String, Option<Arc<str>>> = files
+            .iter()
+            .filter(|(_, name, _)| FileKind::of(Path::new(name)).is_none())
+            .map(|(_, name, text)| (name.clone(), Some(text.as_str().into())))
+            .collect();
+        workspace.set_surroundings(
+            Path::new(FOLDER),
+            SideFiles::new(beside, Vec::new()),
+            Installed::default(),
+        );
         let (file, offset) = cursor.unwrap_or((files[0].0, TextSize::new(0)));
         Self { workspace, files, file, offset, data }
     }
@@ -73,6 +91,17 @@ impl Fixture {
 
     pub(super) fn analysis(&self) -> Analysis {
         self.workspace.analysis()
+    }
+
+    /// What is asked of each file of configuration, drawn.
+    pub(super) fn of_all_files(&self, ask: impl Fn(&Analysis, FileId) -> Vec<Diagnostic>) -> Vec<String> {
+        let analysis = self.analysis();
+        let files = self.files.iter().filter(|(file, ..)| analysis.source(*file).is_some());
+        files
+            .map(|(file, name, _)| (name, self.draw(&ask(&analysis, *file))))
+            .filter(|(_, drawn)| !drawn.is_empty())
+            .map(|(name, drawn)| format!("{name}\n{drawn}"))
+            .collect()
     }
 
     pub(super) fn at(&self) -> FilePos {

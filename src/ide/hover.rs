@@ -3,12 +3,18 @@
 use super::Profile;
 use super::reference::{self, Body, Described, ListKind, NamedVersion, markdown};
 use super::request::Request;
-use crate::azapi::place::{ArgumentPlace, BodyPart, BodyPlace, Place};
+use crate::azapi::body::{TypedAs, joined};
+use crate::azapi::place::{BodyTarget, Name, NameOf, Place, ValueOf, ValuePlace};
 use crate::azapi::provider::{BodyOf, Provider};
 use crate::azapi::{Resource, TypeReference};
 use crate::schema::path::{BodyPath, Step};
 use crate::syntax::ast::{self, AstNode};
+use crate::terraform::Located;
 use crate::text::TextRange;
+
+/// Of what may be one of several things, so many are explained.
+const MOST_PAGES: usize = 5;
+const BETWEEN_PAGES: &str = "\n\n---\n\n";
 
 /// What a hover shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,80 +27,135 @@ pub struct Hover {
 
 /// `None` when the place is on nothing that the data knows.
 pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
-    let (range, described) = match request.place()? {
-        Place::Type { resource, attribute } => {
-            let range = attribute.value()?.syntax().text_range();
-            let on_value = range.contains_inclusive(request.offset());
-            (range, on_value.then(|| described_type(request, &resource))??)
+    let (range, pages) = match request.place()? {
+        Place::Name(name) if name.range.is_empty() => return None,
+        Place::Name(Name { range, of, .. }) => match of {
+            NameOf::Argument { resource, mut path, name } => {
+                path.push(name);
+                (range, vec![argument(request, &resource, &path, None)?])
+            }
+            NameOf::BodyKey { targets, .. } => (range, in_bodies(&targets, &reference::key)),
+            NameOf::BlockType { .. } => return None,
+        },
+        Place::Value(ValuePlace { of, expression, .. }) => {
+            let expression = expression?;
+            let range = expression.node.range();
+            if !range.contains_inclusive(request.offset()) {
+                return None;
+            }
+            match of {
+                ValueOf::Type { resource, .. } => {
+                    (range, vec![described_type(request, &resource, &expression)?])
+                }
+                ValueOf::Argument { resource, path } => {
+                    (range, vec![argument(request, &resource, &path, Some(&expression))?])
+                }
+                ValueOf::Body { targets } => (range, value_in_bodies(request, &expression, &targets)),
+            }
         }
-        Place::Argument(argument) => argument_at(request, &argument)?,
-        Place::Body(place) => body_part(request, &place)?,
-        Place::Block(_) => return None,
+        Place::Reference(_) | Place::Block => return None,
     };
-    Some(Hover { range, markdown: markdown::page(&described) })
+    let pages: Vec<String> = pages.iter().map(markdown::page).collect();
+    (!pages.is_empty()).then(|| Hover { range, markdown: pages.join(BETWEEN_PAGES) })
 }
 
-fn described_type<'r>(request: &Request<'r>, resource: &Resource<'r>) -> Option<Described<'r>> {
-    let TypeReference::Named { api_version, .. } = &resource.type_reference else { return None };
-    if let Some(found) = resource.data_plane_type() {
+/// Nothing for braces and brackets: what they hold is explained at its keys.
+fn value_in_bodies<'r>(
+    request: &Request<'r>,
+    expression: &Located<ast::Expression>,
+    targets: &[BodyTarget<'r>],
+) -> Vec<Described<'r>> {
+    if matches!(expression.node, ast::Expression::Object(_) | ast::Expression::Tuple(_)) {
+        return Vec::new();
+    }
+    let written = request.evaluator().value(expression).assumed().as_str();
+    let written = written.map(|text| text.to_string());
+    in_bodies(targets, &|typed, of_function| reference::value(typed, of_function, written.clone()))
+}
+
+/// What something is in the bodies that it is a part of: once for all that say the same.
+fn in_bodies<'r>(
+    targets: &[BodyTarget<'r>],
+    describe: &dyn Fn(&TypedAs<'r>, bool) -> Described<'r>,
+) -> Vec<Described<'r>> {
+    let mut groups: Vec<(bool, Vec<TypedAs<'r>>)> = Vec::new();
+    for target in targets {
+        for typed in &target.types {
+            let twin = groups.iter_mut().find(|(of_function, group)| {
+                *of_function == target.is_function && is_described_alike(&group[0], typed)
+            });
+            match twin {
+                Some((_, group)) => group.push(typed.clone()),
+                None => groups.push((target.is_function, vec![typed.clone()])),
+            }
+        }
+    }
+    let page = |(of_function, group): &(bool, Vec<TypedAs<'r>>)| {
+        let mut described = describe(&joined(group), *of_function);
+        let each = group.iter().map(|one| describe(one, *of_function).when);
+        let each: Vec<_> = each.collect();
+        described.when = if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() };
+        described.when.dedup();
+        described
+    };
+    groups.iter().take(MOST_PAGES).map(page).collect()
+}
+
+fn is_described_alike(one: &TypedAs<'_>, other: &TypedAs<'_>) -> bool {
+    let facts = |typed: &TypedAs<'_>| {
+        let property = typed.property.map(|it| (it.flags().bits(), it.description()));
+        let selects = typed.selects.map(|base| base.variants().map(|(value, _)| value.to_owned()).collect());
+        // Of the items of a list all are alike.
+        let in_list = |step: &Step| if matches!(step, Step::Index(_)) { Step::Any } else { step.clone() };
+        let path: BodyPath = typed.path.steps().iter().map(in_list).collect();
+        (typed.ty.described_id(), path.dotted(), property, selects)
+    };
+    let (one, other): ((_, _, _, Option<Vec<String>>), _) = (facts(one), facts(other));
+    one == other
+}
+
+/// The type that a value names, which may be one of several that the block may have.
+fn described_type<'r>(
+    request: &Request<'r>,
+    resource: &Resource<'r>,
+    value: &Located<ast::Expression>,
+) -> Option<Described<'r>> {
+    let named = resource.with_type(request.schema(), &request.evaluator().value(value));
+    let TypeReference::Named { api_version, .. } = &named.type_reference else { return None };
+    if let Some(found) = named.data_plane_type() {
         return Some(reference::data_plane_type(found, api_version.as_deref()));
     }
-    let named = match (resource.version(), api_version) {
+    let version = match (named.version(), api_version) {
         (Some(version), _) => NamedVersion::Known(version),
         (None, Some(unknown)) => NamedVersion::Unknown(unknown),
         (None, None) => NamedVersion::None,
     };
-    Some(reference::resource_type(request.schema(), resource.resource_type()?, named))
+    Some(reference::resource_type(request.schema(), named.resource_type()?, version))
 }
 
-fn body_part<'r>(request: &Request<'r>, place: &BodyPlace<'r>) -> Option<(TextRange, Described<'r>)> {
-    let version = place.resource.version_or_newest()?;
-    let body = match place.resource.block.definition.means.body {
-        BodyOf::Function => Body::Function(version),
-        BodyOf::Resource | BodyOf::Nothing => Body::Resource(version),
-    };
-    match &place.on {
-        BodyPart::Key { item, member, members } => {
-            let range = item.node.key()?.syntax().text_range();
-            Some((range, reference::key(body, &place.path, member.as_ref()?, members)))
-        }
-        BodyPart::Value { expression, ty, selects, .. } => {
-            if matches!(expression.node, ast::Expression::Object(_) | ast::Expression::Tuple(_)) {
-                return None;
-            }
-            let written = request.evaluator().value(expression).assumed().as_str();
-            let described =
-                reference::value(body, &place.path, *ty, selects, written.map(|text| text.to_string()));
-            Some((expression.node.syntax().text_range(), described))
-        }
-    }
-}
-
-fn argument_at<'r>(request: &Request<'r>, place: &ArgumentPlace<'r>) -> Option<(TextRange, Described<'r>)> {
-    let range = match &place.value {
-        Some(value) => value.node.syntax().text_range(),
-        None => place.name_range,
-    };
-    // Between the name and the value there is nothing to explain.
-    if !range.contains_inclusive(request.offset()) {
-        return None;
-    }
-    let argument = Provider::argument_at(place.resource.block.definition, &place.path)?;
-    let mut described: Described<'r> = reference::argument(place.path.join("."), argument);
+/// An argument on its name, or on its value.
+fn argument<'r>(
+    request: &Request<'r>,
+    resource: &Resource<'r>,
+    path: &[String],
+    value: Option<&Located<ast::Expression>>,
+) -> Option<Described<'r>> {
+    let argument = Provider::argument_at(resource.block.definition, path)?;
+    let mut described: Described<'r> = reference::argument(path.join("."), argument);
     // On the name, a companion leaves to the other server what the provider's own schema says.
-    let of_type_only = place.value.is_none() && request.config().profile == Profile::Companion;
+    let of_type_only = value.is_none() && request.config().profile == Profile::Companion;
     if of_type_only {
         described = described.without_facts();
     }
-    if let [name] = place.path.as_slice() {
-        described.related.extend(body_property(&place.resource, name));
-        described.related.extend(called_function(request, place, name));
+    if let [name] = path {
+        described.related.extend(body_property(resource, name));
+        described.related.extend(called_function(request, resource, value, name));
         if name == "parent_id" {
-            described.list(ListKind::AllowedIds, allowed_parents(&place.resource));
+            described.list(ListKind::AllowedIds, allowed_parents(resource));
         }
     }
     let says_more = !described.related.is_empty() || !described.lists.is_empty();
-    (says_more || !of_type_only).then_some((range, described))
+    (says_more || !of_type_only).then_some(described)
 }
 
 /// The forms of a parent's id at the version at hand; empty when the type is not known.
@@ -118,12 +179,13 @@ fn body_property<'s>(resource: &Resource<'s>, name: &str) -> Option<Described<'s
 /// The function of the type that the value of `action` names.
 fn called_function<'r>(
     request: &Request<'r>,
-    place: &ArgumentPlace<'r>,
+    resource: &Resource<'r>,
+    value: Option<&Located<ast::Expression>>,
     name: &str,
 ) -> Option<Described<'r>> {
-    let calls = place.resource.block.definition.means.body == BodyOf::Function && name == "action";
-    let named = request.evaluator().value(place.value.as_ref().filter(|_| calls)?).assumed().as_str()?;
-    let functions = place.resource.functions();
+    let calls = resource.block.definition.means.body == BodyOf::Function && name == "action";
+    let named = request.evaluator().value(value.filter(|_| calls)?).assumed().as_str()?;
+    let functions = resource.functions();
     functions.into_iter().find(|function| function.name() == &*named).map(reference::function)
 }
 

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod cache;
+mod called;
 mod code_actions;
 mod completion;
 mod config;
@@ -12,6 +13,9 @@ pub(crate) mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod hover;
+#[cfg(test)]
+mod one_value_tests;
+mod program;
 pub(crate) mod reference;
 mod request;
 mod settings;
@@ -19,19 +23,22 @@ mod source_change;
 mod symbols;
 mod workspace;
 
-pub(crate) use crate::azapi::import::Import;
+pub(crate) use crate::azapi::import::{Import, NoImport};
 pub use analysis::Analysis;
+pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;
 pub(crate) use code_actions::{CodeAction, CodeActionKind};
-pub(crate) use completion::{CompletionItem, CompletionKind, Completions};
+pub(crate) use completion::{
+    CompletionItem, CompletionKind, Completions, Topic, plain_text as plain_of_snippet,
+};
 #[cfg(test)]
 pub(crate) use config::Origin;
 pub use config::{Config, Profile};
 pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;
-pub(crate) use diagnostics::Related;
 pub use diagnostics::{Diagnostic, Severity};
+pub(crate) use diagnostics::{Related, safe_fixes};
 pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;
 pub use reference::type_line;

@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 
+use super::program::ModuleTree;
 use super::{Analysis, Config, FileId, SourceFile};
-use crate::azapi::name_place::{self, NamePlace};
-use crate::azapi::place::{self, Place};
+use crate::azapi::place::{self, Asked, Place};
 use crate::schema::Schema;
 use crate::terraform::{Assume, Evaluator, Module};
 use crate::text::TextSize;
@@ -12,16 +12,23 @@ use crate::text::TextSize;
 /// A request at a position of a file.
 pub(super) struct Request<'r> {
     analysis: &'r Analysis,
-    module: &'r Module,
+    tree: &'r ModuleTree<'r>,
+    root: Option<&'r ModuleTree<'r>>,
     file: FileId,
     offset: TextSize,
     evaluator: OnceCell<Evaluator<'r>>,
 }
 
 impl<'r> Request<'r> {
-    /// `module` must be that of `file`.
-    pub(super) fn new(analysis: &'r Analysis, module: &'r Module, file: FileId, offset: TextSize) -> Self {
-        Self { analysis, module, file, offset, evaluator: OnceCell::new() }
+    /// `tree` must be that of the module of `file`, `root` that of the one root module that calls lead from.
+    pub(super) fn new(
+        analysis: &'r Analysis,
+        tree: &'r ModuleTree<'r>,
+        root: Option<&'r ModuleTree<'r>>,
+        file: FileId,
+        offset: TextSize,
+    ) -> Self {
+        Self { analysis, tree, root, file, offset, evaluator: OnceCell::new() }
     }
 
     /// The snapshot it is made on.
@@ -54,21 +61,33 @@ impl<'r> Request<'r> {
 
     /// The files around it.
     pub(super) fn module(&self) -> &'r Module {
-        self.module
+        self.evaluator().module()
     }
 
-    /// For what is shown or proposed: variables have their defaults.
+    /// The module with those that it calls.
+    pub(super) fn tree(&self) -> &'r ModuleTree<'r> {
+        self.tree
+    }
+
+    /// For what is shown or proposed: variables have their defaults, or what the only call of the module gives them.
     pub(super) fn evaluator(&self) -> &Evaluator<'r> {
-        self.evaluator.get_or_init(|| Evaluator::new(self.module, Assume::Defaults))
+        let as_called = || {
+            let evaluator = self.root?.evaluator(Assume::Defaults);
+            let ways = evaluator.ways_to(self.file);
+            let [only] = ways.as_slice() else { return None };
+            evaluator.enter(only).then_some(evaluator)
+        };
+        self.evaluator.get_or_init(|| as_called().unwrap_or_else(|| self.tree.evaluator(Assume::Defaults)))
     }
 
-    /// The place for a name of an argument that it is, if it is one.
-    pub(super) fn name_place(&self) -> Option<NamePlace<'r>> {
-        name_place::name_place_at(self.evaluator(), self.schema(), self.file, self.offset)
-    }
-
-    /// What stands at the place.
+    /// What the place is.
     pub(super) fn place(&self) -> Option<Place<'r>> {
-        place::place_at(self.evaluator(), self.schema(), self.file, self.offset)
+        place::place_at(&Asked {
+            evaluator: self.evaluator(),
+            schema: self.schema(),
+            file: self.file,
+            offset: self.offset,
+            is_cancelled: &|| self.analysis.check_cancelled().is_err(),
+        })
     }
 }

@@ -4,15 +4,20 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 
 use super::cache::IndexCache;
+use super::called::{self, CallSource, Installed};
 use super::{Analysis, Config, Settings};
 use crate::syntax::{self, Edit, Parse};
 pub use crate::terraform::FileId;
+use crate::terraform::FileKind;
+use crate::terraform::file_kind::{self, Tool};
+use crate::terraform::side_files::SideFiles;
+use crate::terraform::variables_json;
 use crate::text::{EditError, EditedText, TextEdit, TextSize, minimal_edit};
 
 /// A place in a file: a byte offset.
@@ -36,22 +41,25 @@ pub struct SourceFile {
     pub(crate) revision: u64,
     /// The editor's version of the document; `None` when the text is the disk's.
     pub(crate) open_version: Option<i32>,
+    calls: OnceLock<Arc<[CallSource]>>,
 }
 
 impl SourceFile {
     fn new(path: PathBuf, text: &str, open_version: Option<i32>) -> Self {
-        Self {
-            path,
-            rope: Rope::from_str(text),
-            parse: syntax::parse(text),
-            revision: next_revision(),
-            open_version,
-        }
+        let parse = match is_json(&path) {
+            true => syntax::parse(&variables_json::as_attributes(text)),
+            false => syntax::parse(text),
+        };
+        let rope = Rope::from_str(text);
+        Self { path, rope, parse, revision: next_revision(), open_version, calls: OnceLock::new() }
     }
 
     fn edited(&self, edited: &EditedText, version: i32) -> Self {
         let rope = edited.now().clone();
         let text = rope.to_string();
+        if is_json(&self.path) {
+            return Self::new(self.path.clone(), &text, Some(version));
+        }
         let change = match edited.edits() {
             [one] => Some(one.clone()),
             _ => minimal_edit(&self.rope.to_string(), &text),
@@ -63,8 +71,22 @@ impl SourceFile {
             }
         };
         let path = self.path.clone();
-        Self { path, rope, parse, revision: next_revision(), open_version: Some(version) }
+        let (revision, open_version) = (next_revision(), Some(version));
+        Self { path, rope, parse, revision, open_version, calls: OnceLock::new() }
     }
+
+    /// The modules that it calls.
+    pub(crate) fn calls(&self) -> &[CallSource] {
+        self.calls.get_or_init(|| called::calls_of(self).into())
+    }
+}
+
+fn is_tofu(file: &SourceFile) -> bool {
+    file.path.extension().is_some_and(|extension| extension == "tofu")
+}
+
+fn is_json(path: &Path) -> bool {
+    FileKind::of(path) == Some(FileKind::Variables) && file_kind::is_json(path)
 }
 
 fn next_revision() -> u64 {
@@ -78,6 +100,12 @@ pub struct ModuleSource {
     pub(crate) dir: PathBuf,
     /// Its files.
     pub files: BTreeMap<FileId, Arc<SourceFile>>,
+    /// Those that give variables their values where this is the root module, in Terraform's order.
+    variable_files: Vec<(FileId, Arc<SourceFile>)>,
+    /// What functions may read.
+    pub(super) side_files: Arc<SideFiles>,
+    /// The modules that were installed for it.
+    pub(super) installed: Arc<Installed>,
     /// What holds in this folder.
     pub(crate) settings: Arc<Settings>,
     #[cfg(test)]
@@ -89,10 +117,75 @@ impl ModuleSource {
         Self {
             dir: dir.to_path_buf(),
             files: BTreeMap::new(),
+            variable_files: Vec::new(),
+            side_files: Arc::default(),
+            installed: Arc::default(),
             settings,
             #[cfg(test)]
             _copies: copies::Counted,
         }
+    }
+
+    /// Whether it calls a module.
+    pub(super) fn calls_others(&self) -> bool {
+        self.files.values().any(|file| !file.calls().is_empty())
+    }
+
+    /// Its configuration as one tool reads it.
+    pub(super) fn read_by(&self, tool: Tool) -> impl Iterator<Item = (&FileId, &Arc<SourceFile>)> {
+        let shadowed = self.shadowed();
+        self.files.iter().filter(move |(_, file)| match tool {
+            Tool::OpenTofu => !shadowed.contains(&file.path),
+            Tool::Terraform => !is_tofu(file),
+        })
+    }
+
+    /// Whether OpenTofu reads another file in place of this one.
+    pub(super) fn is_shadowed(&self, file: &SourceFile) -> bool {
+        self.shadowed().contains(&file.path)
+    }
+
+    /// The paths in whose place OpenTofu reads others, whether or not there are such files.
+    fn shadowed(&self) -> HashSet<PathBuf> {
+        self.files.values().filter(|file| is_tofu(file)).map(|file| file.path.with_extension("tf")).collect()
+    }
+
+    /// Those that give variables their values where this is the root module; of two that give the same one the later
+    /// counts.
+    pub(super) fn variable_files(&self) -> &[(FileId, Arc<SourceFile>)] {
+        &self.variable_files
+    }
+
+    /// Whether its functions read files.
+    pub(crate) fn reads_files(&self) -> bool {
+        !self.side_files.is_empty()
+    }
+
+    /// All that is read of it, in one order.
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.files.values().chain(self.variable_files.iter().map(|(_, file)| file))
+    }
+
+    fn get(&self, id: FileId) -> Option<&Arc<SourceFile>> {
+        let of_variables =
+            || self.variable_files.iter().find(|(other, _)| *other == id).map(|(_, file)| file);
+        self.files.get(&id).or_else(of_variables)
+    }
+
+    fn insert(&mut self, id: FileId, file: Arc<SourceFile>) {
+        if FileKind::of(&file.path) != Some(FileKind::Variables) {
+            self.files.insert(id, file);
+            return;
+        }
+        self.variable_files.retain(|(other, _)| *other != id);
+        self.variable_files.push((id, file));
+        self.variable_files.sort_by_key(|(_, file)| file_kind::reading_order(&file.path));
+    }
+
+    /// Removes the files that are not wanted.
+    fn keep(&mut self, mut is_wanted: impl FnMut(FileId, &SourceFile) -> bool) {
+        self.files.retain(|id, file| is_wanted(*id, file));
+        self.variable_files.retain(|(id, file)| is_wanted(*id, file));
     }
 }
 
@@ -231,22 +324,45 @@ impl Workspace {
             .entry(dir.to_path_buf())
             .or_insert_with(|| Arc::new(ModuleSource::empty(dir, Arc::clone(&self.settings))));
         let module = Arc::make_mut(module);
-        module.files.retain(|id, file| {
-            let stays = file.open_version.is_some() || kept.contains(id);
+        module.keep(|id, file| {
+            let stays = file.open_version.is_some() || kept.contains(&id);
             if !stays {
-                self.indexes.forget(*id);
+                self.indexes.forget(id);
             }
             stays
         });
         for (id, (path, text)) in ids.into_iter().zip(files) {
-            let known = module.files.get(&id);
+            let known = module.get(id);
             if known.is_none_or(|file| file.open_version.is_none() && file.rope != text.as_str()) {
-                module.files.insert(id, Arc::new(SourceFile::new(path, &text, None)));
+                module.insert(id, Arc::new(SourceFile::new(path, &text, None)));
             }
         }
-        if module.files.is_empty() {
+        if module.files.is_empty() && module.variable_files.is_empty() {
             modules.remove(dir);
         }
+    }
+
+    /// What else a folder has: the files that functions may read, and the modules that were installed for it.
+    /// Whether that is another than before; a folder without files is ignored.
+    pub(crate) fn set_surroundings(
+        &mut self,
+        dir: &Path,
+        side_files: SideFiles,
+        installed: Installed,
+    ) -> bool {
+        let Some(module) = Arc::make_mut(&mut self.modules).get_mut(dir) else { return false };
+        if *module.side_files == side_files && *module.installed == installed {
+            return false;
+        }
+        let module = Arc::make_mut(module);
+        module.side_files = Arc::new(side_files);
+        module.installed = Arc::new(installed);
+        true
+    }
+
+    /// The folders that the calls of a module lead to, also those in installed modules.
+    pub(crate) fn called_from(&self, dir: &Path) -> Vec<PathBuf> {
+        self.modules.get(dir).map_or_else(Vec::new, |module| called::folders_reached(module))
     }
 
     /// What holds for every folder without settings of its own. Those of folders are kept.
@@ -288,7 +404,7 @@ impl Workspace {
 
     /// The file at a path as it is now.
     pub fn source(&self, path: &Path) -> Option<&Arc<SourceFile>> {
-        self.modules.get(module_dir(path))?.files.get(&self.paths.id(path)?)
+        self.modules.get(module_dir(path))?.get(self.paths.id(path)?)
     }
 
     /// A snapshot of everything; O(1), shares all of it.
@@ -307,7 +423,7 @@ impl Workspace {
         let module = Arc::make_mut(&mut self.modules)
             .entry(dir.to_path_buf())
             .or_insert_with(|| Arc::new(ModuleSource::empty(dir, Arc::clone(&self.settings))));
-        Arc::make_mut(module).files.insert(id, Arc::new(file));
+        Arc::make_mut(module).insert(id, Arc::new(file));
         id
     }
 
@@ -316,9 +432,9 @@ impl Workspace {
         let modules = Arc::make_mut(&mut self.modules);
         if let Some(module) = modules.get_mut(dir) {
             let module = Arc::make_mut(module);
-            module.files.remove(&id);
+            module.keep(|other, _| other != id);
             self.indexes.forget(id);
-            if module.files.is_empty() {
+            if module.files.is_empty() && module.variable_files.is_empty() {
                 modules.remove(dir);
             }
         }

@@ -4,8 +4,10 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+use crate::terraform::FileKind;
 
 /// Bytes of the largest file that is read.
 const LARGEST_FILE: u64 = 16 << 20;
@@ -13,6 +15,8 @@ const LARGEST_FILE: u64 = 16 << 20;
 const LARGEST_DATA: u64 = 256 << 20;
 /// Bytes read from one folder at most.
 const LARGEST_MODULE: u64 = 64 << 20;
+/// Entries of a folder whose files functions may read.
+const MOST_ENTRIES: usize = 10_000;
 /// The name of the project's settings file.
 pub(crate) const CONFIG_FILE: &str = ".azapi-ls.toml";
 
@@ -34,10 +38,15 @@ pub enum Reason {
     NotAFile,
     /// It, or its folder's module, has more than this many bytes.
     TooLarge(u64),
-    /// Not UTF-8.
-    NotText,
+    /// Not UTF-8; in UTF-16, as its first bytes say, or not.
+    NotText {
+        /// Whether it begins as UTF-16 does.
+        utf_16: bool,
+    },
     /// Neither a folder nor a `.tf` or `.tofu` file.
     NotConfiguration,
+    /// Somebody wrote it since it was read.
+    Changed,
 }
 
 impl fmt::Display for DiskError {
@@ -55,7 +64,9 @@ impl fmt::Display for Reason {
                 write!(f, "too large (the files of a folder may have {} MiB)", LARGEST_MODULE >> 20)
             }
             Self::TooLarge(most) => write!(f, "too large (a file may have {} MiB)", most >> 20),
-            Self::NotText => f.write_str("not UTF-8 text"),
+            Self::Changed => f.write_str("it was changed meanwhile; try again"),
+            Self::NotText { utf_16: true } => f.write_str("UTF-16 text; save it as UTF-8"),
+            Self::NotText { utf_16: false } => f.write_str("not UTF-8 text; save it as UTF-8"),
             Self::NotConfiguration => f.write_str("it is neither a folder nor a .tf or .tofu file"),
         }
     }
@@ -66,7 +77,7 @@ impl std::error::Error for DiskError {}
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub(super) struct ModuleFiles {
-    /// Its `.tf` and `.tofu` files with their texts, by name.
+    /// Its configuration and its files of variables with their texts, by name.
     pub(super) files: Vec<(PathBuf, String)>,
     /// What should have been among them but cannot be read.
     pub(super) problems: Vec<DiskError>,
@@ -74,12 +85,15 @@ pub(super) struct ModuleFiles {
 
 /// Whether Terraform or OpenTofu reads a file of this name as part of its folder's module.
 pub(crate) fn is_module_file(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    matches!(extension, Some("tf" | "tofu")) && !name.starts_with('.')
+    FileKind::of(path) == Some(FileKind::Configuration)
 }
 
-/// The module files of a folder. A folder that does not exist has none.
+/// Whether a file of this name is read with its folder.
+pub(crate) fn is_read(path: &Path) -> bool {
+    FileKind::of(path).is_some()
+}
+
+/// The files of a folder that are read. A folder that does not exist has none.
 pub(super) fn read_module(dir: &Path) -> ModuleFiles {
     let mut found = ModuleFiles::default();
     let entries = match fs::read_dir(dir) {
@@ -91,7 +105,7 @@ pub(super) fn read_module(dir: &Path) -> ModuleFiles {
         }
     };
     let mut paths: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| is_module_file(path)).collect();
+        entries.flatten().map(|entry| entry.path()).filter(|path| is_read(path)).collect();
     paths.sort();
     let mut bytes = 0;
     for path in paths {
@@ -110,20 +124,45 @@ pub(super) fn read_module(dir: &Path) -> ModuleFiles {
 
 /// The text of a file; `None` when there is none. Links are followed to plain files only.
 pub(crate) fn read_text(path: &Path) -> Result<Option<String>, DiskError> {
+    read_small_text(path, LARGEST_FILE)
+}
+
+/// The same for a file of this many bytes at most.
+pub(super) fn read_small_text(path: &Path, largest: u64) -> Result<Option<String>, DiskError> {
     let fail = |reason| DiskError { path: path.to_path_buf(), reason };
-    match read_bytes(path) {
-        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| fail(Reason::NotText)),
+    match read_bytes(path, largest) {
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|error| {
+            let utf_16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+            fail(Reason::NotText { utf_16 })
+        }),
         Err(Reason::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(reason) => Err(fail(reason)),
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
-    let file = open_plain(path, LARGEST_FILE)?;
+fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Reason> {
+    let file = open_plain(path, largest)?;
     let mut bytes = Vec::new();
     // A file may grow while it is read, and some (under /proc) do not tell their length.
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(Reason::Io)?;
-    if bytes.len() as u64 > LARGEST_FILE { Err(Reason::TooLarge(LARGEST_FILE)) } else { Ok(bytes) }
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(Reason::Io)?;
+    if bytes.len() as u64 > largest { Err(Reason::TooLarge(largest)) } else { Ok(bytes) }
+}
+
+/// What is in a folder, each with whether it is a folder itself, `None` for what is neither that nor a plain file;
+/// links are not followed. `None` for what is no folder, cannot be read, or has more than this program looks at.
+pub(super) fn entries(dir: &Path) -> Option<Vec<(String, Option<bool>)>> {
+    let mut all: Vec<(String, Option<bool>)> = Vec::new();
+    for entry in fs::read_dir(dir).ok()?.flatten() {
+        if all.len() >= MOST_ENTRIES {
+            return None;
+        }
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let kind = entry.file_type().ok();
+        let is_folder = kind.filter(|kind| kind.is_dir() || kind.is_file()).map(|kind| kind.is_dir());
+        all.push((name, is_folder));
+    }
+    all.sort();
+    Some(all)
 }
 
 /// Opens a file of type data, of [`LARGEST_DATA`] bytes at most.
@@ -165,6 +204,38 @@ pub fn append(path: &Path) -> Result<fs::File, DiskError> {
     file.map_err(|error| fail(Reason::Io(error)))
 }
 
+/// Puts another text in the place of a file's, as a whole or not at all: who reads it meanwhile sees the one or the
+/// other. Links are followed, and what the file permits stays.
+///
+/// # Errors
+///
+/// When the file has another text than `old`, or the system refuses.
+pub(crate) fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), DiskError> {
+    let fail = |reason| DiskError { path: path.to_path_buf(), reason };
+    if read_text(path)?.as_deref() != Some(old) {
+        return Err(fail(Reason::Changed));
+    }
+    let write = || {
+        let target = path.canonicalize()?;
+        let folder = target.parent().unwrap_or(Path::new("."));
+        let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = folder.join(format!(".{name}.{}.azapi-ls", std::process::id()));
+        let written =
+            fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+                file.write_all(new.as_bytes())?;
+                file.set_permissions(fs::metadata(&target)?.permissions())?;
+                file.sync_all()?;
+                fs::rename(&beside, &target)
+            });
+        if written.is_err() {
+            // What could not be written may not be there either.
+            let _ = fs::remove_file(&beside);
+        }
+        written
+    };
+    write().map_err(|error| fail(Reason::Io(error)))
+}
+
 /// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be determined.
 pub(super) fn is_folder(path: &Path) -> Result<bool, DiskError> {
     let metadata = fs::metadata(path);
@@ -202,13 +273,15 @@ mod tests {
     #[test]
     fn a_module_is_its_folders_terraform_files_by_name() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b.tf", "a.tofu", "c.tf.json", "d.tfvars", ".hidden.tf", "e.tf~", ".tf"] {
+        for name in
+            ["b.tf", "a.tofu", "c.tf.json", "d.tfvars", ".hidden.tf", "e.tf~", ".tf", "terraform.tfvars"]
+        {
             fs::write(dir.path().join(name), name).unwrap();
         }
         fs::create_dir(dir.path().join("sub")).unwrap();
         fs::write(dir.path().join("sub/f.tf"), "").unwrap();
         let found = read_module(dir.path());
-        assert_eq!(names(&found), ["a.tofu", "b.tf"]);
+        assert_eq!(names(&found), ["a.tofu", "b.tf", "terraform.tfvars"]);
         assert!(found.problems.is_empty());
     }
 
@@ -229,7 +302,7 @@ mod tests {
         assert_eq!(names(&found), ["d.tf"]);
         let reasons: Vec<_> = found.problems.iter().map(|problem| &problem.reason).collect();
         assert!(
-            matches!(reasons[..], [Reason::NotText, Reason::NotAFile, Reason::TooLarge(_)]),
+            matches!(reasons[..], [Reason::NotText { utf_16: true }, Reason::NotAFile, Reason::TooLarge(_)]),
             "{reasons:?}"
         );
     }
@@ -277,13 +350,39 @@ mod tests {
 
     #[test]
     fn what_is_appended_stands_behind_what_was_there() {
-        use std::io::Write;
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("log");
         for text in ["one\n", "two\n"] {
             append(&path).unwrap().write_all(text.as_bytes()).unwrap();
         }
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+    }
+
+    #[test]
+    fn a_text_is_replaced_as_a_whole_unless_somebody_changed_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("main.tf");
+        fs::write(&path, "\u{feff}a\r\n").unwrap();
+        replace_text(&path, "\u{feff}a\r\n", "\u{feff}b\r\n").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), "\u{feff}b\r\n".as_bytes());
+        let error = replace_text(&path, "a", "c").unwrap_err();
+        assert!(matches!(error.reason, Reason::Changed), "{error}");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_what_a_file_permits_stays_when_its_text_is_replaced() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let (path, link) = (dir.path().join("real.tf"), dir.path().join("link.tf"));
+        fs::write(&path, "a").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        replace_text(&link, "a", "b").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "b");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     }
 
     #[test]

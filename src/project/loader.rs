@@ -1,12 +1,15 @@
-//! One folder at a time: its files, and the settings and the type data that hold in it.
+//! Folders: their files, the settings and the type data that hold in them, and the folders that their calls lead to.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::data::{self, OpenData};
 use super::disk::{self, DiskError};
-use crate::ide::{Config, ConfigProblem, Settings};
+use super::{installed, side_files};
+use crate::ide::{Config, ConfigProblem, Installed, Profile, Settings, Workspace};
+use crate::terraform::side_files::SideFiles;
 
 /// Finds and opens what belongs to a folder. Type data that folders share is opened once.
 #[derive(Debug, Default)]
@@ -14,14 +17,38 @@ pub(crate) struct Loader {
     /// What an editor sent, the later ones winning.
     client: Vec<Value>,
     open: OpenData,
+    /// No other Terraform server runs beside, whatever the settings say.
+    is_alone: bool,
+}
+
+/// Calls are followed so far from a folder, to so many others, with so many bytes.
+const DEPTH: usize = 16;
+const MOST_CALLED: usize = 500;
+const MOST_CALLED_BYTES: usize = 64 << 20;
+
+/// What came of reading folders.
+#[derive(Debug, Default)]
+pub(crate) struct LoadedFolders {
+    /// Files that should have been read but cannot be.
+    pub(crate) unread: Vec<DiskError>,
+    /// What is wrong with the settings of the folders that were asked for.
+    pub(crate) problems: Vec<ConfigProblem>,
+    /// Whether something besides texts is another than before.
+    pub(crate) changed: bool,
+    called: usize,
+    bytes: usize,
 }
 
 #[derive(Debug)]
 pub(crate) struct Folder {
-    /// Its `.tf` and `.tofu` files with their texts, by name.
+    /// Its configuration and its files of variables with their texts, by name.
     pub(crate) files: Vec<(PathBuf, String)>,
     /// Files that should have been among them but cannot be read.
     pub(crate) unread: Vec<DiskError>,
+    /// The files that its functions may read.
+    pub(crate) side_files: SideFiles,
+    /// The modules that were installed for it.
+    pub(crate) installed: Installed,
     /// What holds for them.
     pub(crate) settings: Settings,
     /// What is wrong with the settings; what is left of them holds.
@@ -29,6 +56,11 @@ pub(crate) struct Folder {
 }
 
 impl Loader {
+    /// For commands: no other server runs beside them.
+    pub(crate) fn alone() -> Self {
+        Self { is_alone: true, ..Self::default() }
+    }
+
     /// The settings of the client, which those of a project file win over.
     pub(crate) fn set_client_settings(&mut self, settings: Vec<Value>) {
         self.client = settings;
@@ -37,8 +69,53 @@ impl Loader {
     /// Reads a folder. One that does not exist has no file, and the settings of the folders above it.
     pub(crate) fn folder(&mut self, dir: &Path) -> Folder {
         let found = disk::read_module(dir);
-        let (settings, problems) = self.settings_of(dir);
-        Folder { files: found.files, unread: found.problems, settings, problems }
+        let (mut settings, problems) = self.settings_of(dir);
+        if self.is_alone {
+            settings.config.profile = Profile::Standalone;
+        }
+        let texts: Vec<&str> = found.files.iter().map(|(_, text)| text.as_str()).collect();
+        let side_files = side_files::read(dir, &texts);
+        let installed = installed::read(dir);
+        let (files, unread) = (found.files, found.problems);
+        Folder { files, unread, side_files, installed, settings, problems }
+    }
+
+    /// Reads folders into a workspace, those that are read already too, and the folders that calls lead to and that
+    /// are not among `read` yet. What is read is added there.
+    pub(crate) fn load(
+        &mut self,
+        workspace: &mut Workspace,
+        dirs: impl IntoIterator<Item = PathBuf>,
+        read: &mut BTreeSet<PathBuf>,
+    ) -> LoadedFolders {
+        let mut all = LoadedFolders::default();
+        let mut level: Vec<PathBuf> = dirs.into_iter().collect();
+        for depth in 0..=DEPTH {
+            let mut next = BTreeSet::new();
+            for dir in std::mem::take(&mut level) {
+                read.insert(dir.clone());
+                let called = depth > 0;
+                let folder = self.folder(&dir);
+                let bytes: usize = folder.files.iter().map(|(_, text)| text.len()).sum();
+                all.called += usize::from(called);
+                all.bytes += if called { bytes } else { 0 };
+                workspace.load_module(&dir, folder.files);
+                all.changed |= workspace.set_surroundings(&dir, folder.side_files, folder.installed);
+                all.changed |= workspace.set_module_settings(&dir, folder.settings);
+                all.unread.extend(folder.unread);
+                all.problems.extend(folder.problems.into_iter().filter(|_| !called));
+                next.extend(workspace.called_from(&dir));
+            }
+            if all.called >= MOST_CALLED || all.bytes >= MOST_CALLED_BYTES {
+                break;
+            }
+            level =
+                next.into_iter().filter(|dir| !read.contains(dir)).take(MOST_CALLED - all.called).collect();
+            if level.is_empty() {
+                break;
+            }
+        }
+        all
     }
 
     /// What holds where no project file does, and what is wrong with it.

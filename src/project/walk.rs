@@ -29,6 +29,17 @@ pub(crate) fn find_files(paths: &[PathBuf]) -> Result<FoundFiles, DiskError> {
     Ok(found)
 }
 
+/// The folders among these paths, or the current one where there is none, in which nothing was found.
+pub(crate) fn without_files(paths: &[PathBuf], found: &FoundFiles) -> Vec<PathBuf> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here[..] } else { paths };
+    let is_empty = |path: &&PathBuf| {
+        let real = path.canonicalize().unwrap_or_else(|_| (*path).clone());
+        !found.keys().any(|file| file.starts_with(&real)) && !found.values().any(|file| file == *path)
+    };
+    paths.iter().filter(is_empty).cloned().collect()
+}
+
 fn walk(folder: &Path, found: &mut FoundFiles) -> Result<(), DiskError> {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let entry = entry.map_err(|error| DiskError {

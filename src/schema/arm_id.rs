@@ -14,7 +14,8 @@ const TENANTS: &str = "Microsoft.Resources/tenants";
 pub const SUBSCRIPTIONS: &str = "Microsoft.Resources/subscriptions";
 /// The type of resource groups.
 pub const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
-const PROVIDERS: &str = "Microsoft.Resources/providers";
+/// The type of the namespaces of a scope.
+pub const PROVIDERS: &str = "Microsoft.Resources/providers";
 const RESOURCES: &str = "Microsoft.Resources/resources";
 /// The type of management groups.
 pub const MANAGEMENT_GROUPS: &str = "Microsoft.Management/managementGroups";
@@ -22,6 +23,17 @@ pub const MANAGEMENT_GROUPS: &str = "Microsoft.Management/managementGroups";
 /// Whether the provider takes this type for reading and actions although the type data does not have it.
 pub(crate) fn is_special_type(type_name: &str) -> bool {
     [SUBSCRIPTIONS, TENANTS, PROVIDERS, RESOURCES].iter().any(|known| known.eq_ignore_ascii_case(type_name))
+}
+
+/// The scope that resources of this type are; `None` for all but the four.
+pub(crate) fn scope_of_type(type_name: &str) -> Option<Scope> {
+    let scopes = [
+        (RESOURCE_GROUPS, Scope::ResourceGroup),
+        (SUBSCRIPTIONS, Scope::Subscription),
+        (MANAGEMENT_GROUPS, Scope::ManagementGroup),
+        (TENANTS, Scope::Tenant),
+    ];
+    scopes.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(type_name)).map(|(_, scope)| scope)
 }
 
 /// The type less its last segment; `None` for a top-level type or a bare namespace.

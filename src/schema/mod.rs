@@ -13,6 +13,7 @@ pub mod path;
 mod resource;
 pub mod scope;
 pub(crate) mod shape;
+pub(crate) mod synonyms;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

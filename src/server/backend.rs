@@ -60,6 +60,10 @@ impl LanguageServer for Backend {
         respond(self.0.snapshot(), move |snapshot| Ok(requests::completion(snapshot, &params))).await
     }
 
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::resolved(snapshot, item))).await
+    }
+
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         respond(self.0.snapshot(), move |snapshot| Ok(requests::code_action(snapshot, &params))).await
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
+use super::to_lsp::FIX_ALL;
 use crate::ide::Profile;
 use crate::text::PositionEncoding;
 
@@ -10,6 +11,23 @@ use crate::text::PositionEncoding;
 pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
 /// Gives the type data in use.
 pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
+
+/// The command of the client that asks for completions.
+pub(super) const TRIGGER_SUGGEST: &str = "editor.action.triggerSuggest";
+/// What brings a list when it is typed: the beginning of a value, of a step of a reference, of a part of a type. A
+/// blank does so behind `=` alone.
+const TRIGGERS: [&str; 5] = ["\"", "@", "/", ".", " "];
+/// Families of editors that have that command, as they name themselves.
+const SUGGESTING: [&str; 7] =
+    ["Visual Studio Code", "code-server", "VSCodium", "Code - OSS", "Cursor", "Windsurf", "coc.nvim"];
+
+/// Whether the client runs the command that asks for completions: it says so, or is known to.
+fn asks_again(raw: &Value) -> bool {
+    let said = raw.pointer("/capabilities/experimental/commands/commands").and_then(Value::as_array);
+    let name = raw.pointer("/clientInfo/name").and_then(Value::as_str).unwrap_or_default();
+    said.is_some_and(|commands| commands.iter().any(|command| command == TRIGGER_SUGGEST))
+        || SUGGESTING.iter().any(|known| name.starts_with(known))
+}
 
 /// The capabilities of the client that matter here.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +55,12 @@ pub(super) struct Capabilities {
     pub(super) registers_symbols: bool,
     pub(super) preselect: bool,
     pub(super) deprecated_items: bool,
+    /// Completion items may have words beside their labels.
+    pub(super) label_details: bool,
+    /// The client asks for completions again where an item's command says so.
+    pub(super) completes_on: bool,
+    /// Items may say that the client is to set their lines in.
+    pub(super) adjusts_indentation: bool,
     pub(super) markdown_hover: bool,
     pub(super) markdown_items: bool,
     /// Later changes of a document may come before earlier ones.
@@ -55,6 +79,7 @@ impl Capabilities {
             of.read_workspace(workspace);
         }
         of.reorders_changes = raw.pointer("/clientInfo/name").and_then(Value::as_str) == Some("helix");
+        of.completes_on = asks_again(raw);
         let raw = |pointer: &str| raw.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
         of.refreshes_diagnostics = raw("/capabilities/workspace/diagnostics/refreshSupport")
             || raw("/capabilities/workspace/diagnostic/refreshSupport");
@@ -91,6 +116,9 @@ impl Capabilities {
         self.preselect = item.preselect_support.unwrap_or_default();
         self.deprecated_items = item.deprecated_support.unwrap_or_default();
         self.markdown_items = markdown(item.documentation_format.as_ref());
+        self.label_details = item.label_details_support.unwrap_or_default();
+        let modes = item.insert_text_mode_support.map(|modes| modes.value_set).unwrap_or_default();
+        self.adjusts_indentation = modes.contains(&lsp::InsertTextMode::ADJUST_INDENTATION);
         let symbols = document.document_symbol.as_ref();
         self.nested_symbols =
             symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or_default();
@@ -127,7 +155,8 @@ impl Capabilities {
             document_symbol_provider: (profile == Profile::Standalone).then_some(lsp::OneOf::Left(true)),
             hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
             completion_provider: Some(lsp::CompletionOptions {
-                trigger_characters: Some(["\"", "@", "/", "."].map(str::to_owned).to_vec()),
+                trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+                resolve_provider: Some(true),
                 ..lsp::CompletionOptions::default()
             }),
             code_action_provider: self.code_action_literals.then(|| {
@@ -136,6 +165,7 @@ impl Capabilities {
                         lsp::CodeActionKind::QUICKFIX,
                         lsp::CodeActionKind::REFACTOR_REWRITE,
                         lsp::CodeActionKind::SOURCE,
+                        FIX_ALL,
                     ]),
                     ..lsp::CodeActionOptions::default()
                 })

@@ -1,6 +1,6 @@
 //! Diagnostics on their way to the editor: pushed where it does not pull them, else returned when it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,6 +80,21 @@ impl Session {
         }
     }
 
+    /// The same for a folder and those open ones that call its module, or are called by it.
+    pub(super) fn push_around(self: &Arc<Self>, state: &State, dir: &Path) {
+        self.push(state, dir);
+        let open: BTreeSet<&Path> = state.open.keys().filter_map(|path| path.parent()).collect();
+        let others: Vec<&Path> = open.into_iter().filter(|other| *other != dir).collect();
+        if state.can.pulls_diagnostics || others.is_empty() {
+            return;
+        }
+        let analysis = state.workspace.analysis();
+        let related = analysis.related_folders(dir);
+        for other in others.into_iter().filter(|other| related.contains(*other)) {
+            self.push(state, other);
+        }
+    }
+
     /// Computes and shows the diagnostics of a folder's open documents, in place of any run before.
     pub(super) fn push(self: &Arc<Self>, state: &State, dir: &Path) {
         if state.can.pulls_diagnostics {
@@ -145,11 +160,11 @@ pub(super) fn pulled(
     .into()
 }
 
-/// Names all that a file's diagnostics come from: the texts of its module and the settings.
+/// Names all that a file's diagnostics come from: the texts of its module, of those around it, and the settings.
 fn result_id(snapshot: &Snapshot, file: FileId) -> String {
     let mut hasher = DefaultHasher::new();
     (file, snapshot.settings_epoch).hash(&mut hasher);
-    for source in snapshot.analysis.module_of(file).into_iter().flat_map(|module| module.files.values()) {
+    for source in snapshot.analysis.related_files(file) {
         (source.revision, source.open_version).hash(&mut hasher);
     }
     format!("{:016x}", hasher.finish())

@@ -14,7 +14,7 @@ use super::change_order::Changes;
 use super::from_lsp;
 use super::session::{Session, State};
 use super::uri::DocumentPath;
-use crate::project::disk;
+use crate::project::{LoadedFolders, disk};
 use crate::text::{EditError, EditedText, PositionEncoding, TextEdit};
 
 impl Session {
@@ -30,8 +30,9 @@ impl Session {
         let Some(dir) = place.path.parent() else { return };
         if place.on_disk {
             self.load(&mut state, dir);
+            self.load_callers(&mut state, dir);
         }
-        self.push(&state, dir);
+        self.push_around(&state, dir);
     }
 
     pub(super) fn changed(self: &Arc<Self>, params: lsp::DidChangeTextDocumentParams) {
@@ -63,7 +64,9 @@ impl Session {
             tracing::error!("{}: a change cannot be applied: {applied:?}", path.display());
             return self.lose(&mut state, &path);
         }
-        self.push(&state, path.parent().unwrap_or(Path::new("")));
+        let dir = path.parent().unwrap_or(Path::new(""));
+        self.load_called(&mut state, dir);
+        self.push_around(&state, dir);
     }
 
     /// Forgets a document whose change is no change of the protocol: the service drops the message in silence.
@@ -81,9 +84,10 @@ impl Session {
     pub(super) fn lose(self: &Arc<Self>, state: &mut State, path: &Path) {
         let Some(uri) = state.forget_open(path) else { return };
         state.workspace.close_file(path, None);
-        self.push(state, path.parent().unwrap_or(Path::new("")));
+        self.push_around(state, path.parent().unwrap_or(Path::new("")));
         self.pushes.clear(&self.client, path, &uri);
-        let message = "a change of it could not be taken in, so it is not served any more; close and open it again";
+        let message =
+            "a change of it could not be taken in, so it is not served any more; close and open it again";
         self.client.warn(&format!("{}: {message}", path.display()));
     }
 
@@ -94,11 +98,8 @@ impl Session {
         let Some(dir) = place.path.parent() else { return };
         let text = if place.on_disk { read(&place.path) } else { None };
         state.workspace.close_file(&place.path, text.as_deref());
-        if !state.is_open_in(dir) {
-            state.workspace.load_module(dir, Vec::new());
-            state.loaded.remove(dir);
-        }
-        self.push(&state, dir);
+        Self::forget_unused(&mut state);
+        self.push_around(&state, dir);
         self.pushes.clear(&self.client, &place.path, &uri);
     }
 
@@ -109,7 +110,7 @@ impl Session {
         // Also for a client that watches: Helix registers, and reports only the files that it saves itself.
         if state.loaded.contains(dir) {
             self.load(&mut state, dir);
-            self.push(&state, dir);
+            self.push_around(&state, dir);
             self.refresh(&state);
         }
     }
@@ -117,40 +118,107 @@ impl Session {
     pub(super) fn files_changed(self: &Arc<Self>, events: &[lsp::FileEvent]) {
         let mut state = self.state();
         let mut touched: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut beside: BTreeSet<PathBuf> = BTreeSet::new();
         for event in events {
             let path = DocumentPath::of(&event.uri).path;
             let Some(dir) = path.parent() else { continue };
             if path.file_name().is_some_and(|name| name == disk::CONFIG_FILE) {
                 self.config_file_changed(&mut state, &path);
                 touched.extend(state.loaded.iter().filter(|loaded| loaded.starts_with(dir)).cloned());
-            } else if state.loaded.contains(dir) && disk::is_module_file(&path) {
+                continue;
+            }
+            if disk::is_module_file(&path) {
+                state.callers.changed(dir);
+            }
+            if state.loaded.contains(dir) && disk::is_read(&path) {
                 // The event itself is not trusted: the file may have changed again since.
                 if state.workspace.set_disk_file(&path, read(&path).as_deref()) {
+                    self.load_called(&mut state, dir);
                     touched.insert(dir.to_path_buf());
                 }
+            } else {
+                touched.extend(state.reading(&path).map(Path::to_path_buf));
+                beside.extend(state.reading(&path).map(Path::to_path_buf));
+            }
+        }
+        for dir in &beside {
+            self.load(&mut state, dir);
+        }
+        let open: BTreeSet<PathBuf> =
+            state.open.keys().filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
+        for dir in open {
+            let before = state.loaded.len();
+            self.load_callers(&mut state, &dir);
+            if state.loaded.len() > before {
+                touched.insert(dir);
             }
         }
         for dir in &touched {
-            self.push(&state, dir);
+            self.push_around(&state, dir);
         }
         if !touched.is_empty() {
             self.refresh(&state);
         }
     }
 
-    /// Reads a folder's files and settings. Open documents stay as they are.
+    /// Reads a folder's files and settings, and the folders that its calls lead to and that are not read yet. Open
+    /// documents stay as they are.
     fn load(&self, state: &mut State, dir: &Path) {
-        let folder = state.loader.folder(dir);
-        for problem in &folder.unread {
-            tracing::warn!("left out: {problem}");
+        let State { loader, workspace, loaded, .. } = state;
+        let found = loader.load(workspace, [dir.to_path_buf()], loaded);
+        self.take(state, found);
+    }
+
+    /// Reads the folders that calls lead to since the last edit.
+    fn load_called(&self, state: &mut State, dir: &Path) {
+        let State { loader, workspace, loaded, .. } = state;
+        let called = workspace.called_from(dir).into_iter();
+        let missing: Vec<PathBuf> = called.filter(|called| !loaded.contains(called)).collect();
+        if loaded.contains(dir) && !missing.is_empty() {
+            let found = loader.load(workspace, missing, loaded);
+            self.take(state, found);
         }
-        state.workspace.load_module(dir, folder.files);
-        state.loaded.insert(dir.to_path_buf());
-        if state.workspace.set_module_settings(dir, folder.settings) {
+    }
+
+    /// Reads the folders whose modules call the one of a folder.
+    fn load_callers(&self, state: &mut State, dir: &Path) {
+        let State { loader, workspace, loaded, callers, .. } = state;
+        let found = callers.of_folder(dir).into_iter();
+        let missing: Vec<PathBuf> = found.filter(|caller| !loaded.contains(caller)).collect();
+        if !missing.is_empty() {
+            let found = loader.load(workspace, missing, loaded);
+            self.take(state, found);
+        }
+    }
+
+    fn take(&self, state: &mut State, found: LoadedFolders) {
+        for problem in &found.unread {
+            tracing::warn!("left out: {problem}");
+            self.tell_once(state, problem.to_string());
+        }
+        if found.changed {
             state.settings_epoch += 1;
         }
-        self.tell(state, folder.problems);
+        self.tell(state, found.problems);
         self.offer_by_profile(state);
+    }
+
+    /// Forgets the folders that no open document's module leads to, nor a caller of it.
+    fn forget_unused(state: &mut State) {
+        let mut used: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut waiting: Vec<PathBuf> =
+            state.open.keys().filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
+        let callers: Vec<PathBuf> = waiting.iter().flat_map(|dir| state.callers.of_folder(dir)).collect();
+        waiting.extend(callers);
+        while let Some(dir) = waiting.pop() {
+            if used.insert(dir.clone()) {
+                waiting.extend(state.workspace.called_from(&dir));
+            }
+        }
+        for dir in state.loaded.clone().difference(&used) {
+            state.workspace.load_module(dir, Vec::new());
+            state.loaded.remove(dir);
+        }
     }
 }
 

@@ -155,7 +155,9 @@ mod tests {
 
     #[test]
     fn what_is_needed_is_not_made_up() {
-        for given in [json!([]), json!({}), json!({ "textDocument": { "uri": "file:///a.tf" }, "position": 1 })] {
+        for given in
+            [json!([]), json!({}), json!({ "textDocument": { "uri": "file:///a.tf" }, "position": 1 })]
+        {
             let mut params = given.clone();
             mend("textDocument/hover", &mut params);
             assert!(serde_json::from_value::<lsp::HoverParams>(params).is_err(), "{given}");

@@ -56,8 +56,33 @@ pub(super) fn completion(
     params: &lsp::CompletionParams,
 ) -> Option<lsp::CompletionResponse> {
     let (at, source) = place(snapshot, &params.text_document_position)?;
+    let typed = params.context.as_ref().and_then(|context| context.trigger_character.as_deref());
+    if typed == Some(" ") && !is_behind_equals(source, at) {
+        return None;
+    }
     let completions = snapshot.analysis.completion(at);
-    Some(lsp::CompletionResponse::List(to_lsp::completions(snapshot, &source.rope, completions)))
+    let uri = &params.text_document_position.text_document.uri;
+    Some(lsp::CompletionResponse::List(to_lsp::completions(snapshot, uri, &source.rope, completions)))
+}
+
+/// Whether a value belongs at a place: of the blanks that people type, those alone bring a list.
+fn is_behind_equals(source: &SourceFile, at: FilePos) -> bool {
+    let offset = usize::from(at.offset);
+    let start = source.rope.line_to_byte(source.rope.byte_to_line(offset));
+    let line = source.rope.get_byte_slice(start..offset).map(|line| line.to_string()).unwrap_or_default();
+    let line = line.trim_end();
+    line.ends_with('=') && !line.ends_with("==")
+}
+
+/// The item with its documentation, where it has some.
+pub(super) fn resolved(snapshot: &Snapshot, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+    let about = item.data.clone().and_then(|data| serde_json::from_value::<to_lsp::About>(data).ok());
+    let file = about.as_ref().and_then(|about| Some(snapshot.file(&about.uri)?.0));
+    if let Some((about, file)) = about.zip(file) {
+        let found = snapshot.analysis.completion_documentation(file, &about.topic);
+        item.documentation = found.map(|text| to_lsp::item_documentation(snapshot, text));
+    }
+    item
 }
 
 pub(super) fn code_action(
@@ -66,8 +91,13 @@ pub(super) fn code_action(
 ) -> Option<lsp::CodeActionResponse> {
     let (file, source) = snapshot.file(&params.text_document.uri)?;
     let range = from_lsp::range(&source.rope, params.range, snapshot.can.encoding);
+    // Never among what is on offer for a place: a client that saves asks for it.
+    let asks = |only: &[lsp::CodeActionKind]| is_wanted(&to_lsp::FIX_ALL, Some(only));
+    let fix_all = params.context.only.as_deref().filter(|only| asks(only));
+    let fix_all = fix_all.and_then(|_| snapshot.analysis.fix_all(file));
     let actions = snapshot.analysis.code_actions(file, range).into_iter();
     let wanted = actions
+        .chain(fix_all)
         .filter(|action| is_wanted(&to_lsp::code_action_kind(action.kind), params.context.only.as_deref()));
     let usable = wanted.filter_map(|action| {
         to_lsp::code_action(snapshot, &source.rope, action, &params.context.diagnostics)

@@ -16,7 +16,8 @@ use super::gate::Listener;
 use super::outbox::Outbox;
 use super::uri::DocumentPath;
 use crate::ide::{Analysis, ConfigProblem, FileId, Profile, SourceFile, Workspace};
-use crate::project::{Loader, disk};
+use crate::project::installed::MANIFEST;
+use crate::project::{Callers, Loader, disk};
 
 /// Everything one client is served from.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Session {
 pub(super) struct State {
     pub(super) workspace: Workspace,
     pub(super) loader: Loader,
+    /// Who calls whom in the client's workspace.
+    pub(super) callers: Callers,
     pub(super) can: Arc<Capabilities>,
     /// The open documents, with the client's own spelling of their URIs.
     pub(super) open: Arc<BTreeMap<PathBuf, lsp::Url>>,
@@ -89,9 +92,13 @@ impl State {
         }
     }
 
-    /// Whether a document of the folder is open.
-    pub(super) fn is_open_in(&self, dir: &Path) -> bool {
-        self.open.keys().any(|path| path.parent() == Some(dir))
+    /// The loaded folders in which functions read files, or where modules are installed, with this file among those.
+    pub(super) fn reading<'s>(&'s self, path: &'s Path) -> impl Iterator<Item = &'s Path> {
+        let above = path.ancestors().skip(1).filter(|dir| self.loaded.contains(*dir));
+        above.filter(move |dir| {
+            let reads_files = || self.workspace.module(dir).is_some_and(|module| module.reads_files());
+            path == dir.join(MANIFEST) || reads_files()
+        })
     }
 
     /// Whether everything is to be served, in general or in some folder.
@@ -128,6 +135,7 @@ impl Session {
         let mut state = self.state();
         let can = Capabilities::of(&params.capabilities, &std::mem::take(&mut state.raw_initialize));
         state.can = Arc::new(can);
+        state.callers = Callers::of(workspace_folders(&params));
         state.settings[0] = params.initialization_options.unwrap_or_default();
         self.settings_changed(&mut state);
         let profile = state.workspace.config().profile;
@@ -149,7 +157,13 @@ impl Session {
         let can = Arc::clone(&state.can);
         drop(state);
         if can.watches {
-            let names = ["*.{tf,tofu}", disk::CONFIG_FILE, ".terraform.lock.hcl"];
+            let names = [
+                "*.{tf,tofu,tfvars,tfquery.hcl}",
+                // What functions read, variables, and the list of installed modules.
+                "*.{json,yaml,yml,tftpl}",
+                disk::CONFIG_FILE,
+                ".terraform.lock.hcl",
+            ];
             self.client.watch(&names.map(|name| format!("**/{name}")));
         }
         if can.configuration {
@@ -224,12 +238,27 @@ impl Session {
     /// Shows each bad setting once.
     pub(super) fn tell(&self, state: &mut State, problems: Vec<ConfigProblem>) {
         for problem in problems {
-            let problem = problem.to_string();
-            if state.reported.insert(problem.clone()) {
-                self.client.warn(&problem);
-            }
+            self.tell_once(state, problem.to_string());
         }
     }
+
+    pub(super) fn tell_once(&self, state: &mut State, problem: String) {
+        if state.reported.insert(problem.clone()) {
+            self.client.warn(&problem);
+        }
+    }
+}
+
+/// The folders that a client works in.
+fn workspace_folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
+    let root = params.root_uri.as_ref();
+    let several = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let uris: Vec<&lsp::Url> = several.chain(root).collect();
+    let places = uris.into_iter().map(DocumentPath::of).filter(|place| place.on_disk);
+    let mut folders: Vec<PathBuf> = places.map(|place| place.path).collect();
+    folders.sort();
+    folders.dedup();
+    folders
 }
 
 impl Listener for Arc<Session> {

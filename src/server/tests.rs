@@ -28,6 +28,18 @@ impl Server {
 
     /// Initialized by a client of this name.
     fn start_for(client: &str, capabilities: Value, options: Value) -> Self {
+        let info = json!({ "name": client });
+        Self::start_with(
+            json!({ "clientInfo": info, "capabilities": capabilities, "initializationOptions": options }),
+        )
+    }
+
+    /// Initialized by a client that works in these folders.
+    fn start_in(folders: Value, capabilities: Value) -> Self {
+        Self::start_with(json!({ "workspaceFolders": folders, "capabilities": capabilities }))
+    }
+
+    fn start_with(params: Value) -> Self {
         let (sender, mut incoming) = mpsc::channel(8);
         let (outbox, messages) = Outbox::new();
         let session = Arc::new(Session::new(outbox.clone()));
@@ -36,9 +48,6 @@ impl Server {
             runtime().unwrap().block_on(serve(serving, &outbox, &mut incoming));
         });
         let mut server = Self { session, sender, messages, thread: Some(thread), next_id: 0 };
-        let info = json!({ "name": client });
-        let params =
-            json!({ "clientInfo": info, "capabilities": capabilities, "initializationOptions": options });
         server.request("initialize", params);
         server.notify("initialized", json!({}));
         server
@@ -559,6 +568,113 @@ fn the_type_data_in_use_is_told_for_each_document() {
     assert_eq!(own["source"], "file");
     assert_eq!(own["path"], dir.path().join("toy.bin").display().to_string());
     assert_ne!(own["name"], bundled["name"]);
+}
+
+/// A root module that calls `child`, which is given the parent of a token.
+fn calling() -> tempfile::TempDir {
+    let dir = folder(&[]);
+    fs::create_dir(dir.path().join("child")).unwrap();
+    fs::create_dir(dir.path().join("root")).unwrap();
+    let call = "module \"m\" {\n  source = \"../child\"\n  parent = \"/subscriptions/s\"\n}\n";
+    fs::write(dir.path().join("root/main.tf"), call).unwrap();
+    fs::write(dir.path().join("child/main.tf"), CHILD).unwrap();
+    dir
+}
+
+const CHILD: &str = "variable \"parent\" {}\nresource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"\n  name = \"tokens\"\n  parent_id = var.parent\n}\n";
+
+impl Server {
+    /// The codes of a file's diagnostics.
+    fn diagnosed(&mut self, path: &Path) -> Vec<&'static str> {
+        self.calls();
+        let analysis = self.session.snapshot().analysis;
+        let file = analysis.file_id(path).unwrap();
+        analysis.diagnostics(file).iter().map(|found| found.code).collect()
+    }
+}
+
+#[test]
+fn the_modules_that_an_open_one_calls_are_read_and_forgotten_with_it() {
+    let dir = calling();
+    let mut server = Server::start(watching(), Value::Null);
+    let (root, child) = (uri_in(&dir, "root/main.tf"), dir.path().join("child/main.tf"));
+    server.open(&root, &fs::read_to_string(dir.path().join("root/main.tf")).unwrap());
+    assert_eq!(server.text(&child).as_deref(), Some(CHILD));
+    assert_eq!(server.diagnosed(&child), ["invalid-parent-id"]);
+    server.change(&root, 2, json!([{ "text": "" }]));
+    assert_eq!(server.diagnosed(&child), [""; 0]);
+    fs::write(&child, "locals {}\n").unwrap();
+    server.touched(&child);
+    assert_eq!(server.text(&child).as_deref(), Some("locals {}\n"));
+    server.close(&root);
+    assert_eq!(server.text(&child), None);
+}
+
+#[test]
+fn a_call_that_is_written_while_the_document_is_open_is_followed() {
+    let dir = calling();
+    let mut server = server();
+    let (root, child) = (uri_in(&dir, "root/main.tf"), dir.path().join("child/main.tf"));
+    server.open(&root, "");
+    assert_eq!(server.text(&child), None);
+    let call = fs::read_to_string(dir.path().join("root/main.tf")).unwrap();
+    server.change(&root, 2, json!([{ "text": call }]));
+    assert_eq!(server.diagnosed(&child), ["invalid-parent-id"]);
+}
+
+#[test]
+fn the_modules_of_the_workspace_that_call_an_open_one_are_read() {
+    let dir = calling();
+    let root = dir.path().join("root/main.tf");
+    let folders = json!([{ "uri": format!("file://{}", dir.path().display()), "name": "w" }]);
+    let mut server = Server::start_in(folders, watching());
+    let child = uri_in(&dir, "child/main.tf");
+    server.open(&child, CHILD);
+    assert!(server.text(&root).is_some());
+    assert_eq!(server.diagnosed(&dir.path().join("child/main.tf")), ["invalid-parent-id"]);
+    fs::write(&root, "").unwrap();
+    server.touched(&root);
+    assert_eq!(server.diagnosed(&dir.path().join("child/main.tf")), [""; 0]);
+    fs::create_dir(dir.path().join("other")).unwrap();
+    let other = dir.path().join("other/main.tf");
+    fs::write(&other, "module \"m\" {\n  source = \"../child\"\n  parent = null\n}\n").unwrap();
+    server.touched(&other);
+    assert_eq!(server.diagnosed(&dir.path().join("child/main.tf")), ["missing-parent-id"]);
+    server.close(&child);
+    assert_eq!(server.text(&other), None);
+}
+
+#[test]
+fn variables_and_files_that_functions_read_are_taken_from_the_disk_and_from_open_documents() {
+    let body = "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@2025-04-01\"\n  name = var.name\n  parent_id = \"/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r\"\n  body = jsondecode(file(\"${path.module}/b/x.json\"))\n}\nvariable \"name\" {}\n";
+    let dir = folder(&[("main.tf", body), ("x.auto.tfvars.json", "{\"name\": \"one\"}")]);
+    fs::create_dir(dir.path().join("b")).unwrap();
+    let json = dir.path().join("b/x.json");
+    fs::write(&json, "{\"properties\": {\"nope\": 1}}").unwrap();
+    let mut server = Server::start(watching(), Value::Null);
+    server.open(&uri_in(&dir, "main.tf"), body);
+    let main = dir.path().join("main.tf");
+    assert_eq!(server.diagnosed(&main), ["unknown-property"]);
+    fs::write(&json, "{\"properties\": {}}").unwrap();
+    server.touched(&json);
+    assert_eq!(server.diagnosed(&main), [""; 0]);
+    let name = |server: &mut Server| {
+        server.calls();
+        let analysis = server.session.snapshot().analysis;
+        let file = analysis.file_id(&main).unwrap();
+        let id = analysis.imports(file).pop().unwrap().id;
+        id.rsplit('/').next().unwrap().to_owned()
+    };
+    assert_eq!(name(&mut server), "one");
+    server.open(&uri_in(&dir, "y.auto.tfvars"), "name = \"two\"\nhalf = {");
+    assert_eq!(name(&mut server), "two");
+    server.change(&uri_in(&dir, "y.auto.tfvars"), 2, json!([{ "text": "name = " }]));
+    assert_eq!(name(&mut server), "{resourceName}");
+    server.close(&uri_in(&dir, "y.auto.tfvars"));
+    assert_eq!(name(&mut server), "one");
+    fs::write(dir.path().join("x.auto.tfvars.json"), "{\"name\": ").unwrap();
+    server.touched(&dir.path().join("x.auto.tfvars.json"));
+    assert_eq!(name(&mut server), "{resourceName}");
 }
 
 #[test]

@@ -3,10 +3,12 @@
 mod outline;
 
 use ropey::Rope;
+use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types as lsp;
 
 pub(super) use outline::outline;
 
+use super::capabilities::TRIGGER_SUGGEST;
 use super::lenient;
 use super::session::Snapshot;
 use super::uri::uri_of;
@@ -15,6 +17,8 @@ use crate::text::{PositionEncoding, TextEdit, TextRange, position_of};
 
 /// What diagnostics are signed with.
 const SOURCE: &str = "azapi";
+/// The kind that editors ask for when a file is saved.
+pub(super) const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.azapi");
 
 pub(super) fn range(rope: &Rope, range: TextRange, encoding: PositionEncoding) -> lsp::Range {
     let position = |offset| {
@@ -44,37 +48,72 @@ pub(super) fn hover(snapshot: &Snapshot, rope: &Rope, hover: ide::Hover) -> lsp:
     }
 }
 
+/// What the documentation of an item is about; goes to the client and comes back.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) uri: lsp::Url,
+    pub(super) topic: ide::Topic,
+}
+
 pub(super) fn completions(
     snapshot: &Snapshot,
+    uri: &lsp::Url,
     rope: &Rope,
     completions: ide::Completions,
 ) -> lsp::CompletionList {
-    let items = completions.items.into_iter().map(|item| completion_item(snapshot, rope, item)).collect();
+    let items = completions.items.into_iter();
+    let items = items.map(|item| completion_item(snapshot, uri, rope, item)).collect();
     lsp::CompletionList { is_incomplete: completions.incomplete, items }
 }
 
-fn completion_item(snapshot: &Snapshot, rope: &Rope, mut item: ide::CompletionItem) -> lsp::CompletionItem {
+pub(super) fn item_documentation(snapshot: &Snapshot, text: String) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(markup(snapshot.can.markdown_items, text))
+}
+
+fn completion_item(
+    snapshot: &Snapshot,
+    uri: &lsp::Url,
+    rope: &Rope,
+    mut item: ide::CompletionItem,
+) -> lsp::CompletionItem {
     let can = &snapshot.can;
     if item.is_snippet && !can.snippets {
         // The cursor then ends behind the text.
-        item.edit.new_text = item.edit.new_text.replace("$0", "");
+        item.edit.new_text = ide::plain_of_snippet(&item.edit.new_text, &indent(rope, item.edit.range));
         item.is_snippet = false;
     }
-    let documentation =
-        item.documentation.map(|text| lsp::Documentation::MarkupContent(markup(can.markdown_items, text)));
+    let details = (item.behind.is_some() || item.aside.is_some()).then(|| lsp::CompletionItemLabelDetails {
+        detail: item.behind.take(),
+        description: item.aside.take(),
+    });
+    let whole = item.whole_label.take().filter(|_| !can.label_details);
+    let over_lines = item.is_snippet && item.edit.new_text.contains('\n');
+    let about = item.topic.take().map(|topic| About { uri: uri.clone(), topic });
+    let go_on = item.goes_on && can.completes_on;
     lsp::CompletionItem {
-        label: item.label,
+        label: whole.unwrap_or(item.label),
+        label_details: details.filter(|_| can.label_details),
         kind: Some(completion_kind(item.kind)),
         detail: item.detail,
-        documentation,
+        documentation: item.documentation.map(|text| item_documentation(snapshot, text)),
         deprecated: (item.deprecated && can.deprecated_items).then_some(true),
         preselect: (item.preselect && can.preselect).then_some(true),
         sort_text: Some(item.sort_text),
         filter_text: item.filter_text,
         insert_text_format: item.is_snippet.then_some(lsp::InsertTextFormat::SNIPPET),
+        insert_text_mode: (over_lines && can.adjusts_indentation)
+            .then_some(lsp::InsertTextMode::ADJUST_INDENTATION),
         text_edit: Some(lsp::CompletionTextEdit::Edit(text_edit(rope, &item.edit, can.encoding))),
+        command: go_on.then(|| lsp::Command::new("Complete".to_owned(), TRIGGER_SUGGEST.to_owned(), None)),
+        data: about.and_then(|about| serde_json::to_value(about).ok()),
         ..lsp::CompletionItem::default()
     }
+}
+
+/// What the line of a range begins with.
+fn indent(rope: &Rope, range: TextRange) -> String {
+    let line = rope.line(rope.byte_to_line(usize::from(range.start()).min(rope.len_bytes())));
+    line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect()
 }
 
 fn completion_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
@@ -82,6 +121,11 @@ fn completion_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::ResourceType => lsp::CompletionItemKind::CLASS,
         CompletionKind::ApiVersion => lsp::CompletionItemKind::CONSTANT,
         CompletionKind::Argument => lsp::CompletionItemKind::FIELD,
+        CompletionKind::Property => lsp::CompletionItemKind::PROPERTY,
+        CompletionKind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::Reference => lsp::CompletionItemKind::REFERENCE,
+        CompletionKind::Snippet => lsp::CompletionItemKind::SNIPPET,
+        CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
     }
 }
 
@@ -127,6 +171,7 @@ pub(super) fn code_action_kind(kind: CodeActionKind) -> lsp::CodeActionKind {
     match kind {
         CodeActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
         CodeActionKind::RefactorRewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
+        CodeActionKind::FixAll => FIX_ALL,
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use tower_lsp::lsp_types::Url;
 
+use crate::project::disk;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DocumentPath {
     /// The file's path; for a document that is no file a made-up one, in a folder of its own.
@@ -27,8 +29,8 @@ impl DocumentPath {
     /// Whether the document is a Terraform or OpenTofu file: by its extension, and where the name has none and
     /// there is no file, by the editor's language.
     pub(super) fn is_terraform(&self, language: &str) -> bool {
-        match self.path.extension().and_then(|extension| extension.to_str()) {
-            Some(extension) => matches!(extension, "tf" | "tofu"),
+        match self.path.extension() {
+            Some(_) => disk::is_read(&self.path),
             None => !self.on_disk && matches!(language, "terraform" | "opentofu"),
         }
     }

@@ -84,7 +84,7 @@ fn has_binary_exponent(text: &str) -> bool {
 }
 
 /// `5`, `-5.`, `+.5e-3`: digits with one point at most, and an exponent.
-fn is_decimal(text: &str) -> bool {
+pub(crate) fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) =
         unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(m, e)| (m, Some(e)));

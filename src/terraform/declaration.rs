@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rowan::GreenNode;
 
 use super::address::{Address, BlockAddress, BlockKind};
 use super::span::ItemId;
-use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
+use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::text::{TextRange, TextSize};
 
 /// One declaration of a file.
@@ -49,6 +50,8 @@ struct Item {
     id: ItemId,
     range: TextRange,
     green: GreenNode,
+    /// What is referred to in it, as hashes in their order; read on first use.
+    references: Arc<OnceLock<Box<[u64]>>>,
 }
 
 static NEXT_ITEM: AtomicU32 = AtomicU32::new(0);
@@ -101,6 +104,22 @@ impl FileIndex {
         let behind = self.items.partition_point(|item| item.range.start() <= offset);
         let item = self.items[..behind].last()?;
         item.range.contains_inclusive(offset).then(|| (item.id, item.range.start()))
+    }
+
+    /// The items that may refer to an address; each surely has its words in this order.
+    pub(super) fn referring(&self, address: &Address) -> impl Iterator<Item = TextRange> {
+        let hash = address_hash(address);
+        let refers = move |item: &&Item| {
+            let references = item.references.get_or_init(|| references(&item.green));
+            references.binary_search(&hash).is_ok()
+        };
+        self.items.iter().filter(refers).map(|item| item.range)
+    }
+
+    /// What the item at an offset declares.
+    pub(crate) fn declared_at(&self, offset: TextSize) -> Option<&Declaration> {
+        let behind = self.declarations.partition_point(|found| found.range.start() <= offset);
+        self.declarations[..behind].last().filter(|found| found.range.contains_inclusive(offset))
     }
 
     /// Where a file of variables gives a variable its value: the whole attribute.
@@ -161,7 +180,8 @@ impl FileIndex {
         let at = self.items.len() as u32;
         // The id comes when all items are there.
         let green = node.green().into_owned();
-        self.items.push(Item { id: ItemId(u32::MAX), range: node.text_range(), green });
+        let (range, references) = (node.text_range(), Arc::default());
+        self.items.push(Item { id: ItemId(u32::MAX), range, green, references });
         at
     }
 
@@ -173,19 +193,75 @@ impl FileIndex {
         }
         for (at, item) in self.items.iter_mut().enumerate() {
             let kept = free.get_mut(&item.range.len()).and_then(|same| take(same, &item.green));
-            item.id = kept.unwrap_or_else(|| ItemId(NEXT_ITEM.fetch_add(1, Ordering::Relaxed)));
+            match kept {
+                Some(kept) => {
+                    item.id = kept.id;
+                    item.references = Arc::clone(&kept.references);
+                }
+                None => item.id = ItemId(NEXT_ITEM.fetch_add(1, Ordering::Relaxed)),
+            }
             self.by_id.insert(item.id, at as u32);
         }
     }
 }
 
 /// The first of equal text, taken out of a list that is in reverse order.
-fn take(former: &mut Vec<&Item>, green: &GreenNode) -> Option<ItemId> {
+fn take<'f>(former: &mut Vec<&'f Item>, green: &GreenNode) -> Option<&'f Item> {
     let is_same = |item: &&Item| std::ptr::eq::<rowan::GreenNodeData>(&*item.green, &**green);
     let nearest = former.len().saturating_sub(LOOK_AHEAD);
     let found = former.iter().rposition(is_same);
     let found = found.or_else(|| (nearest..former.len()).rev().find(|&at| former[at].green == *green))?;
-    Some(former.remove(found).id)
+    Some(former.remove(found))
+}
+
+/// The hashes of all addresses that names with dots between can refer to, in order, each once.
+fn references(green: &GreenNode) -> Box<[u64]> {
+    let mut found = Vec::new();
+    let mut name: Vec<&str> = Vec::new();
+    let mut is_open = false;
+    let mut pending: Vec<rowan::Children<'_>> = vec![green.children()];
+    while let Some(children) = pending.last_mut() {
+        match children.next() {
+            None => _ = pending.pop(),
+            Some(rowan::NodeOrToken::Node(node)) => pending.push(node.children()),
+            Some(rowan::NodeOrToken::Token(token)) => {
+                let kind = token.kind().0;
+                if kind == SyntaxKind::IDENT as u16 {
+                    if !is_open {
+                        found.extend(address_of(&name).as_ref().map(address_hash));
+                        name.clear();
+                    }
+                    name.push(token.text());
+                    is_open = false;
+                } else if kind == SyntaxKind::DOT as u16 {
+                    is_open = true;
+                } else if kind != SyntaxKind::WHITESPACE as u16 {
+                    found.extend(address_of(&name).as_ref().map(address_hash));
+                    name.clear();
+                    is_open = false;
+                }
+            }
+        }
+    }
+    found.extend(address_of(&name).as_ref().map(address_hash));
+    found.sort_unstable();
+    found.dedup();
+    found.into()
+}
+
+/// What names with dots between refer to.
+fn address_of(names: &[&str]) -> Option<Address> {
+    let (root, rest) = names.split_first()?;
+    let first = (*rest.first()?).to_owned();
+    Some(match *root {
+        "var" => Address::Variable(first),
+        "local" => Address::Local(first),
+        "module" => Address::Module(first),
+        root => match BlockKind::from_keyword(root) {
+            Some(kind) => BlockAddress::new(kind, first, *rest.get(1)?).into(),
+            None => BlockAddress::new(BlockKind::Resource, root, first).into(),
+        },
+    })
 }
 
 /// An item read anew is compared with so many former ones of its length.
@@ -214,6 +290,32 @@ mod tests {
         assert_eq!(before.len(), 4);
         assert!(!before.contains(&after[0]), "an edited item is another");
         assert_eq!(before[1..], after[1..]);
+    }
+
+    #[test]
+    fn the_items_that_refer_to_an_address_are_found_and_kept_over_edits_elsewhere() {
+        let text = "locals {\n  a = var.v.x\n  b = \"${ var . v }\"\n  c = var.w\n  d = { v = var }\n}\nresource \"x\" \"y\" {\n  a = [data.t.n.id, t.n[0], resource.u.n]\n}\n";
+        let before = index(text, &FileIndex::default());
+        let referring = |index: &FileIndex, address: &str| {
+            let address = Address::parse(address).unwrap();
+            index.referring(&address).map(|range| usize::from(range.start())).collect::<Vec<_>>()
+        };
+        let at = |needle: &str| text.find(needle).unwrap();
+        assert_eq!(referring(&before, "var.v"), [at("a = var"), at("b = ")]);
+        assert_eq!(referring(&before, "var.w"), [at("c = ")]);
+        for address in ["data.t.n", "t.n", "u.n"] {
+            assert_eq!(referring(&before, address), [at("resource")], "{address}");
+        }
+        assert_eq!(referring(&before, "t.id"), [0; 0]);
+        let after = index(&format!("# moved\n{text}"), &before);
+        assert_eq!(referring(&after, "var.w"), [at("c = ") + "# moved\n".len()]);
+        assert!(
+            after
+                .items
+                .iter()
+                .zip(&before.items)
+                .all(|(one, two)| Arc::ptr_eq(&one.references, &two.references))
+        );
     }
 
     #[test]

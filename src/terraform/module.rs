@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::declaration::{Declaration, FileIndex, address_hash};
 use super::file::FileId;
+use super::side_files::SideFiles;
 use super::span::{ItemId, Span};
 use crate::syntax;
 use crate::syntax::ast::{self, AstNode};
@@ -39,12 +40,24 @@ pub struct ModuleFile {
     parse: syntax::Parse,
     index: Arc<FileIndex>,
     root: OnceCell<ast::File>,
+    is_override: bool,
 }
 
 impl ModuleFile {
     /// `index` must have been made from `parse`.
     pub fn new(id: FileId, parse: syntax::Parse, index: Arc<FileIndex>) -> Self {
-        Self { id, parse, index, root: OnceCell::new() }
+        Self { id, parse, index, root: OnceCell::new(), is_override: false }
+    }
+
+    /// The same, whose blocks change those of other files.
+    pub(crate) fn overriding(mut self) -> Self {
+        self.is_override = true;
+        self
+    }
+
+    /// Whether its blocks change those of other files.
+    pub(crate) fn is_override(&self) -> bool {
+        self.is_override
     }
 
     /// Which file this is.
@@ -76,13 +89,15 @@ pub struct Module {
     /// that a reference costs no look at every file.
     declared: OnceCell<Vec<(u64, u32)>>,
     variable_files: Vec<ModuleFile>,
+    side_files: Arc<SideFiles>,
+    is_called: bool,
 }
 
 impl Module {
     /// `files` must be of one folder.
     pub fn new(mut files: Vec<ModuleFile>) -> Self {
         files.sort_by_key(ModuleFile::id);
-        Self { files, declared: OnceCell::new(), variable_files: Vec::new() }
+        Self { files, ..Self::default() }
     }
 
     /// The same with the files that give variables their values where this is the root module
@@ -90,6 +105,27 @@ impl Module {
     pub fn with_variable_files(mut self, files: Vec<ModuleFile>) -> Self {
         self.variable_files = files;
         self
+    }
+
+    /// The same with the other files of its folder.
+    pub(crate) fn with_side_files(mut self, files: Arc<SideFiles>) -> Self {
+        self.side_files = files;
+        self
+    }
+
+    /// The same, known to be called by another module: where it is evaluated by itself, it is not the root of a run.
+    pub(crate) fn called(mut self) -> Self {
+        self.is_called = true;
+        self
+    }
+
+    pub(super) fn side_files(&self) -> &SideFiles {
+        &self.side_files
+    }
+
+    /// Whether another module calls it.
+    pub(super) fn is_called(&self) -> bool {
+        self.is_called
     }
 
     /// Where a span stands now; `None` when its file is not of this module, or its item is there no more.
@@ -159,12 +195,23 @@ impl Module {
         same.map(|(_, at)| &self.files[*at as usize])
     }
 
-    /// The one declaration of an address. `None` when there is none, and when there are several: which of them
-    /// counts (an override file, a duplicate) cannot be told.
+    /// The one declaration of an address; of a local the one that overrides. `None` when there is none, and when
+    /// there are several: a block that another one overrides in part, or a duplicate.
     pub fn declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, &'m Declaration)> {
+        if matches!(address, Address::Local(_)) && self.is_overridden(address) {
+            let mut overriding = self.declarations(address).filter(|(file, _)| file.is_override());
+            let first = overriding.next()?;
+            return overriding.next().is_none().then_some(first);
+        }
         let mut found = self.declarations(address);
         let first = found.next()?;
         found.next().is_none().then_some(first)
+    }
+
+    /// Whether a file of overrides has a part of what an address names.
+    pub(crate) fn is_overridden(&self, address: &Address) -> bool {
+        self.files.iter().any(ModuleFile::is_override)
+            && self.declarations(address).any(|(file, _)| file.is_override)
     }
 
     /// The block an address names; `None` as for [`Module::declaration`], and for locals.
@@ -186,6 +233,18 @@ impl Module {
         let block = self.block(&Address::Variable(name.to_owned()))?;
         let value = block.node.body()?.attribute("default")?.value()?;
         Some(block.with(value))
+    }
+
+    /// The items that may refer to an address, over all files: top-level blocks, and attributes of `locals` blocks.
+    pub(crate) fn referring(&self, address: &Address) -> impl Iterator<Item = (FileId, TextRange)> {
+        self.files
+            .iter()
+            .flat_map(move |file| file.index.referring(address).map(move |range| (file.id, range)))
+    }
+
+    /// A node by its range, such as that of an item or a declaration.
+    pub(crate) fn node<N: AstNode>(&self, file: FileId, range: TextRange) -> Option<Located<N>> {
+        Some(Located::new(file, node_of_range(self.file(file)?, range)?))
     }
 
     /// Every block of a provider's type, in the order of files and places.
@@ -252,6 +311,18 @@ mod tests {
         assert_eq!(files(&module, "azapi_resource.a"), [0; 0]);
         assert!(module.declaration(&Address::Variable("a".to_owned())).is_none());
         assert!(module.declaration(&Address::Variable("b".to_owned())).is_some());
+    }
+
+    #[test]
+    fn a_local_of_an_override_counts_and_a_block_that_is_overridden_is_told() {
+        let files =
+            ["locals {\n  a = 1\n}\nvariable \"v\" {}\n", "locals {\n  a = 2\n}\nvariable \"v\" {}\n"];
+        let [base, over] = files.map(|text| module(&[text]).files.remove(0));
+        let (base, over) = (ModuleFile { id: FileId(0), ..base }, ModuleFile { id: FileId(1), ..over });
+        let module = Module::new(vec![base, over.overriding()]);
+        assert_eq!(module.local("a").unwrap().node.syntax().text(), "2");
+        let variable = Address::Variable("v".to_owned());
+        assert!(module.is_overridden(&variable) && module.declaration(&variable).is_none());
     }
 
     #[test]

@@ -38,6 +38,13 @@ pub(crate) fn closest<'a>(
     best.into_sorted_vec().into_iter().map(|(_, _, candidate)| candidate).collect()
 }
 
+/// How many typing errors lie between two names, whatever their case.
+pub(crate) fn typing_errors(one: &str, other: &str) -> usize {
+    let (one, other) = (Word::new(one), Word::new(other));
+    let most = one.length.max(other.length).min(LONGEST);
+    one.distance(&other, most).unwrap_or(most)
+}
+
 /// Whether the length and the letters of a candidate alone rule it out; costs no allocation, and most candidates
 /// end here.
 fn cannot_be_near(wanted: &Word, candidate: &str, limit: usize) -> bool {

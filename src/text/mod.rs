@@ -5,7 +5,7 @@ mod edit;
 mod edited;
 mod position;
 
-pub(crate) use closest::closest;
+pub(crate) use closest::{closest, typing_errors};
 pub use edit::apply_edits;
 pub(crate) use edit::{EditError, TextEdit, minimal_edit};
 pub(crate) use edited::EditedText;

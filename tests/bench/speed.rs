@@ -39,8 +39,12 @@ fn report() -> String {
     };
     row("start to initialize answer", 7.0, "ms", |it| millis(it.start));
     row("first completion", 1.0, "ms", |it| millis(it.first_completion));
+    row("first list of a body", 1.0, "ms", |it| millis(it.first_body));
     row("5,000 lines opened to diagnostics", 15.0, "ms", |it| millis(it.open));
     row("keystroke in them to completion", 3.0, "ms", |it| millis(it.key_to_completion));
+    row("completion at 1,000 places, median", 1.5, "ms", |it| millis(it.places.median));
+    row("completion at 1,000 places, worst", 10.0, "ms", |it| millis(it.places.worst));
+    row("largest of those lists", 60.0, "kB", |it| it.places.largest);
     row("keystroke in them to diagnostics", 5.0, "ms", |it| millis(it.key_to_diagnostics));
     row("peak memory", 30.0, "MB", |it| it.peak_memory);
     row("program size", 20.0, "MB", |it| it.size);
@@ -51,9 +55,19 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
+/// Completion at many places of a long file.
+struct Places {
+    median: Duration,
+    worst: Duration,
+    /// Kilobytes.
+    largest: f64,
+}
+
 struct Figures {
     start: Duration,
     first_completion: Duration,
+    first_body: Duration,
+    places: Places,
     open: Duration,
     key_to_completion: Duration,
     key_to_diagnostics: Duration,
@@ -87,7 +101,10 @@ fn measure(program: &Path, arguments: &[&str]) -> Figures {
             server.complete(line, column);
         })
     });
+    let places = server.complete_everywhere(&long);
     Figures {
+        places,
+        first_body: median(20, |_| first_body(start())),
         start: median(40, |_| starting(program, arguments)),
         first_completion: median(20, |_| first_completion(start())),
         open: median(10, |_| opening(start(), &long)),
@@ -110,7 +127,18 @@ fn first_completion(mut server: Server) -> Duration {
     server.open(
         "resource \"azapi_resource\" \"token\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@\"\n}\n",
     );
-    timed(|| server.complete(1, 56))
+    timed(|| {
+        server.complete(1, 56);
+    })
+}
+
+fn first_body(mut server: Server) -> Duration {
+    server.open(
+        "resource \"azapi_resource\" \"registry\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    properties = {\n      \n    }\n  }\n}\n",
+    );
+    timed(|| {
+        server.complete(4, 6);
+    })
 }
 
 fn opening(mut server: Server, text: &str) -> Duration {
@@ -210,10 +238,33 @@ impl Server {
         serde_json::from_slice(&body).expect("JSON")
     }
 
-    fn request(&mut self, method: &str, params: &Value) {
+    fn request(&mut self, method: &str, params: &Value) -> Value {
         self.id += 1;
         self.send(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params }));
-        while self.receive()["id"] != self.id {}
+        loop {
+            let received = self.receive();
+            if received["id"] == self.id {
+                return received;
+            }
+        }
+    }
+
+    /// A thousand places, spread over lines and columns.
+    fn complete_everywhere(&mut self, text: &str) -> Places {
+        let lines: Vec<&str> = text.lines().collect();
+        let mut largest = 0;
+        let mut times: Vec<Duration> = (0..1_000)
+            .map(|at| {
+                let line = at * 4_999 / 1_000 + at % 7;
+                let column = lines.get(line).map_or(0, |line| (at * 31) % (line.len() + 1));
+                timed(|| {
+                    let list = self.complete(line, column);
+                    largest = largest.max(list.to_string().len());
+                })
+            })
+            .collect();
+        times.sort();
+        Places { median: times[500], worst: times[999], largest: largest as f64 / 1e3 }
     }
 
     /// Opens a document and waits for its diagnostics.
@@ -241,12 +292,12 @@ impl Server {
         self.version
     }
 
-    fn complete(&mut self, line: usize, column: usize) {
+    fn complete(&mut self, line: usize, column: usize) -> Value {
         let position = json!({ "line": line, "character": column });
         self.request(
             "textDocument/completion",
             &json!({ "textDocument": { "uri": URI }, "position": position }),
-        );
+        )
     }
 
     fn peak_memory(&self) -> f64 {

@@ -74,6 +74,17 @@ impl Client {
         Self::start_with(&[], capabilities, options)
     }
 
+    /// The same for a client that calls itself so.
+    pub(crate) fn start_as(name: &str, capabilities: Value, options: Value) -> (Self, Value) {
+        let mut client = Self::spawn(&[]);
+        let info = json!({ "name": name });
+        let params =
+            json!({ "capabilities": capabilities, "initializationOptions": options, "clientInfo": info });
+        let offer = client.request("initialize", params).unwrap();
+        client.notify("initialized", json!({}));
+        (client, offer["capabilities"].clone())
+    }
+
     /// The same, of a program started with these arguments.
     pub(crate) fn start_with(arguments: &[&str], capabilities: Value, options: Value) -> (Self, Value) {
         let mut client = Self::spawn(arguments);

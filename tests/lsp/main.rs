@@ -1,6 +1,7 @@
 //! The built program over its real stdin and stdout.
 
 mod client;
+mod completion;
 mod documents;
 mod lifecycle;
 mod log;

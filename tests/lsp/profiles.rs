@@ -44,8 +44,8 @@ fn every_capability_is_listed_for_both_profiles() {
     });
     expect![[r#"
         companion
-          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
-          completionProvider: {"triggerCharacters":["\"","@","/","."]}
+          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
+          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
           hoverProvider: true
@@ -53,8 +53,8 @@ fn every_capability_is_listed_for_both_profiles() {
           textDocumentSync: {"change":2,"openClose":true,"save":true}
 
         standalone
-          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source"]}
-          completionProvider: {"triggerCharacters":["\"","@","/","."]}
+          codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
+          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
           executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
@@ -67,7 +67,7 @@ fn every_capability_is_listed_for_both_profiles() {
 }
 
 /// Every kind of place that a cursor can be at, with the cursor as `|`.
-const PLACES: [(&str, &str); 16] = [
+const PLACES: [(&str, &str); 22] = [
     ("an empty file", "|"),
     ("the keyword of a block", "res|"),
     ("the label of a block", "resource \"az|\""),
@@ -95,6 +95,21 @@ const PLACES: [(&str, &str); 16] = [
         "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    sku = { name = \"Pre|mium\" }\n  }\n}",
     ),
     ("a reference", "resource \"azapi_resource\" \"x\" {\n  parent_id = azapi_resource.|\n}"),
+    (
+        "an empty line of body",
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    |\n  }\n}",
+    ),
+    (
+        "the value of parent_id",
+        "resource \"azurerm_resource_group\" \"rg\" {}\nresource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  parent_id = |\n}",
+    ),
+    (
+        "a step behind output",
+        "data \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n}\noutput \"o\" {\n  value = data.azapi_resource.x.output.|\n}",
+    ),
+    ("a variable behind var", "variable \"v\" {}\noutput \"o\" {\n  value = var.|\n}"),
+    ("the value of location", "resource \"azapi_resource\" \"x\" {\n  location = \"|\"\n}"),
+    ("the provider's block", "provider \"azapi\" {\n  |\n}"),
     ("another provider's block", "resource \"azurerm_resource_group\" \"x\" {\n  na|me = \"x\"\n}"),
 ];
 
@@ -125,11 +140,11 @@ fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
     });
     expect![[r#"
         companion
-          an empty file: completes -, hovers -
-          the keyword of a block: completes -, hovers -
-          the label of a block: completes -, hovers -
+          an empty file: completes resource "azapi_resource", hovers -
+          the keyword of a block: completes resource "azapi_resource", hovers -
+          the label of a block: completes azapi_data_plane_resource {…}, hovers -
           a type: completes Microsoft.ContainerRegistry/registries/tokens, hovers -
-          an api-version: completes 2026-09-01-preview, hovers -
+          an api-version: completes 2025-11-01, hovers -
           an empty line of a block: completes -, hovers -
           the name of an argument: completes -, hovers -
           the name of an argument with a value: completes -, hovers -
@@ -137,27 +152,39 @@ fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
           the value of an argument: completes -, hovers **response_export_values** `any`
           the name in a nested block: completes -, hovers -
           the key of an object argument: completes -, hovers -
-          a key of body: completes -, hovers **properties** `object`
-          a value of body: completes -, hovers **sku.name** `"Classic" | "Basic" | "Standard" | "Premium" | string`
+          a key of body: completes sku, hovers **properties** `object`
+          a value of body: completes Classic, hovers **sku.name** `"Classic" | "Basic" | "Standard" | "Premium" | string`
           a reference: completes -, hovers **parent_id** `string`
+          an empty line of body: completes required properties, hovers -
+          the value of parent_id: completes azurerm_resource_group.rg.id, hovers -
+          a step behind output: completes apiVersion, hovers -
+          a variable behind var: completes -, hovers -
+          the value of location: completes eastus, hovers **location** `string`
+          the provider's block: completes -, hovers -
           another provider's block: completes -, hovers -
 
         standalone
-          an empty file: completes -, hovers -
-          the keyword of a block: completes -, hovers -
+          an empty file: completes resource "azapi_resource", hovers -
+          the keyword of a block: completes resource "azapi_resource", hovers -
           the label of a block: completes azapi_data_plane_resource, hovers -
           a type: completes Microsoft.ContainerRegistry/registries/tokens, hovers -
-          an api-version: completes 2026-09-01-preview, hovers -
+          an api-version: completes 2025-11-01, hovers -
           an empty line of a block: completes type, hovers -
           the name of an argument: completes type, hovers -
           the name of an argument with a value: completes type, hovers **location** `string`
-          the name of parent_id: completes body, hovers **parent_id** `string`
+          the name of parent_id: completes parent_id, hovers **parent_id** `string`
           the value of an argument: completes -, hovers **response_export_values** `any`
           the name in a nested block: completes create, hovers -
           the key of an object argument: completes error_message_regex, hovers -
-          a key of body: completes -, hovers **properties** `object`
-          a value of body: completes -, hovers **sku.name** `"Classic" | "Basic" | "Standard" | "Premium" | string`
-          a reference: completes -, hovers **parent_id** `string`
+          a key of body: completes sku, hovers **properties** `object`
+          a value of body: completes Classic, hovers **sku.name** `"Classic" | "Basic" | "Standard" | "Premium" | string`
+          a reference: completes x, hovers **parent_id** `string`
+          an empty line of body: completes required properties, hovers -
+          the value of parent_id: completes azurerm_resource_group.rg.id, hovers -
+          a step behind output: completes apiVersion, hovers -
+          a variable behind var: completes v, hovers -
+          the value of location: completes eastus, hovers **location** `string`
+          the provider's block: completes always_acquire_policy_token, hovers -
           another provider's block: completes -, hovers -
 
     "#]].assert_eq(&listed);

@@ -39,7 +39,7 @@ fn only_what_the_client_can_use_is_offered() {
         Value::Null,
     );
     assert_eq!(offer["diagnosticProvider"]["interFileDependencies"], true);
-    let kinds = json!(["quickfix", "refactor.rewrite", "source"]);
+    let kinds = json!(["quickfix", "refactor.rewrite", "source", "source.fixAll.azapi"]);
     assert_eq!(offer["codeActionProvider"]["codeActionKinds"], kinds);
     client.finish();
 }
@@ -65,8 +65,9 @@ fn files_are_watched_through_a_client_that_can() {
     let (mut client, _) = Client::start(capabilities, Value::Null);
     let (params, id) = client.called("client/registerCapability");
     let watchers = &params["registrations"][0]["registerOptions"]["watchers"];
-    assert_eq!(watchers[0]["globPattern"], "**/*.{tf,tofu}");
-    assert_eq!(watchers[1]["globPattern"], "**/.azapi-ls.toml");
+    assert_eq!(watchers[0]["globPattern"], "**/*.{tf,tofu,tfvars,tfquery.hcl}");
+    assert_eq!(watchers[1]["globPattern"], "**/*.{json,yaml,yml,tftpl}");
+    assert_eq!(watchers[2]["globPattern"], "**/.azapi-ls.toml");
     client.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
     client.finish();
 }
@@ -216,4 +217,37 @@ fn a_client_without_snippets_gets_their_text() {
         assert_eq!(items[0]["textEdit"]["newText"], text);
         assert_eq!(items[0]["insertTextFormat"], format);
     }
+}
+
+#[test]
+fn what_is_safe_to_fix_is_given_to_a_client_that_asks_for_it_alone() {
+    let (mut client, _) = Client::start(
+        json!({ "textDocument": {
+            "diagnostic": {},
+            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
+        } }),
+        Value::Null,
+    );
+    let uri = "file:///work/main.tf";
+    let text = "resource \"azapi_resource\" \"x\" {\n  type      = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  parent_id = var.p\n  name      = \"registry1\"\n  body = {\n    sku = { name = \"Premium\" }\n    properties = { AdminUserEnabled = true }\n  }\n}\n";
+    let document = json!({ "uri": uri, "languageId": "terraform", "version": 1, "text": text });
+    client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    let place = json!({ "line": 0, "character": 0 });
+    let mut asked = |only: Value| {
+        let params = json!({
+            "textDocument": { "uri": uri },
+            "range": { "start": place, "end": place },
+            "context": { "diagnostics": [], "only": only },
+        });
+        let actions = client.request("textDocument/codeAction", params).unwrap();
+        let kinds = actions.as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap().to_owned());
+        kinds.collect::<Vec<_>>()
+    };
+    for only in ["source.fixAll.azapi", "source.fixAll", "source"] {
+        assert_eq!(asked(json!([only])), ["source.fixAll.azapi"], "{only}");
+    }
+    for only in [json!(["source.fixAll.other"]), json!(["quickfix"]), Value::Null] {
+        assert!(!asked(only).contains(&"source.fixAll.azapi".to_owned()));
+    }
+    client.finish();
 }

@@ -72,7 +72,7 @@ impl Editor {
 }
 
 #[test]
-fn versions_complete_newest_first() {
+fn the_newest_stable_version_completes_first() {
     let mut editor = Editor::open();
     editor.edit("tokens@2021-08-01-preview", "tokens@");
     let offset = editor.find("tokens@").end;
@@ -82,9 +82,8 @@ fn versions_complete_newest_first() {
     let text = |item: &Value| item["textEdit"]["newText"].as_str().unwrap().to_owned();
     let versions: Vec<String> = items.iter().map(text).collect();
     assert!(versions.len() >= 15, "{versions:?}");
-    let dates: Vec<&str> =
-        versions.iter().map(|version| &version.rsplit('@').next().unwrap()[..10]).collect();
-    assert!(dates.is_sorted_by(|one, next| one >= next), "{versions:?}");
+    let stable: Vec<&String> = versions.iter().take_while(|version| !version.ends_with("preview")).collect();
+    assert!(!stable.is_empty() && stable.is_sorted_by(|one, next| one >= next), "{versions:?}");
     editor.client.finish();
 }
 
@@ -107,8 +106,12 @@ fn a_parent_of_the_wrong_type_is_an_error_that_names_the_right_one_until_it_is_m
     assert_eq!(found["range"]["start"], editor.position(place.start));
     assert_eq!(found["range"]["end"], editor.position(place.end));
     let pattern = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}";
-    assert!(found["message"].as_str().unwrap().contains(pattern), "{found}");
+    assert!(
+        found["message"].as_str().unwrap().contains("`Microsoft.ContainerRegistry/registries`"),
+        "{found}"
+    );
     assert_eq!(found["relatedInformation"][0]["location"]["uri"], editor.uri);
+    assert!(found["relatedInformation"][1]["message"].as_str().unwrap().contains(pattern), "{found}");
     editor.edit("azapi_resource.resourceGroup.id", "azapi_resource.registry.id");
     assert!(editor.diagnostics().iter().all(|found| found["code"] != "invalid-parent-id"));
     editor.client.finish();

@@ -32,6 +32,15 @@ return {
     -- What terraform-ls speaks: servers of one buffer that count positions differently confuse Neovim.
     general = { positionEncodings = { 'utf-16' } },
     workspace = { diagnostics = { refreshSupport = true } },
+    experimental = { commands = { commands = { 'editor.action.triggerSuggest' } } },
+  },
+  -- Behind a type that was taken, its versions are asked for.
+  commands = {
+    ['editor.action.triggerSuggest'] = function()
+      if vim.lsp.completion and vim.lsp.completion.get then
+        vim.schedule(vim.lsp.completion.get)
+      end
+    end,
   },
   handlers = { ['workspace/diagnostic/refresh'] = ask_again },
   settings = {

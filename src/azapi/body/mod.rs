@@ -3,9 +3,10 @@
 mod form;
 mod reading;
 mod root;
-#[cfg_attr(not(test), expect(dead_code, reason = "hover and completion still use the walk of expressions"))]
+mod typed;
 pub(crate) mod walk;
 
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
-pub(crate) use root::{Root, RootSource, roots};
+pub(crate) use root::{Root, RootSource, block_arguments, roots, roots_of_many};
+pub(crate) use typed::{Member, Members, TypedAs, TypedWhen, joined};

@@ -12,6 +12,8 @@ use crate::terraform::value::{Object, Value};
 #[derive(Debug, Clone)]
 pub(crate) struct Reading<'s> {
     pub(crate) ty: SchemaType<'s>,
+    /// The resource type at its version; where that is not known, at its newest.
+    pub(crate) version: ResourceVersion<'s>,
     /// What `type` is then, where it may be something else.
     pub(crate) when_type: Option<Arc<str>>,
 }
@@ -53,13 +55,16 @@ pub(crate) fn readings<'s>(
     let mut found: Vec<Reading<'s>> = Vec::new();
     let outcomes: Vec<&Value> = argument("type")?.outcomes().collect();
     for outcome in &outcomes {
-        let ty = named(outcome).and_then(|(name, version)| {
+        let ty = named(outcome).and_then(|(name, written)| {
             let resource_type = schema.resource_type(&name)?;
-            let reading = |ty| Reading { ty, when_type: Some(format!("{name}@{version}").into()) };
+            let reading =
+                |version, ty| Reading { ty, version, when_type: Some(format!("{name}@{written}").into()) };
             if of_function {
-                return Some(reading(input(schema, resource_type, &version, action?)?));
+                let at = resource_type.version(&written).unwrap_or_else(|| resource_type.newest());
+                return Some(reading(at, input(schema, resource_type, &written, action?)?));
             }
-            Some(reading(at_version(resource_type, &version, purpose)?.body()))
+            let at = at_version(resource_type, &written, purpose)?;
+            Some(reading(at, at.body()))
         });
         match (ty, purpose) {
             (Some(ty), _) => found.push(ty),

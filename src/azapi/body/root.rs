@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use super::reading::{Purpose, Reading, readings};
 use crate::azapi::AzapiBlock;
-use crate::azapi::provider::BodyOf;
+use crate::azapi::provider::{BodyOf, Check};
 use crate::schema::Schema;
+use crate::syntax::ast;
+use crate::terraform::Located;
 use crate::terraform::eval::{Evaluator, Instances, NameScope, Repeats};
 use crate::terraform::span::Spans;
-use crate::terraform::value::{Collection, Item, Lookup, Object, Outcome, Presence, Value, ValueKind, When};
+use crate::terraform::value::{
+    Collection, Item, Lookup, MOST_OUTCOMES, Object, Outcome, Presence, Value, ValueKind, When,
+};
 
 /// A block whose instances are more than this is judged as one that may be any of them.
 const MOST_INSTANCES: usize = 32;
@@ -29,6 +33,8 @@ pub(crate) struct Root<'s> {
     pub(crate) strings: Vec<StringBody>,
     /// Something is laid over it of which nothing is known: what seems to be missing may be there.
     pub(crate) may_have_more: bool,
+    /// What stands in `body` itself, in a block that could keep secrets apart from it.
+    pub(crate) readable: Option<Value>,
 }
 
 /// A body that is a string.
@@ -50,6 +56,8 @@ pub(crate) enum RootSource {
     Sent,
     /// The input of a function; the provider checks nothing.
     Function,
+    /// What arguments say of a resource without a body; the provider checks nothing.
+    Arguments,
 }
 
 /// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
@@ -60,9 +68,7 @@ pub(crate) fn roots<'s>(
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    let has_body = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
-    let body = block.arguments().filter(|_| has_body && block.definition.means.body != BodyOf::Nothing);
-    let Some(body) = body.map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let Some(body) = arguments(block, purpose) else { return Vec::new() };
     let of_scope =
         |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
     let instances = evaluator.instances(&block.syntax);
@@ -71,6 +77,44 @@ pub(crate) fn roots<'s>(
         return scopes.filter_map(|scope| of_scope(&scope)).collect();
     }
     of_scope(&evaluator.any_scope(&block.syntax)).into_iter().collect()
+}
+
+/// The bodies of the instances of a block one by one, where they are more than a value has outcomes: what is merged
+/// of all of them is then short of where each part is written.
+pub(crate) fn roots_of_many<'b, 'm, 's>(
+    evaluator: &'b Evaluator<'m>,
+    schema: &'s Schema,
+    block: &'b AzapiBlock,
+) -> impl Iterator<Item = Root<'s>> + use<'b, 'm, 's> {
+    let body = arguments(block, Purpose::Shown);
+    let instances = evaluator.instances(&block.syntax);
+    let many = if instances.known.len() > MOST_OUTCOMES { instances.known.len() } else { 0 };
+    (0..many).filter_map(move |at| {
+        let scope = evaluator.scope(&block.syntax, &instances.known[at].0);
+        let arguments = evaluator.arguments(body.as_ref()?, &scope);
+        of_arguments(schema, block, &arguments, Purpose::Shown)
+    })
+}
+
+/// The arguments of a block by name, for a verdict: one set, or one for each of its instances. None for a block
+/// without a place for them.
+pub(crate) fn block_arguments(evaluator: &Evaluator<'_>, block: &AzapiBlock) -> Vec<Object> {
+    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let instances = evaluator.instances(&block.syntax);
+    if told_apart(&instances) {
+        let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
+        return scopes.map(|scope| evaluator.arguments(&body, &scope)).collect();
+    }
+    vec![evaluator.arguments(&body, &evaluator.any_scope(&block.syntax))]
+}
+
+/// For a verdict, arguments stand for parts of a body that is not written.
+fn arguments(block: &AzapiBlock, purpose: Purpose) -> Option<Located<ast::Body>> {
+    let means = &block.definition.means;
+    let is_written = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    let has_body = is_written || (purpose == Purpose::Verdict && means.checks.contains(&Check::Body));
+    let body = block.arguments().filter(|_| has_body && means.body != BodyOf::Nothing);
+    body.map(|body| block.syntax.with(body))
 }
 
 /// Whether each instance is sure to be there, so that what is wrong in one is wrong.
@@ -87,19 +131,33 @@ fn of_arguments<'s>(
     purpose: Purpose,
 ) -> Option<Root<'s>> {
     let (source, readings) = readings(schema, block, arguments, purpose)?;
-    let mut root =
-        Root { value: Value::unknown(), readings, source, strings: Vec::new(), may_have_more: false };
+    let mut root = Root {
+        value: Value::unknown(),
+        readings,
+        source,
+        strings: Vec::new(),
+        may_have_more: false,
+        readable: None,
+    };
     let sensitive = root.argument(arguments, "sensitive_body").filter(|value| !value.is_null());
-    let body = match root.argument(arguments, "body") {
+    let body = match root.argument(arguments, "body").filter(|value| !value.is_null()) {
         Some(body) => body,
         None => {
             root.may_have_more = true;
-            ValueKind::Object(Object::new(BTreeMap::new())).into()
+            let mut nothing = Object::new(BTreeMap::new());
+            let is_verdict = purpose == Purpose::Verdict;
+            if is_verdict && sensitive.is_none() && root.source == RootSource::Resource {
+                root.source = RootSource::Arguments;
+                nothing.rest = Some(Arc::new(Value::unknown()));
+            }
+            ValueKind::Object(nothing).into()
         }
     };
+    let keeps_secrets = block.definition.arguments.contains_key("sensitive_body") && root.strings.is_empty();
+    root.readable = keeps_secrets.then(|| body.clone());
     let is_open = |value: &Value| value.outcomes().any(|one| one.as_object().is_none() && !one.is_null());
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
-    let given = root.given(arguments);
+    let given = root.given(arguments, purpose);
     root.value = body.map_outcomes(&mut |body| {
         let Some(object) = body.as_object().filter(|object| object.collection == Collection::Object) else {
             return Value::unknown();
@@ -128,7 +186,7 @@ impl Root<'_> {
         let always = value.outcomes().all(is_string);
         let outcomes: Vec<Outcome> = match &value.kind {
             ValueKind::OneOf(outcomes) => outcomes.to_vec(),
-            _ => vec![Outcome { value: value.clone(), when: None }],
+            _ => vec![Outcome::of(value.clone())],
         };
         let decoded = outcomes.into_iter().map(|outcome| {
             let ValueKind::String(text) = &outcome.value.kind else { return outcome };
@@ -138,23 +196,23 @@ impl Root<'_> {
                 false => outcome.value.spans.clone(),
             };
             self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
-            Outcome { value: inner, when: outcome.when }
+            outcome.with(inner)
         });
         Some(Value::one_of(decoded.collect::<Vec<_>>()))
     }
 
     /// The properties that arguments give, each over the one in `body`.
-    fn given(&mut self, arguments: &Object) -> Vec<(&'static str, Item)> {
+    fn given(&mut self, arguments: &Object, purpose: Purpose) -> Vec<(&'static str, Item)> {
         let mut given = Vec::new();
-        match (arguments.items.get("name"), self.source) {
-            (Some(name), RootSource::Resource | RootSource::Part | RootSource::Sent) => {
-                given.push(("name", Item { value: as_string(&name.value), ..name.clone() }));
-            }
-            (None, RootSource::Resource) => given.push(("name", Item::always(Value::null()))),
-            (None, RootSource::Part | RootSource::Sent) => {
-                given.push(("name", Item::always(Value::unknown())))
-            }
-            (_, RootSource::Function) => return given,
+        if self.source == RootSource::Function {
+            return given;
+        }
+        match arguments.items.get("name") {
+            Some(name) => given.push(("name", Item { value: as_string(&name.value), ..name.clone() })),
+            // Half typed: the argument comes later, and the body may say what it will be.
+            None if purpose == Purpose::Shown => {}
+            None if self.source == RootSource::Resource => given.push(("name", Item::always(Value::null()))),
+            None => given.push(("name", Item::always(Value::unknown()))),
         }
         for name in ["location", "tags"] {
             if let Some(item) = arguments.items.get(name).and_then(set) {
@@ -180,12 +238,8 @@ fn set(item: &Item) -> Option<Item> {
         _ => true,
     };
     let outcomes: Vec<&Value> = item.value.outcomes().collect();
-    let kept: Vec<Outcome> = outcomes
-        .iter()
-        .copied()
-        .filter(is_set)
-        .map(|value| Outcome { value: as_string(value), when: None })
-        .collect();
+    let kept: Vec<Outcome> =
+        outcomes.iter().copied().filter(is_set).map(|value| Outcome::of(as_string(value))).collect();
     if kept.is_empty() {
         return None;
     }

@@ -112,6 +112,13 @@ impl TryFrom<String> for ArgumentType {
     }
 }
 
+impl ArgumentType {
+    /// `list(object)`
+    pub(crate) fn is_list_of_objects(&self) -> bool {
+        matches!(self, Self::List(items) if **items == Self::Object)
+    }
+}
+
 impl std::fmt::Display for ArgumentType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -165,6 +172,8 @@ pub enum ArgumentRule {
     ItemsMinLength(u64),
     /// Each item is the id of a user-assigned identity.
     ItemsUserAssignedIdentityId,
+    /// It holds paths.
+    Paths(Paths),
     /// Tags.
     Tags {
         /// At most this many.
@@ -174,4 +183,22 @@ pub enum ArgumentRule {
         /// Bytes of a value at most.
         max_value_bytes: u64,
     },
+}
+
+/// Which paths an argument holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paths {
+    /// Into the response: a list of dotted ones, or a map of JMESPath.
+    Export,
+    /// JMESPath into the body.
+    Jmespath,
+    /// Dotted ones into the body, past no list.
+    Dotted,
+    /// Keys into the sensitive body, with indexes.
+    Sensitive,
+    /// Lists of the body.
+    Lists,
+    /// Keys that are lists of the body, with names of members of their items.
+    UniqueIds,
 }

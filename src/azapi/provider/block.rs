@@ -40,6 +40,8 @@ pub struct Meaning {
     pub types: TypesOf,
     /// What its `body` is.
     pub body: BodyOf,
+    /// What its `output` is made of.
+    pub response: ResponseOf,
     /// Whether its `id` is the ARM id of a resource of the type that it names.
     pub id_of_type: bool,
     /// What the provider checks of it against its type data.
@@ -76,6 +78,19 @@ pub enum BodyOf {
     Function,
 }
 
+/// What a block's `output` is made of.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResponseOf {
+    /// It has none, or none that the type data knows.
+    #[default]
+    Nothing,
+    /// The resource.
+    Resource,
+    /// What the function that `action` names gives.
+    Function,
+}
+
 /// What the provider checks against its type data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,6 +101,10 @@ pub enum Check {
     Body,
     /// That a resource of the type can live under `parent_id`.
     Parent,
+    /// That `parent_id` is of the type above that of what is listed; the provider leaves that to Azure.
+    ParentOfList,
+    /// That `resource_id` is of the type that the block names.
+    ResourceId,
 }
 
 /// A block inside a block.
@@ -96,6 +115,9 @@ pub struct NestedBlock {
     pub nesting: Nesting,
     /// One sentence.
     pub description: String,
+    /// What its arguments must fulfil together.
+    #[serde(default)]
+    pub rules: Vec<BlockRule>,
     /// By name.
     pub arguments: BTreeMap<String, Argument>,
 }
@@ -138,5 +160,37 @@ pub enum BlockRule {
         argument: String,
         /// The types that do without.
         types: Vec<String>,
+    },
+    /// Required, unless the `provider` block says what holds where it is not given.
+    RequiredUnlessProviderHas {
+        /// Its name.
+        argument: String,
+        /// The provider's argument.
+        default: String,
+    },
+    /// They stand for properties of the same names, which must not be in the bodies too.
+    NotAlsoInBody {
+        /// Their names.
+        arguments: Vec<String>,
+        /// The arguments that are bodies.
+        bodies: Vec<String>,
+    },
+    /// One has no place unless another has one of these values.
+    OnlyIf {
+        /// What has no place.
+        argument: String,
+        /// What decides.
+        other: String,
+        /// The values that allow it.
+        values: Vec<String>,
+    },
+    /// One has no place where another has one of these values.
+    NotIf {
+        /// What has no place.
+        argument: String,
+        /// What decides.
+        other: String,
+        /// The values that forbid it.
+        values: Vec<String>,
     },
 }

@@ -7,8 +7,8 @@ mod data_plane;
 mod function;
 pub(crate) mod required;
 
-pub use argument::{Argument, ArgumentRule, ArgumentType};
-pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, TypesOf};
+pub use argument::{Argument, ArgumentRule, ArgumentType, Paths};
+pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, ResponseOf, TypesOf};
 pub use data_plane::{DataPlaneType, NameRule};
 pub use function::{Parameter, ProviderFunction, Returns};
 
@@ -25,6 +25,8 @@ use crate::terraform::BlockKind;
 pub struct Provider {
     /// The release that this describes.
     pub provider_version: String,
+    /// The arguments in the order in which people write them.
+    argument_order: Vec<String>,
     /// The `provider "azapi"` block.
     pub provider: Block,
     #[serde(deserialize_with = "by_kind")]
@@ -66,6 +68,11 @@ impl Provider {
     /// All blocks of a kind, by name.
     pub fn blocks(&self, kind: BlockKind) -> impl Iterator<Item = (&str, &Block)> {
         self.blocks.get(&kind).into_iter().flatten().map(|(name, block)| (name.as_str(), block))
+    }
+
+    /// Where an argument stands among others that are written; those that are not listed come last.
+    pub fn place_of(&self, argument: &str) -> usize {
+        self.argument_order.iter().position(|known| known == argument).unwrap_or(usize::MAX)
     }
 
     /// All data-plane types, by name.
@@ -157,7 +164,14 @@ mod tests {
                     let names: Vec<&String> = match rule {
                         BlockRule::ExactlyOneOf { arguments, .. } => arguments.iter().collect(),
                         BlockRule::Requires { argument, other, .. } => vec![argument, other],
-                        BlockRule::RequiredUnlessType { argument, .. } => vec![argument],
+                        BlockRule::RequiredUnlessType { argument, .. }
+                        | BlockRule::RequiredUnlessProviderHas { argument, .. } => vec![argument],
+                        BlockRule::OnlyIf { argument, other, .. }
+                        | BlockRule::NotIf { argument, other, .. } => {
+                            vec![argument, other]
+                        }
+                        // `identity` is a nested block.
+                        BlockRule::NotAlsoInBody { bodies, .. } => bodies.iter().collect(),
                     };
                     let known = names.iter().all(|n| block.arguments.contains_key(*n));
                     assert!(known, "{name}: {rule:?}");

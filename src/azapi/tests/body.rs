@@ -56,7 +56,8 @@ fn lists_and_objects_with_further_keys() {
     table(
         |row| body(&widget(row)),
         &[
-            ("{ properties = { rules = [$0] } }", "properties.rules: array of object"),
+            ("{ properties = { rules = [$0] } }", "properties.rules.0: object"),
+            ("{ properties = { rules = [{}, $0] } }", "properties.rules.1: object"),
             ("{ properties = { rules = [{$0}] } }", "properties.rules.0: object"),
             (
                 "{ properties = { rules = [{}, { act$0ion = \"red\" }] } }",
@@ -152,10 +153,7 @@ fn in_locals_that_a_body_refers_to() {
             ("{ properties = local.all[\"p\"] }\n\nlocals { all = { p = { cou$0nt = 1 } } }", count),
             ("{ properties = local.all[1] }\n\nlocals { all = [null, { cou$0nt = 1 }] }", count),
             ("{ properties = local.p }\n\n#- locals.tf\nlocals { p = { cou$0nt = 1 } }", count),
-            (
-                "local.a\n\nlocals {\n  a = merge(local.b, { loca$0tion = \"\" })\n  b = local.a\n}",
-                "location: string",
-            ),
+            ("local.a\n\nlocals {\n  a = merge(local.b, { loca$0tion = \"\" })\n  b = local.a\n}", "nothing"),
             ("{}\n\nlocals { p = { cou$0nt = 1 } }", "nothing"),
             ("{ properties = local.p }\n\nlocals { p$0 = { count = 1 } }", "nothing"),
             (
@@ -305,7 +303,7 @@ fn half_typed_bodies() {
             ("{ properties = { $0", "properties: object"),
             ("merge(local.a, { pro$0perties", "properties: object"),
             ("{\n properties = {\n \n $0\n \n }\n}", "properties: object"),
-            ("$0", "nothing"),
+            ("$0", "the body: object"),
         ],
     );
 }

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::azapi::name_place::name_place_at;
-use crate::azapi::place::{ArgumentPlace, BodyPart, Place, place_at};
+use crate::azapi::body::{TypedAs, TypedWhen};
+use crate::azapi::place::{Asked, BodyTarget, Name, NameOf, Place, ValueOf, place_at};
 use crate::azapi::{Id, IdReader, import as imports};
 use crate::ide::type_line;
 use crate::schema::arm_id::Segment;
@@ -62,28 +62,51 @@ impl Loaded {
     }
 }
 
+impl Loaded {
+    fn place<R>(&self, ask: impl FnOnce(Option<Place<'static>>) -> R) -> R {
+        let evaluator = Evaluator::new(&self.module, Assume::Defaults);
+        let (file, offset, schema) = (self.file, self.offset, toy::schema());
+        ask(place_at(&Asked { evaluator: &evaluator, schema, file, offset, is_cancelled: &|| false }))
+    }
+}
+
 /// The part of a body under the cursor, as a hover names it: `properties.status: string`. For what selects the
 /// shape of its object `kind: selects a, b`, for keys that the type does not have `nope: not known`, outside
 /// of all bodies `nothing`.
 pub(super) fn body(text: &str) -> String {
-    let loaded = load(text);
-    let evaluator = Evaluator::new(&loaded.module, Assume::Defaults);
-    let Some(Place::Body(place)) = place_at(&evaluator, toy::schema(), loaded.file, loaded.offset) else {
-        return "nothing".to_owned();
-    };
-    let path = path_text(&place.path);
-    let (ty, selects) = match place.on {
-        BodyPart::Key { member: None, .. } => return format!("{path}: not known"),
-        BodyPart::Key { member: Some(member), members, .. } => {
-            let name = member.property.map_or("", |property| property.name());
-            (member.ty, if member.is_discriminator { members.discriminator_values(name) } else { Vec::new() })
+    load(text).place(|place| match place {
+        Some(Place::Name(Name { of: NameOf::BodyKey { name, targets }, .. })) => said(&targets, &name),
+        Some(Place::Value(value)) => match value.of {
+            ValueOf::Body { targets } => said(&targets, ""),
+            ValueOf::Type { .. } | ValueOf::Argument { .. } => "nothing".to_owned(),
+        },
+        _ => "nothing".to_owned(),
+    })
+}
+
+fn said(targets: &[BodyTarget<'_>], name: &str) -> String {
+    let of_target = |target: &BodyTarget<'_>| match target.types.as_slice() {
+        [] if target.path.steps().last().is_some_and(|last| last.to_string() == name) => {
+            vec![format!("{}: not known", path_text(&target.path))]
         }
-        BodyPart::Value { ty, selects, .. } => (ty, selects),
+        [] => vec![format!("{name}: not known")],
+        types => types.iter().map(of_type).collect(),
     };
-    match selects.as_slice() {
-        [] => format!("{path}: {}", type_line(ty, 8)),
-        some => format!("{path}: selects {}", some.join(", ")),
-    }
+    targets.iter().flat_map(of_target).collect::<Vec<_>>().join(", ")
+}
+
+fn of_type(one: &TypedAs<'_>) -> String {
+    let ty = match one.selects {
+        Some(base) => {
+            format!("selects {}", base.variants().map(|(value, _)| value).collect::<Vec<_>>().join(", "))
+        }
+        None => type_line(one.ty, 8),
+    };
+    let when = one.when.iter().map(|when| match when {
+        TypedWhen::Type(name) => format!(" if type is {name}"),
+        TypedWhen::Variant { discriminator, value } => format!(" if {discriminator} is {value}"),
+    });
+    format!("{}: {ty}{}", path_text(&one.path), when.collect::<String>())
 }
 
 fn path_text(path: &BodyPath) -> String {
@@ -91,39 +114,67 @@ fn path_text(path: &BodyPath) -> String {
 }
 
 /// What the cursor is on: `type value`, `argument name identity.type`, `argument value location`, `nested block
-/// identity`, `body key properties`, `body value properties`, `block`, `nothing`. Where a name belongs of which
-/// nothing is written, `name wanted`, with what it belongs in.
+/// identity`, `body key properties`, `body value properties`, `block type`, `reference to local.x`, `block`, `nothing`.
+/// Where a name belongs of which nothing is written, `name wanted`, with what it belongs in.
 pub(super) fn place(text: &str) -> String {
     let loaded = load(text);
-    let evaluator = Evaluator::new(&loaded.module, Assume::Defaults);
-    let schema = toy::schema();
-    let on = match place_at(&evaluator, schema, loaded.file, loaded.offset) {
-        Some(Place::Type { .. }) => return "type value".to_owned(),
-        Some(Place::Body(place)) => {
-            let on = if matches!(place.on, BodyPart::Key { .. }) { "key" } else { "value" };
-            return format!("body {on} {}", path_text(&place.path));
+    loaded.place(|place| match place {
+        Some(Place::Name(name)) => name_text(&loaded, &name),
+        Some(Place::Value(value)) => match value.of {
+            ValueOf::Type { .. } => "type value".to_owned(),
+            ValueOf::Argument { path, .. } => format!("argument value {}", path.join(".")),
+            ValueOf::Body { targets } => format!("body value {}", path_text(&targets[0].path)),
+        },
+        Some(Place::Reference(reference)) if reference.is_declaration => {
+            format!("declaration of {}", reference.address)
         }
-        Some(Place::Argument(argument)) => return argument_text(&loaded, &argument),
-        Some(Place::Block(_)) => "block",
-        None => "nothing",
-    };
-    let wanted = name_place_at(&evaluator, schema, loaded.file, loaded.offset);
-    wanted.filter(|wanted| wanted.word.is_empty()).map_or(on.to_owned(), |wanted| {
-        let inside = std::iter::once("block".to_owned()).chain(wanted.path);
-        format!("name wanted in {}", inside.collect::<Vec<_>>().join("."))
+        Some(Place::Reference(reference)) => format!("reference to {}", reference.address),
+        Some(Place::Block) => "block".to_owned(),
+        None => "nothing".to_owned(),
     })
 }
 
-fn argument_text(loaded: &Loaded, argument: &ArgumentPlace<'_>) -> String {
-    let path = argument.path.join(".");
-    if argument.value.is_some() {
-        format!("argument value {path}")
-    } else if !argument.name_range.contains_inclusive(loaded.offset) {
-        format!("argument {path}, beside its name and value")
-    } else if loaded.behind(argument.name_range).starts_with('{') {
-        format!("nested block {path}")
-    } else {
-        format!("argument name {path}")
+/// The lines where what the cursor refers to is declared, and those where it is referred to, with the file before a colon.
+pub(super) fn references(text: &str) -> String {
+    let loaded = load(text);
+    let lines = |places: Vec<(FileId, TextRange)>| {
+        let line = |(file, range): (FileId, TextRange)| {
+            let root = loaded.module.file(file).expect("a file").root();
+            let before = root.syntax().text().slice(TextRange::up_to(range.start())).to_string();
+            format!("{}:{}", file.0, before.matches('\n').count())
+        };
+        places.into_iter().map(line).collect::<Vec<_>>().join(" ")
+    };
+    loaded.place(|place| {
+        let found = match place {
+            Some(Place::Reference(found)) => Some(found),
+            Some(Place::Value(value)) => value.reference,
+            _ => None,
+        };
+        let Some(found) = found else { return "nothing".to_owned() };
+        let (declared, used) = (found.declarations(&loaded.module), found.origins(&loaded.module));
+        format!("{} declared {}, used {}", found.address, lines(declared), lines(used))
+    })
+}
+
+fn name_text(loaded: &Loaded, name: &Name<'_>) -> String {
+    match &name.of {
+        NameOf::BlockType { is_quoted: true, .. } => "block type".to_owned(),
+        NameOf::BlockType { is_quoted: false, .. } => "block type without quotes".to_owned(),
+        NameOf::Argument { path, name: written, .. } if written.is_empty() => {
+            let inside = std::iter::once("block").chain(path.iter().map(String::as_str));
+            format!("name wanted in {}", inside.collect::<Vec<_>>().join("."))
+        }
+        NameOf::Argument { path, name: written, .. } => {
+            let path: Vec<&str> = path.iter().map(String::as_str).chain([written.as_str()]).collect();
+            let is_block = loaded.behind(name.range).starts_with('{');
+            let what = if is_block { "nested block" } else { "argument name" };
+            format!("{what} {}", path.join("."))
+        }
+        NameOf::BodyKey { name: written, targets } if written.is_empty() => {
+            format!("name wanted in {}", path_text(&targets[0].path))
+        }
+        NameOf::BodyKey { targets, .. } => format!("body key {}", path_text(&targets[0].path)),
     }
 }
 
@@ -160,7 +211,8 @@ fn segments_text(segments: &[Segment<'_>]) -> String {
 /// How block `x` is imported: its address and its id; `nothing` where it cannot be.
 pub(super) fn import(text: &str) -> String {
     let loaded = load(text);
-    let found = imports::import(&loaded.module, toy::schema(), &loaded.block());
+    let found =
+        imports::import(&Evaluator::new(&loaded.module, Assume::Defaults), toy::schema(), &loaded.block());
     found.map_or("nothing".to_owned(), |found| format!("{} {}", found.address, found.id))
 }
 

@@ -1,4 +1,4 @@
-use super::harness::{place, table, with};
+use super::harness::{place, references, table, with};
 
 #[test]
 fn a_type_and_where_it_belongs() {
@@ -15,7 +15,7 @@ fn a_type_and_where_it_belongs() {
             ("type = $0\n  name = \"w\"\n}\n", "type value"),
             ("type = \"A.B/c@1\" # about$0 it\n}\n", "type value"),
             ("ty$0pe = \"\"\n}\n", "argument name type"),
-            ("type $0= \"\"\n}\n", "argument type, beside its name and value"),
+            ("type $0= \"\"\n}\n", "block"),
             ("type = \"\"\n  $0\n}\n", "name wanted in block"),
         ],
     );
@@ -26,6 +26,19 @@ fn a_type_and_where_it_belongs() {
             ("data \"azapi_resource\" \"x\" {\n  type = \"$0\"\n}\n", "type value"),
             ("list \"azapi_resource\" \"x\" {\n  config {\n    type = \"$0\"\n  }\n}\n", "type value"),
             ("resource \"azurerm_thing\" \"x\" {\n  type = \"$0\"\n}\n", "nothing"),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = local.t\n}\nlocals {\n  t = \"Test.Rp/$0\"\n}\n",
+                "type value",
+            ),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = var.t.this\n}\nvariable \"t\" {\n  type = object({ this = optional(string, \"$0\") })\n  default = {}\n}\n",
+                "type value",
+            ),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = var.c ? local.t.a : local.t.b\n}\nlocals {\n  t = { a = \"x@y\", b = \"$0\" }\n}\n",
+                "type value",
+            ),
+            ("locals {\n  t = \"Test.Rp/$0\"\n}\n", "nothing"),
         ],
     );
 }
@@ -44,7 +57,7 @@ fn arguments_and_their_values() {
             ("parent_id = azapi_resource.rg.i$0d", "argument value parent_id"),
             ("tags = { en$0v = \"x\" }", "argument name tags.env"),
             ("tags = { env = \"x$0\" }", "argument value tags.env"),
-            ("tags = {$0}", "argument value tags"),
+            ("tags = {$0}", "name wanted in block.tags"),
             ("retry = { error_message_regex = [\"$0\"] }", "argument value retry.error_message_regex"),
             ("body = {}$0", "body value the body"),
             ("bo$0dy = {}", "argument name body"),
@@ -90,7 +103,7 @@ fn labels_other_blocks_and_the_end_of_the_file() {
     table(
         place,
         &[
-            ("resource \"azapi_re$0source\" \"x\" {\n}\n", "block"),
+            ("resource \"azapi_re$0source\" \"x\" {\n}\n", "block type"),
             ("resource \"azapi_resource\" \"$0x\" {\n}\n", "block"),
             ("reso$0urce \"azapi_resource\" \"x\" {\n}\n", "block"),
             ("resource \"azapi_resource\" \"x\" {\n}$0\n", "block"),
@@ -98,7 +111,8 @@ fn labels_other_blocks_and_the_end_of_the_file() {
             ("resource \"azapi_resource\" \"x\" {\n  $0", "name wanted in block"),
             ("resource \"azapi_resource\" \"x\" {$0", "name wanted in block"),
             ("resource \"azapi_resource\" \"x\" $0", "nothing"),
-            ("resource \"azapi_$0", "nothing"),
+            ("resource \"azapi_$0", "block type"),
+            ("resource azapi_$0", "block type without quotes"),
             ("reso$0", "nothing"),
             ("$0", "nothing"),
             ("variable \"x\" {\n  type$0 = string\n}\n", "nothing"),
@@ -112,14 +126,63 @@ fn bodies_half_typed() {
     table(
         |row| place(&with(row)),
         &[
-            ("body = { $0 }", "body value the body"),
+            ("body = { $0 }", "name wanted in the body"),
             ("body = { prop$0 }", "body key prop"),
             ("body = { properties$0", "body key properties"),
             ("body = { properties = { status = \"$0", "body value properties.status"),
-            ("body = { properties = { rules = [{ $0", "body value properties.rules.0"),
-            ("body = {\n    properties = {\n      $0\n  }", "body value properties"),
+            ("body = { properties = { rules = [{ $0", "name wanted in properties.rules.0"),
+            ("body = {\n    properties = {\n      $0\n  }", "name wanted in properties"),
             ("body = jsonencode({ properties = { sta$0tus = \"\" } })", "body key properties.status"),
             ("body = local.b\n\nlocals { b = { proper$0ties = {} } }", "body key properties"),
+        ],
+    );
+}
+
+#[test]
+fn names_and_values_where_nothing_is_written() {
+    table(
+        |row| place(&with(row)),
+        &[
+            ("tags = {\n    $0\n  }", "name wanted in block.tags"),
+            ("body = {\n    $0\n  }", "name wanted in the body"),
+            ("identity {\n    type = $0\n  }", "argument value identity.type"),
+            ("location = $0", "argument value location"),
+            (
+                "dynamic \"identity\" {\n    for_each = [1]\n    content {\n      ty$0pe = \"\"\n    }\n  }",
+                "argument name identity.type",
+            ),
+        ],
+    );
+    table(
+        place,
+        &[
+            ("resource \"azapi_$0", "block type"),
+            ("resource \"azapi_re$0source\" \"x\" {\n}\n", "block type"),
+            ("list \"azapi_resource\" \"x\" {\n  type = \"$0\"\n}\n", "block"),
+        ],
+    );
+}
+
+#[test]
+fn references_and_declarations_lead_to_each_other() {
+    let locals = "#- a.tf\nlocals {\n  a = 1\n  b = local.a\n  c = \"${local.a}-${local.ab}\"\n}\n#- b.tf\noutput \"o\" {\n  value = [local.HERE, local.b.a]\n}\n";
+    let blocks = "#- a.tf\nresource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = azapi_resource.HEREy[0].id\n  body = { location = azapi_resource.y.location }\n}\nresource \"azapi_resource\" \"y\" {\n}\n";
+    table(
+        references,
+        &[
+            (&locals.replace("HERE", "$0a"), "local.a declared 1:1, used 1:2 1:3 2:1"),
+            (&locals.replace("HERE", "a$0"), "local.a declared 1:1, used 1:2 1:3 2:1"),
+            (
+                &locals.replace("HERE", "a").replace("  a = 1", "  $0a = 1"),
+                "local.a declared 1:1, used 1:2 1:3 2:1",
+            ),
+            (&locals.replace("HERE", "gone$0"), "local.gone declared , used 2:1"),
+            (&locals.replace("HERE", "a").replace("local.b.a", "local.b.$0a"), "nothing"),
+            (&blocks.replace("HERE", "$0"), "azapi_resource.y declared 1:5, used 1:2 1:3"),
+            (
+                "variable \"$0v\" {}\noutput \"o\" {\n  value = [for v in var.v : v]\n}\n",
+                "var.v declared 0:0, used 0:2",
+            ),
         ],
     );
 }

@@ -2,6 +2,7 @@
 
 use super::fault::{Certainty, Fault, FaultKind};
 use super::judge::{Rules, judge};
+use super::secret::secrets;
 use crate::azapi::AzapiBlock;
 use crate::azapi::body::{Purpose, Root, RootSource, roots};
 use crate::schema::Schema;
@@ -22,11 +23,29 @@ pub(crate) fn judge_block<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
 ) -> Option<Judged<'s>> {
+    judged(evaluator, schema, block, false)
+}
+
+/// The same of what a run without any value for a variable sends; the evaluator must be one with defaults.
+pub(crate) fn judge_by_defaults<'s>(
+    evaluator: &Evaluator<'_>,
+    schema: &'s Schema,
+    block: &AzapiBlock,
+) -> Option<Judged<'s>> {
+    judged(evaluator, schema, block, true)
+}
+
+fn judged<'s>(
+    evaluator: &Evaluator<'_>,
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    by_defaults: bool,
+) -> Option<Judged<'s>> {
     let roots = roots(evaluator, schema, block, Purpose::Verdict);
     let source = roots.first()?.source;
     let mut faults: Vec<Fault<'s>> = Vec::new();
     for root in &roots {
-        for fault in of_root(root) {
+        for fault in of_root(root, by_defaults) {
             let twin = faults
                 .iter_mut()
                 .find(|one| one.at == fault.at && one.path == fault.path && one.kind == fault.kind);
@@ -40,7 +59,7 @@ pub(crate) fn judge_block<'s>(
     Some(Judged { faults, source })
 }
 
-fn of_root<'s>(root: &Root<'s>) -> Vec<Fault<'s>> {
+fn of_root<'s>(root: &Root<'s>, by_defaults: bool) -> Vec<Fault<'s>> {
     let required = !root.may_have_more && root.source != RootSource::Part;
     let types: Vec<_> = root.readings.iter().map(|reading| reading.ty).collect();
     let strings = root.strings.iter().map(|string| Fault {
@@ -48,6 +67,8 @@ fn of_root<'s>(root: &Root<'s>) -> Vec<Fault<'s>> {
         path: BodyPath::default(),
         at: string.spans.first(),
         certainty: string.when.map_or(Certainty::Sure, Certainty::When),
+        object: None,
     });
-    strings.chain(judge(&root.value, &types, Rules { required })).collect()
+    let secrets = root.readable.iter().flat_map(|body| secrets(body, &types));
+    strings.chain(judge(&root.value, &types, Rules { required, by_defaults })).chain(secrets).collect()
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a part of a body.
 
+use crate::schema::SchemaType;
 use crate::schema::path::BodyPath;
 use crate::terraform::number::Number;
 use crate::terraform::span::Span;
@@ -15,6 +16,22 @@ pub(crate) struct Fault<'s> {
     /// the value of `body` where no text states it.
     pub(crate) at: Option<Span>,
     pub(crate) certainty: Certainty,
+    /// Of a missing property, the object that lacks it.
+    pub(crate) object: Option<Lacking<'s>>,
+}
+
+/// An object without something that it needs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lacking<'s> {
+    pub(crate) ty: SchemaType<'s>,
+    /// The first braces that state it.
+    pub(crate) braces: Option<Span>,
+}
+
+impl PartialEq for Lacking<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.ty.id() == other.ty.id() && self.braces == other.braces
+    }
 }
 
 /// Whether the part is wrong in every run.
@@ -46,6 +63,7 @@ pub(crate) enum FaultKind<'s> {
     Value {
         /// `None` where it is a secret, or is no string.
         found: Option<String>,
+        kind: Found,
         /// In the data's order.
         allowed: Vec<&'s str>,
         near: Vec<&'s str>,
@@ -55,6 +73,8 @@ pub(crate) enum FaultKind<'s> {
     /// No element of a union allows it, and it has elements that are no single values.
     NoVariant {
         found: Found,
+        /// The kinds of value that it does have, each once.
+        allowed: Vec<Expected>,
     },
     /// Of a string in bytes, or of a list in items.
     Length {
@@ -74,6 +94,10 @@ pub(crate) enum FaultKind<'s> {
     },
     /// The whole body is a string, as version 1 had it.
     StringBody,
+    /// A secret that is given where everybody can read it.
+    Secret {
+        name: &'s str,
+    },
 }
 
 /// A kind of value.
@@ -100,7 +124,10 @@ pub(crate) enum Found {
 impl FaultKind<'_> {
     /// Whether the provider lets it pass, and only Azure may refuse it.
     pub(crate) fn is_lenient(&self) -> bool {
-        matches!(self, Self::Range { .. } | Self::Type { expected: Expected::Boolean, .. })
+        matches!(
+            self,
+            Self::Range { .. } | Self::Type { expected: Expected::Boolean, .. } | Self::Secret { .. }
+        )
     }
 
     /// Whether something is not there, rather than wrong.

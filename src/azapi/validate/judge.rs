@@ -1,13 +1,13 @@
 //! The judgment: a value held against its type, as the provider does it, for every outcome that the value may have.
 
-use super::fault::{Certainty, Fault, FaultKind};
+use super::fault::{Certainty, Fault, FaultKind, Lacking};
 use super::outcomes::{Case, common, in_cases};
 use super::scalar;
 use crate::azapi::body::{Discriminator, Form, Variants, variants};
 use crate::schema::path::{BodyPath, Step};
 use crate::schema::{DiscriminatedType, SchemaType, TypeKind};
 use crate::terraform::span::Span;
-use crate::terraform::value::{Item, Lookup, Object, Presence, Sequence, Value, ValueKind};
+use crate::terraform::value::{Item, Lookup, Object, Outcome, Presence, Sequence, Value, ValueKind};
 use crate::text::closest;
 
 /// What is demanded of a body.
@@ -15,6 +15,8 @@ use crate::text::closest;
 pub(crate) struct Rules {
     /// Whether required properties must be there: not in a part of a body that is laid over what exists.
     pub(crate) required: bool,
+    /// Of values that a variable's default decides, the one that it decides for counts alone.
+    pub(crate) by_defaults: bool,
 }
 
 /// Objects in objects are judged so deep.
@@ -30,7 +32,8 @@ const NEAR: usize = 3;
 /// too for a body beyond all bounds.
 pub(crate) fn judge<'s>(body: &Value, readings: &[SchemaType<'s>], rules: Rules) -> Vec<Fault<'s>> {
     let of_reading = |&ty: &SchemaType<'s>| {
-        let mut judge = Judge { rules, path: BodyPath::default(), faults: Vec::new(), depth: 0, visits: 0 };
+        let mut judge =
+            Judge { rules, path: BodyPath::default(), faults: Vec::new(), object: None, depth: 0, visits: 0 };
         judge.value(body, At::default(), ty);
         if judge.visits >= VISITS { Vec::new() } else { judge.faults }
     };
@@ -52,6 +55,8 @@ struct Judge<'s> {
     rules: Rules,
     path: BodyPath,
     faults: Vec<Fault<'s>>,
+    /// The type of the value at hand.
+    object: Option<SchemaType<'s>>,
     depth: u32,
     visits: u32,
 }
@@ -64,25 +69,19 @@ impl<'s> Judge<'s> {
             return false;
         }
         self.depth += 1;
+        let around = self.object.replace(ty);
         let refused = self.value_within(value, at, ty);
+        self.object = around;
         self.depth -= 1;
         refused
     }
 
     fn value_within(&mut self, value: &Value, at: At, ty: SchemaType<'s>) -> bool {
         if let ValueKind::OneOf(outcomes) = &value.kind {
-            let start = self.faults.len();
-            let mut cases = Vec::new();
-            for outcome in &**outcomes {
-                let from = self.faults.len();
-                let refused = self.value(&outcome.value, at, ty);
-                let faults = self.faults.split_off(from);
-                cases.push(Case { value: &outcome.value, when: outcome.when, refused, faults });
+            if self.rules.by_defaults && value.marks.assumed {
+                return self.value(value.assumed(), at, ty);
             }
-            self.faults.truncate(start);
-            let refused = cases.iter().all(|case| case.refused);
-            self.faults.extend(in_cases(cases));
-            return refused;
+            return self.outcomes(outcomes, |judge, value| judge.value(value, at, ty));
         }
         let kind = ty.kind();
         match (&kind, &value.kind) {
@@ -122,6 +121,20 @@ impl<'s> Judge<'s> {
         }
     }
 
+    /// Judges each of several values.
+    fn outcomes(&mut self, outcomes: &[Outcome], mut judge: impl FnMut(&mut Self, &Value) -> bool) -> bool {
+        let mut cases = Vec::new();
+        for outcome in outcomes {
+            let from = self.faults.len();
+            let refused = judge(self, &outcome.value);
+            let faults = self.faults.split_off(from);
+            cases.push(Case { value: &outcome.value, when: outcome.when, refused, faults });
+        }
+        let refused = cases.iter().all(|case| case.refused);
+        self.faults.extend(in_cases(cases));
+        refused
+    }
+
     fn mismatch(&mut self, value: &Value, at: At, expected: super::Expected) -> bool {
         let Some(found) = scalar::found(value) else { return false };
         self.report(FaultKind::Type { expected, found }, value.spans.first().or(at.site).or(at.key));
@@ -130,7 +143,7 @@ impl<'s> Judge<'s> {
 
     fn report(&mut self, kind: FaultKind<'s>, at: Option<Span>) {
         let path = self.path.clone();
-        self.faults.push(Fault { kind, path, at, certainty: Certainty::Sure });
+        self.faults.push(Fault { kind, path, at, certainty: Certainty::Sure, object: None });
     }
 
     /// One element that allows it is enough.
@@ -158,7 +171,13 @@ impl<'s> Judge<'s> {
         }
         let literals = scalar::literals(&elements);
         let kind = if literals.is_empty() {
-            FaultKind::NoVariant { found }
+            let mut allowed: Vec<super::Expected> = Vec::new();
+            for kind in elements.iter().filter_map(|ty| scalar::kind_of(ty.kind())) {
+                if !allowed.contains(&kind) {
+                    allowed.push(kind);
+                }
+            }
+            FaultKind::NoVariant { found, allowed }
         } else {
             scalar::not_among(value, literals, false)
         };
@@ -214,6 +233,11 @@ impl<'s> Judge<'s> {
     }
 
     fn discriminated(&mut self, object: &Object, value: &Value, at: At, ty: DiscriminatedType<'s>) -> bool {
+        if let Some(cases) = by_discriminator(object, value, ty.discriminator()) {
+            return self.outcomes(&cases, |judge, object| {
+                object.as_object().is_some_and(|it| judge.discriminated(it, object, at, ty))
+            });
+        }
         let base = Form { base: Some(ty), object: None, selected_by: None };
         let Variants { discriminator, selected, .. } = variants(ty, object);
         let name = ty.discriminator();
@@ -339,6 +363,9 @@ impl<'s> Judge<'s> {
         let elsewhere = braces.filter(|braces| at.key.is_none_or(|key| key.item != braces.item));
         let place = if self.path.steps().len() == 1 { None } else { elsewhere.or(at.key).or(at.site) };
         self.report(FaultKind::Missing { name }, place);
+        if let (Some(fault), Some(ty)) = (self.faults.last_mut(), self.object) {
+            fault.object = Some(Lacking { ty, braces });
+        }
         self.path.truncate(self.path.steps().len() - 1);
         true
     }
@@ -382,17 +409,30 @@ impl<'s> Judge<'s> {
 
     fn key_fault(&mut self, key: &str, item: &Item, kind: FaultKind<'s>, conditional: bool) -> bool {
         self.path.push(Step::Key(key.to_owned()));
-        let places: Vec<Option<Span>> = match item.keys.as_slice() {
-            [] => vec![item.site.or(item.value.spans.first())],
-            keys => keys.iter().copied().map(Some).collect(),
-        };
-        for place in places {
-            self.report(kind.clone(), place);
-        }
+        // Behind the first there may be the name of a `for`, or the same key in another outcome.
+        self.report(kind, item.keys.first().or(item.site).or(item.value.spans.first()));
         self.path.truncate(self.path.steps().len() - 1);
         if conditional && let Some(last) = self.faults.last_mut() {
             last.certainty = Certainty::When(None);
         }
         !conditional
     }
+}
+
+/// Where a condition decides which variant an object is of, the object in each case, with what else the condition
+/// decides in it.
+fn by_discriminator(object: &Object, value: &Value, name: &str) -> Option<Vec<Outcome>> {
+    let item = object.items.get(name).filter(|item| item.presence == Presence::Always)?;
+    let ValueKind::OneOf(outcomes) = &item.value.kind else { return None };
+    if outcomes.iter().any(|outcome| outcome.decisions.is_empty()) {
+        return None;
+    }
+    let case = |outcome: &Outcome| {
+        let mut items = (*object.items).clone();
+        items.insert(name.into(), Item { value: outcome.value.clone(), ..item.clone() });
+        let object = Object { items: items.into(), ..object.clone() };
+        let whole = Value { kind: ValueKind::Object(object), ..value.clone() };
+        outcome.with(whole.under(&outcome.decisions))
+    };
+    Some(outcomes.iter().map(case).collect())
 }

@@ -10,10 +10,14 @@ mod judge;
 #[cfg(test)]
 mod oracle;
 mod outcomes;
-mod pattern;
+pub(in crate::azapi) mod pattern;
 mod scalar;
+mod secret;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use block::judge_block;
+pub(crate) use block::{Judged, judge_block, judge_by_defaults};
 pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found};
+#[cfg(test)]
+pub(crate) use pattern::allows;
+pub(crate) use pattern::is_refused as is_refused_pattern;

@@ -59,6 +59,7 @@ fn kind(kind: &FaultKind<'_>) -> &'static str {
         FaultKind::Length { .. } => "length",
         FaultKind::Range { .. } => "range",
         FaultKind::Pattern { .. } => "pattern",
+        FaultKind::Secret { .. } => "secret",
     }
 }
 

@@ -16,8 +16,14 @@ const LARGEST: usize = 4 << 20;
 type Compiled = HashMap<Box<str>, Option<Arc<Regex>>>;
 
 /// Whether a pattern matches somewhere in a string, or is none that Go understands.
-pub(super) fn allows(pattern: &str, text: &str) -> bool {
+pub(crate) fn allows(pattern: &str, text: &str) -> bool {
     compiled(pattern).is_none_or(|regex| regex.is_match(text))
+}
+
+/// Whether Go surely does not compile a pattern.
+pub(crate) fn is_refused(pattern: &str) -> bool {
+    let Some(translated) = translate(pattern) else { return false };
+    matches!(Regex::new(&translated), Err(regex::Error::Syntax(_)))
 }
 
 fn compiled(pattern: &str) -> Option<Arc<Regex>> {
@@ -42,7 +48,7 @@ fn compile(pattern: &str) -> Option<Regex> {
 
 /// The same expression in the dialect of the crate: there classes such as `\d` hold all of Unicode, brackets nest, and
 /// `&&` and the like are operators within them. `None` for what Go refuses.
-fn translate(pattern: &str) -> Option<String> {
+pub(in crate::azapi) fn translate(pattern: &str) -> Option<String> {
     let mut out = String::with_capacity(pattern.len());
     let mut chars = pattern.chars().peekable();
     // Behind the bracket that opens a class, before its first member.
@@ -129,6 +135,16 @@ mod tests {
             assert!(allows(pattern, "?"), "{pattern}");
         }
         assert!(!allows("^a{1000}$", "?"));
+    }
+
+    #[test]
+    fn what_is_no_pattern_at_all_is_refused() {
+        for pattern in ["(", "[a", "a)", "(?=x)", "*"] {
+            assert!(is_refused(pattern), "{pattern}");
+        }
+        for pattern in ["", "a.*b", r"\Qa(\E", "(?i)a", "{", "(?P<n>a)", r"\d+"] {
+            assert!(!is_refused(pattern), "{pattern}");
+        }
     }
 
     #[test]

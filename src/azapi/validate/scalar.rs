@@ -23,6 +23,18 @@ pub(super) fn found(value: &Value) -> Option<Found> {
     })
 }
 
+/// Which kind of value a type has; `None` where it may have any.
+pub(super) fn kind_of(ty: TypeKind<'_>) -> Option<Expected> {
+    Some(match ty {
+        TypeKind::String { .. } | TypeKind::Literal(_) => Expected::String,
+        TypeKind::Integer { .. } => Expected::Integer,
+        TypeKind::Boolean => Expected::Boolean,
+        TypeKind::Array { .. } => Expected::List,
+        TypeKind::Object(_) | TypeKind::Discriminated(_) => Expected::Object,
+        TypeKind::Any | TypeKind::Union(_) => return None,
+    })
+}
+
 fn shown(value: &Value, text: &Text, secret: bool) -> Option<String> {
     let hidden = secret || value.marks.sensitive || value.marks.ephemeral;
     let text = text.as_known().filter(|text| !hidden && text.len() <= LONGEST_SHOWN)?;
@@ -89,7 +101,14 @@ pub(super) fn not_among<'s>(value: &Value, allowed: Vec<&'s str>, selects: bool)
         ValueKind::String(text) => shown(value, text, false),
         _ => None,
     };
-    FaultKind::Value { found, allowed, near, selects }
+    let kind = match &value.kind {
+        ValueKind::Bool(bool) => Found::Bool(*bool),
+        ValueKind::Number(number) => Found::Number(number.clone()),
+        ValueKind::Sequence(_) => Found::List,
+        ValueKind::Object(_) => Found::Object,
+        _ => Found::String(None),
+    };
+    FaultKind::Value { found, kind, allowed, near, selects }
 }
 
 /// The values that a union of literals alone allows, a plain string not among them; `None` for other unions.

@@ -6,11 +6,12 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::*;
-use crate::azapi::Members;
+use crate::azapi::body::{Members, TypedAs};
 use crate::ide::reference::markdown;
 use crate::ide::{Config, FilePos, Workspace, plain_text};
 use crate::schema::path::Step;
 use crate::schema::{DiscriminatedType, Property, ResourceType, SchemaType, TypeKind};
+use crate::terraform::value::{Item, Object, Value as Constant};
 use crate::text::TextSize;
 
 const PROPERTIES: usize = 2_000;
@@ -227,11 +228,19 @@ impl Sample<'_> {
         };
         let object: BodyPath = before.iter().cloned().collect();
         let ty = object.resolve(self.version.body()).expect("leads to the object").ty;
-        let written = |of: &str| variant.filter(|(key, _)| *key == of).map(|(_, value)| value.clone());
-        let members = Members::of(ty, &written).expect("an object");
-        let member = members.get(key).expect("a member");
-        let path = object.join(member.steps(key));
-        let described = reference::key(Body::Resource(self.version), &path, &member, &members);
+        let typed = TypedAs {
+            ty,
+            property: None,
+            selects: None,
+            when: Vec::new(),
+            path: object,
+            versions: vec![self.version],
+        };
+        let written =
+            variant.map(|(key, value)| (key.as_str().into(), Item::always(Constant::string(value))));
+        let members = Members::of(&[typed], &Object::new(written.into_iter().collect()));
+        let typed = members.get(key);
+        let described = reference::key(typed.first().expect("a member"), false);
         paragraphs(&markdown::documentation(&described).expect("documentation"))
     }
 }

@@ -103,7 +103,7 @@ fn an_indexed_block_is_imported_by_an_example_key() {
     command(
         &of("for_each = var.all", "each.key"),
         expect![[
-            r#"terraform import 'azapi_resource.x["key"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/{resourceName}'"#
+            r#"terraform import 'azapi_resource.x["{key}"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/{key}'"#
         ]],
     );
 }
@@ -338,4 +338,72 @@ fn what_is_put_at_the_end_of_imports_stands_before_the_last_line_break() {
         assert_eq!(usize::from(edits[0].range.start()), text.len() - before, "{text:?}");
         assert!(edits[0].new_text.trim_start().starts_with(block), "{}", edits[0].new_text);
     }
+}
+
+#[test]
+fn all_that_is_safe_to_fix_in_a_file_is_one_change() {
+    let block = |properties: &str| {
+        format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.p\n  body = {{\n    properties = {{\n      status = \"enabled\"\n      {properties}\n    }}\n  }}\n}}\n"
+        )
+    };
+    let fixture = Fixture::new(&block("Colour = \"red\"\n      count = \"5\"\n      nope = 1"));
+    let action = fixture.analysis().fix_all(fixture.file).expect("something to fix");
+    assert_eq!(action.kind, CodeActionKind::FixAll);
+    let after = block("colour = \"red\"\n      count = 5\n      nope = 1");
+    assert_eq!(fixture.changed(&action.edit), format!("#- main.tf\n{after}"));
+    let fixed = Fixture::new(&after);
+    assert_eq!(fixed.analysis().fix_all(fixed.file), None);
+}
+
+#[test]
+fn a_fix_that_changes_another_file_is_left_out_of_those_of_a_file() {
+    let text = "#- locals.tf\nlocals {\n  p = {\n    status = \"enabled\"\n    Colour = \"red\"\n  }\n}\n#- main.tf\n$0resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.p\n  body = { properties = local.p }\n}\n";
+    let fixture = Fixture::new(text);
+    assert_eq!(fixture.analysis().fix_all(fixture.file), None);
+}
+
+#[test]
+fn a_block_of_a_called_module_is_imported_in_the_root_alone() {
+    let child = "#- child/main.tf\nvariable \"name\" {}\nresource \"azapi_resource\" \"x\" {$0\n  type      = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name      = var.name\n}\n";
+    check(
+        &format!("#- main.tf\nmodule \"m\" {{\n  source = \"./child\"\n  name   = \"w\"\n}}\n{child}"),
+        "",
+        expect![[r#"
+            * Add an import block for module.m.azapi_resource.x to imports.tf of the root module
+            ---
+            #- imports.tf (new)
+            import {
+              to = module.m.azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+            }
+        "#]],
+    );
+    check(
+        &format!(
+            "#- main.tf\nvariable \"names\" {{}}\nmodule \"m\" {{\n  source   = \"./middle\"\n  for_each = var.names\n}}\n#- imports.tf\n\n#- middle/main.tf\nmodule \"n\" {{\n  source = \"../child\"\n  count  = 2\n  name   = \"w${{count.index}}\"\n}}\n{child}"
+        ),
+        "",
+        expect![[r#"
+            * Add an import block for module.m["key"].module.n[0].azapi_resource.x to imports.tf of the root module
+            * Add an import block for module.m["key"].module.n[1].azapi_resource.x to imports.tf of the root module
+            ---
+            #- imports.tf
+
+
+            import {
+              to = module.m["key"].module.n[0].azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0"
+            }
+        "#]],
+    );
+    check(
+        &format!(
+            "#- main.tf\nmodule \"m\" {{\n  source = \"./child\"\n  name   = \"w\"\n}}\nimport {{\n  to = module.m.azapi_resource.x\n  id = \"/x\"\n}}\n{child}"
+        ),
+        "",
+        expect![[r#"
+            ---
+        "#]],
+    );
 }

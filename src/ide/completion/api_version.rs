@@ -1,11 +1,15 @@
 //! Completion of the api-version behind the `@` of `type`.
 
 use super::type_slot::TypeSlot;
+use super::{CompletionItem, CompletionKind, Completions};
 use crate::azapi::provider::TypesOf;
-use crate::ide::{CompletionItem, CompletionKind, Completions};
+use crate::schema::ResourceVersion;
 
-/// The versions of the type, newest first; the newest stable one is selected at first. Previews go by the setting,
-/// but for a type that has no other, and where one is written.
+/// Stable versions so much older than the newest stand behind the previews.
+const RECENT_DAYS: i64 = 2 * 365;
+
+/// The versions of the type: stable ones of the last two years, previews, older stable ones, each newest first.
+/// Previews go by the setting, but for a type that has no other, and where one is written.
 pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Completions {
     // Which api-versions a data-plane type has, nobody says; those of a resource type of its name are others.
     if slot.types == TypesOf::DataPlane {
@@ -14,28 +18,43 @@ pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Com
     let Some(found) = slot.schema.resource_type(slot.type_name()) else { return Completions::default() };
     let newest_stable = found.newest_stable();
     let with_previews = settings_want_previews || newest_stable.is_none() || slot.has_preview();
-    let offered = found.versions().filter(|version| with_previews || !version.api_version().is_preview());
-    let items = offered.enumerate().map(|(at, version)| {
-        let name = version.api_version().as_str();
-        let selected = newest_stable.map_or(at == 0, |newest| newest == version);
-        let detail = match (version.api_version().is_preview(), selected) {
-            (true, _) => "preview",
-            (false, true) => "stable, newest",
-            (false, false) => "stable",
-        };
-        CompletionItem {
-            label: name.to_owned(),
-            kind: CompletionKind::ApiVersion,
-            detail: Some(detail.to_owned()),
-            documentation: None,
-            sort_text: format!("{at:04}"),
-            filter_text: Some(slot.filter_text(name)),
-            edit: slot.version_edit(name),
-            preselect: selected,
-            is_snippet: false,
-            deprecated: false,
-        }
+    let yours = found.version(&slot.version());
+    let is_recent = |version: &ResourceVersion<'_>| {
+        let days = |version: ResourceVersion<'_>| version.api_version().days();
+        let newest = newest_stable.and_then(days);
+        newest.zip(days(*version)).is_none_or(|(newest, days)| newest - days <= RECENT_DAYS)
+    };
+    let mut offered: Vec<_> = found.versions().collect();
+    offered.retain(|version| with_previews || !version.api_version().is_preview());
+    offered.sort_by_key(|version| match version.api_version().is_preview() {
+        false if is_recent(version) => 0,
+        true => 1,
+        false => 2,
     });
+    let item = |version: ResourceVersion<'_>| {
+        let name = version.api_version().as_str();
+        let is_newest = newest_stable.unwrap_or(found.newest()) == version;
+        let is_same = yours.is_some_and(|yours| yours != version && yours.same_body(version));
+        let says: Vec<&str> = [
+            (is_newest, "newest"),
+            (version.api_version().is_preview(), "preview"),
+            (is_same, "same body as yours"),
+        ]
+        .into_iter()
+        .filter_map(|(holds, says)| holds.then_some(says))
+        .collect();
+        let says = Some(says.join(", ")).filter(|says| !says.is_empty());
+        CompletionItem {
+            aside: says.clone(),
+            detail: says,
+            filter_text: Some(slot.filter_text(name)),
+            preselect: is_newest,
+            ..CompletionItem::new(CompletionKind::ApiVersion, name, slot.version_edit(name))
+        }
+    };
+    let items = offered.into_iter().map(item).collect();
+    let mut list = Completions::ordered(items, slot.typed_version());
     // Behind the date of a version, previews come all the same.
-    Completions { items: items.collect(), incomplete: !with_previews }
+    list.incomplete |= !with_previews;
+    list
 }

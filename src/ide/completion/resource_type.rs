@@ -1,114 +1,131 @@
-//! Completion of the resource type in `type`: any part of a name matches.
+//! Completion of the resource type in `type`.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::type_rank::{Match, Query};
 use super::type_slot::TypeSlot;
+use super::{CompletionItem, CompletionKind, Completions, Topic};
+use crate::azapi::parent::{self, Fit};
 use crate::azapi::provider::{Provider, TypesOf};
-use crate::ide::reference::{self, markdown};
-use crate::ide::{CompletionItem, CompletionKind, Completions};
+use crate::azapi::{AzapiBlock, Id, IdReader, Resource};
+use crate::ide::request::Request;
+use crate::schema::ResourceType;
+use crate::terraform::BlockKind;
 
-/// The most types that are listed at once.
-const MOST: usize = 100;
-
-/// Types that match what is written, the likeliest first.
-pub(super) fn complete(slot: &TypeSlot<'_>) -> Completions {
-    let typed = slot.before.trim();
-    let mut found: Vec<(Rank, &str)> =
-        candidates(slot).into_iter().filter_map(|name| rank(name, typed).map(|rank| (rank, name))).collect();
-    found.sort_unstable();
-    let items = found.iter().take(MOST).enumerate().map(|(at, (_, name))| item(slot, at, name, typed));
-    // The client must request again after every key: it may know only of prefixes, while any part of a name matches.
-    Completions { items: items.collect(), incomplete: true }
-}
-
-fn candidates<'r>(slot: &TypeSlot<'r>) -> Vec<&'r str> {
-    match slot.types {
-        TypesOf::Resource => slot.schema.resource_types().map(|found| found.name()).collect(),
-        TypesOf::DataPlane => {
-            Provider::get().data_plane_types().iter().map(|found| found.name.as_str()).collect()
-        }
+/// Types that match what is written, the likeliest first: by how they match, those that the module has already, then
+/// those that are used the most at large. Under a parent that is known, those alone that stand there.
+pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, slot: &TypeSlot<'_>) -> Completions {
+    let query = Query::new(&slot.before);
+    let items = match slot.types {
+        TypesOf::Resource => of_resources(request, resource, slot, &query),
+        TypesOf::DataPlane => of_data_plane(slot, &query),
         TypesOf::Nothing => Vec::new(),
-    }
-}
-
-fn item(slot: &TypeSlot<'_>, at: usize, name: &str, typed: &str) -> CompletionItem {
-    let (edit, is_snippet) = slot.type_edit(name);
-    let (detail, documentation) = described(slot, name);
-    CompletionItem {
-        label: name.to_owned(),
-        kind: CompletionKind::ResourceType,
-        detail,
-        documentation,
-        sort_text: format!("{at:04}"),
-        filter_text: Some(if typed.is_empty() { name.to_owned() } else { typed.to_owned() }),
-        edit,
-        preselect: false,
-        is_snippet,
-        deprecated: false,
-    }
-}
-
-/// The newest version, and where such resources live.
-fn described(slot: &TypeSlot<'_>, name: &str) -> (Option<String>, Option<String>) {
-    if slot.types == TypesOf::DataPlane {
-        let found =
-            Provider::get().data_plane_type(name).map(|found| reference::data_plane_type(found, None));
-        return (None, found.as_ref().and_then(markdown::documentation));
-    }
-    let Some(found) = slot.schema.resource_type(name).map(reference::in_short) else { return (None, None) };
-    (Some(format!("newest {}", found.type_line(1))), markdown::documentation(&found))
-}
-
-/// Smaller is better: how the name matches, then how deep it is, then how long.
-type Rank = (u8, usize, usize);
-
-/// `None` when the name does not match. Several words must all occur.
-fn rank(name: &str, typed: &str) -> Option<Rank> {
-    let lower = name.to_ascii_lowercase();
-    let typed = typed.to_ascii_lowercase();
-    let class = if lower == typed {
-        0
-    } else if lower.starts_with(&typed) {
-        1
-    } else if lower.rsplit(['/', '.']).next().is_some_and(|last| last.starts_with(&typed)) {
-        2
-    } else if lower.split(['/', '.']).any(|part| part.starts_with(&typed)) {
-        3
-    } else if lower.contains(&typed) {
-        4
-    } else if in_order(&lower, &typed) || typed.split_whitespace().all(|word| lower.contains(word)) {
-        5
-    } else {
-        return None;
     };
-    Some((class, name.matches('/').count(), name.len()))
+    let mut found = Completions::ordered(items, "");
+    // The client must request again after every key: it may know only of prefixes, while any part of a name matches.
+    found.incomplete = true;
+    found
 }
 
-/// Whether the pieces between slashes occur one behind the other: `network/subnets`.
-fn in_order(name: &str, typed: &str) -> bool {
-    let mut rest = name;
-    typed.split('/').all(|piece| match rest.find(piece) {
-        Some(at) => {
-            rest = &rest[at + piece.len()..];
-            true
-        }
-        None => false,
-    })
-}
+/// Smaller is better. The number of api-versions is how much a type is used at large.
+type Rank<'s> = (Match, Option<Fit>, bool, bool, Reverse<usize>, usize, &'s str);
 
-#[cfg(test)]
-mod tests {
-    use super::rank;
-
-    #[test]
-    fn any_part_of_a_name_matches_and_better_ones_come_first() {
-        let name = "Test.Rp/widgets/gears";
-        let class = |typed: &str| rank(name, typed).map(|rank| rank.0);
-        assert_eq!(class("test.rp/WIDGETS/gears"), Some(0));
-        assert_eq!(class("test"), Some(1));
-        assert_eq!(class("gear"), Some(2));
-        assert_eq!(class("widg"), Some(3));
-        assert_eq!(class("idget"), Some(4));
-        assert_eq!(class("ear idg"), Some(5));
-        assert_eq!(class("test/gears"), Some(5));
-        assert_eq!(class("wheel"), None);
+fn of_resources(
+    request: &Request<'_>,
+    resource: &Resource<'_>,
+    slot: &TypeSlot<'_>,
+    query: &Query,
+) -> Vec<CompletionItem> {
+    let used = used_types(request, resource);
+    let parent = parent_type(request, resource);
+    let is_created = resource.block.kind == BlockKind::Resource && resource.block.definition.means.importable;
+    let ranked = slot.schema.resource_types().filter_map(|ty| {
+        let matched = query.rank(ty.name())?;
+        let fit = match &parent {
+            Some(parent) => Some(parent::fit(ty.newest(), parent)?),
+            None => None,
+        };
+        let cannot_be_made = is_created && ty.newest().writable_scopes().is_empty();
+        let is_new = used.is_empty() || !used.contains(&ty.name().to_ascii_lowercase());
+        let depth = ty.name().matches('/').count();
+        let versions = Reverse(ty.versions().len());
+        Some(((matched, fit, is_new, cannot_be_made, versions, depth, ty.name()), ty))
+    });
+    let mut ranked: Vec<(Rank<'_>, ResourceType<'_>)> = ranked.collect();
+    // What extends any resource is not what stands in this one, where there is such.
+    let is_own = |rank: &Rank<'_>| rank.1 == Some(Fit::Own);
+    if parent.as_deref().is_some_and(is_no_scope) && ranked.iter().any(|(rank, _)| is_own(rank)) {
+        ranked.retain(|(rank, _)| is_own(rank));
     }
+    if ranked.len() > Completions::MOST {
+        ranked.select_nth_unstable_by(Completions::MOST, |one, other| one.0.cmp(&other.0));
+        ranked.truncate(Completions::MOST);
+    }
+    ranked.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    ranked.into_iter().map(|(_, ty)| of_resource(slot, ty)).collect()
+}
+
+fn is_no_scope(type_name: &str) -> bool {
+    crate::schema::arm_id::scope_of_type(type_name).is_none()
+}
+
+fn of_resource(slot: &TypeSlot<'_>, ty: ResourceType<'_>) -> CompletionItem {
+    let newest = ty.newest_stable().unwrap_or(ty.newest()).api_version();
+    CompletionItem {
+        behind: Some(format!(" {newest}")),
+        detail: Some(format!("newest {newest}")),
+        topic: Some(Topic::ResourceType(ty.name().to_owned())),
+        goes_on: true,
+        ..item(slot, ty.name())
+    }
+}
+
+fn of_data_plane(slot: &TypeSlot<'_>, query: &Query) -> Vec<CompletionItem> {
+    let types = Provider::get().data_plane_types().iter();
+    let mut ranked: Vec<_> = types.filter_map(|ty| Some((query.rank(&ty.name)?, ty.name.as_str()))).collect();
+    ranked.sort_unstable();
+    let of = |(_, name): (Match, &str)| CompletionItem {
+        topic: Some(Topic::DataPlaneType(name.to_owned())),
+        ..item(slot, name)
+    };
+    ranked.into_iter().map(of).collect()
+}
+
+/// The last two segments tell types apart; what is in front of them stands aside.
+fn item(slot: &TypeSlot<'_>, name: &str) -> CompletionItem {
+    let (edit, is_snippet) = slot.type_edit(name);
+    let cut = name.rmatch_indices('/').nth(1).or_else(|| name.rmatch_indices('/').next());
+    let (aside, label) = cut.map_or(("", name), |(at, _)| (&name[..at], &name[at + 1..]));
+    let typed = slot.before.trim();
+    CompletionItem {
+        aside: Some(aside.to_owned()),
+        whole_label: Some(name.to_owned()),
+        filter_text: Some(if typed.is_empty() { name.to_owned() } else { typed.to_owned() }),
+        is_snippet,
+        ..CompletionItem::new(CompletionKind::ResourceType, label, edit)
+    }
+}
+
+/// The types of the module's other blocks, in lower case.
+fn used_types(request: &Request<'_>, resource: &Resource<'_>) -> HashSet<String> {
+    let own = &resource.block.syntax;
+    let blocks = request.module().provider_blocks().map(|(block, _)| block).filter(|block| block != own);
+    let written = blocks.filter_map(AzapiBlock::of).filter_map(|block| {
+        let text = block.value("type")?.node.literal_string()?;
+        Some(text.split('@').next().unwrap_or_default().to_ascii_lowercase())
+    });
+    written.collect()
+}
+
+/// The type of the parent that the block states; `None` while that is not known.
+fn parent_type(request: &Request<'_>, resource: &Resource<'_>) -> Option<String> {
+    let parent = resource.argument(request.evaluator(), "parent_id")?;
+    let mut types = parent.outcomes().map(|outcome| {
+        let reader = IdReader::new(request.evaluator(), request.schema());
+        let Id::Known(id) = reader.id(outcome) else { return None };
+        id.resource_type().map(str::to_owned)
+    });
+    let first = types.next().flatten()?;
+    types.all(|other| other.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(&first))).then_some(first)
 }

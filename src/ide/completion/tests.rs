@@ -1,7 +1,7 @@
 use expect_test::{Expect, expect};
 
 use crate::ide::fixture::Fixture;
-use crate::ide::{CompletionItem, Completions, Config};
+use crate::ide::{CompletionItem, CompletionKind, Completions, Config};
 
 fn completions(text: &str) -> (Fixture, Completions) {
     let fixture = Fixture::new(text);
@@ -13,14 +13,19 @@ fn completions(text: &str) -> (Fixture, Completions) {
 fn check(type_line: &str, label: &str, expected: Expect) {
     let (fixture, found) = completions(&format!("resource \"azapi_resource\" \"x\" {{\n{type_line}\n}}\n"));
     let list: String = found.items.iter().map(line).collect();
-    let chosen = found.items.iter().find(|item| item.label == label);
+    let chosen = found.items.iter().find(|item| name(item) == label);
     let after = chosen.map_or_else(String::new, |item| accepted(&fixture, item));
     expected.assert_eq(&format!("{list}---\n{after}\n"));
 }
 
 fn line(item: &CompletionItem) -> String {
     let mark = if item.preselect { "> " } else { "" };
-    format!("{mark}{} ({})\n", item.label, item.detail.as_deref().unwrap_or_default())
+    format!("{mark}{} ({})\n", name(item), item.detail.as_deref().unwrap_or_default())
+}
+
+/// What a client shows that has no room beside labels.
+fn name(item: &CompletionItem) -> &str {
+    item.whole_label.as_deref().unwrap_or(&item.label)
 }
 
 fn accepted(fixture: &Fixture, item: &CompletionItem) -> String {
@@ -67,25 +72,25 @@ fn a_type_without_quotes_brings_them() {
         "  type = $0",
         "Test.Rp/widgets/gears/teeth",
         expect![[r#"
-        Test.Rp/both (newest 2024-01-01)
-        Test.Rp/moved (newest 2024-01-01)
-        Test.Rp/extras (newest 2024-01-01)
-        Test.Rp/shapes (newest 2024-01-01)
-        Test.Rp/widgets (newest 2024-01-01)
-        Test.Rp/everywhere (newest 2024-01-01)
-        Test.Rp/widgetSets (newest 2024-01-01)
-        Test.Rp/tenantThings (newest 2024-01-01)
-        Microsoft.Resources/subscriptions (newest 2024-01-01)
-        Microsoft.Resources/resourceGroups (newest 2024-01-01)
-        Test.Rp/both/children (newest 2024-01-01)
-        Test.Rp/widgets/gears (newest 2024-01-01)
-        Test.Gone/things/parts (newest 2024-01-01)
-        Test.Rp/widgets/config (newest 2024-01-01)
-        Test.Rp/extras/children (newest 2024-01-01)
-        Test.Rp/widgets/gears/teeth (newest 2024-01-01)
-        ---
-          type = "Test.Rp/widgets/gears/teeth@$0"
-    "#]],
+            Test.Rp/widgets (newest 2024-01-01)
+            Test.Rp/moved (newest 2024-01-01)
+            Microsoft.Resources/resourceGroups (newest 2024-01-01)
+            Microsoft.Resources/subscriptions (newest 2024-01-01)
+            Test.Rp/both (newest 2024-01-01)
+            Test.Rp/everywhere (newest 2024-01-01)
+            Test.Rp/extras (newest 2024-01-01)
+            Test.Rp/shapes (newest 2024-01-01)
+            Test.Rp/tenantThings (newest 2024-01-01)
+            Test.Gone/things/parts (newest 2024-01-01)
+            Test.Rp/both/children (newest 2024-01-01)
+            Test.Rp/extras/children (newest 2024-01-01)
+            Test.Rp/widgets/config (newest 2024-01-01)
+            Test.Rp/widgets/gears (newest 2024-01-01)
+            Test.Rp/widgets/gears/teeth (newest 2024-01-01)
+            Test.Rp/widgetSets (newest 2024-01-01)
+            ---
+              type = "Test.Rp/widgets/gears/teeth@$0"
+        "#]],
     );
     check(
         "  type = teeth$0",
@@ -126,13 +131,13 @@ fn versions_come_newest_first_and_previews_behind_their_stable_date() {
         "  type = \"Test.Rp/widgets@$0\"",
         "2023-01-01",
         expect![[r#"
-        > 2024-01-01 (stable, newest)
-        2024-01-01-preview (preview)
-        2023-01-01 (stable)
-        2022-05-01-preview (preview)
-        ---
-          type = "Test.Rp/widgets@2023-01-01"
-    "#]],
+            > 2024-01-01 (newest)
+            2023-01-01 ()
+            2024-01-01-preview (preview)
+            2022-05-01-preview (preview)
+            ---
+              type = "Test.Rp/widgets@2023-01-01"
+        "#]],
     );
 }
 
@@ -162,25 +167,25 @@ fn a_version_replaces_the_one_that_is_there() {
         "  type = \"test.rp/WIDGETS@20$022-01-01\"",
         "2024-01-01",
         expect![[r#"
-        > 2024-01-01 (stable, newest)
-        2024-01-01-preview (preview)
-        2023-01-01 (stable)
-        2022-05-01-preview (preview)
-        ---
-          type = "test.rp/WIDGETS@2024-01-01"
-    "#]],
+            > 2024-01-01 (newest)
+            2023-01-01 ()
+            2024-01-01-preview (preview)
+            2022-05-01-preview (preview)
+            ---
+              type = "test.rp/WIDGETS@2024-01-01"
+        "#]],
     );
     check(
         "  type = \"Test.Rp/widgets@2024-01-01$0\"",
         "2023-01-01",
         expect![[r#"
-        > 2024-01-01 (stable, newest)
-        2024-01-01-preview (preview)
-        2023-01-01 (stable)
-        2022-05-01-preview (preview)
-        ---
-          type = "Test.Rp/widgets@2023-01-01"
-    "#]],
+            > 2024-01-01 (newest)
+            2023-01-01 ()
+            2024-01-01-preview (preview, same body as yours)
+            2022-05-01-preview (preview)
+            ---
+              type = "Test.Rp/widgets@2023-01-01"
+        "#]],
     );
 }
 
@@ -190,7 +195,7 @@ fn a_version_closes_an_open_quote() {
         "  type = \"Test.Rp/widgets/gears@$0",
         "2024-01-01",
         expect![[r#"
-            > 2024-01-01 (stable, newest)
+            > 2024-01-01 (newest)
             ---
               type = "Test.Rp/widgets/gears@2024-01-01"
         "#]],
@@ -199,7 +204,7 @@ fn a_version_closes_an_open_quote() {
         "  type = \"Test.Rp/widgets/gears@2024$0",
         "2024-01-01",
         expect![[r#"
-            > 2024-01-01 (stable, newest)
+            > 2024-01-01 (newest)
             ---
               type = "Test.Rp/widgets/gears@2024-01-01"
         "#]],
@@ -212,7 +217,7 @@ fn a_version_without_quotes_brings_them() {
         "  type = Test.Rp/widgets/gears@$0",
         "2024-01-01",
         expect![[r#"
-            > 2024-01-01 (stable, newest)
+            > 2024-01-01 (newest)
             ---
               type = "Test.Rp/widgets/gears@2024-01-01"
         "#]],
@@ -256,7 +261,7 @@ fn every_kind_of_block_completes() {
     }
     let plane = completions("resource \"azapi_data_plane_resource\" \"x\" {\n  type = \"keyVal$0\"\n}\n").1;
     assert_eq!(
-        plane.items.first().map(|item| item.label.as_str()),
+        plane.items.first().map(name),
         Some("Microsoft.AppConfiguration/configurationStores/keyValues")
     );
 }
@@ -271,7 +276,9 @@ fn data_plane_types_answer_from_the_providers_table_and_not_from_resource_types(
     let secrets = complete("Microsoft.KeyVault/vaults/secrets$0");
     let secrets = secrets.first().expect("a type that resources have too");
     assert_eq!(secrets.detail, None);
-    let documentation = secrets.documentation.as_deref().expect("where such resources live");
+    let topic = secrets.topic.as_ref().expect("what it is about");
+    let documentation = super::documentation(crate::schema::Schema::bundled(), topic);
+    let documentation = documentation.expect("where such resources live");
     assert!(documentation.starts_with("Parents:\n- `{vaultName}.vault.azure.net`\n"), "{documentation}");
     assert_eq!(complete("Microsoft.KeyVault/vaults/secrets@$0"), []);
 }
@@ -279,7 +286,6 @@ fn data_plane_types_answer_from_the_providers_table_and_not_from_resource_types(
 #[test]
 fn elsewhere_nothing_is_offered() {
     for text in [
-        "$0",
         "resource \"azapi_resource\" \"x\" {\n  na$0me = \"\"\n}\n",
         "resource \"azurerm_x\" \"x\" {\n  type = \"$0\"\n}\n",
     ] {
@@ -312,5 +318,83 @@ fn the_published_example_has_its_fifteen_versions() {
     let found: Vec<String> =
         fixture.analysis().completion(fixture.at()).items.into_iter().map(|item| item.label).collect();
     assert!(PUBLISHED.iter().all(|version| found.iter().any(|label| label == version)), "{found:?}");
-    assert!(found.is_sorted_by(|a, b| a[..10] >= b[..10]), "{found:?}");
+    let stable = found.iter().take_while(|version| version.len() == 10);
+    assert!(stable.clone().is_sorted_by(|a, b| a >= b) && stable.count() > 0, "{found:?}");
+}
+
+#[test]
+fn the_label_of_a_type_is_what_tells_it_from_others() {
+    let (_, found) = completions("resource \"azapi_resource\" \"x\" {\n  type = \"teeth$0\"\n}\n");
+    let item = &found.items[0];
+    assert_eq!((item.label.as_str(), item.aside.as_deref()), ("gears/teeth", Some("Test.Rp/widgets")));
+    assert!(item.goes_on, "the versions follow");
+}
+
+#[test]
+fn types_of_the_module_come_first_and_those_with_more_versions_before_others() {
+    let first = |other: &str| {
+        let text = format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"test.rp/$0\"\n}}\nresource \"azapi_resource\" \"y\" {{\n  type = \"{other}\"\n}}\n"
+        );
+        completions(&text).1.items[0].whole_label.clone()
+    };
+    assert_eq!(first("").as_deref(), Some("Test.Rp/widgets"));
+    assert_eq!(first("test.rp/WIDGETSETS@2024-01-01").as_deref(), Some("Test.Rp/widgetSets"));
+}
+
+#[test]
+fn each_name_that_people_use_brings_its_type_among_the_first_three() {
+    let mut missed = Vec::new();
+    for row in include_str!("../../../schemas/synonyms.txt").lines() {
+        let (ty, names) = row.split_once(": ").expect("a type and names");
+        for name in names.split(", ") {
+            let fixture = Fixture::shipped(&format!(
+                "resource \"azapi_resource\" \"x\" {{\n  type = \"{name}$0\"\n}}\n"
+            ));
+            let found = fixture.analysis().completion(fixture.at()).items;
+            if !found.iter().take(3).any(|item| item.whole_label.as_deref() == Some(ty)) {
+                missed
+                    .push(format!("{name}: {:?}", found.iter().take(3).map(self::name).collect::<Vec<_>>()));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} names:\n{}", missed.len(), missed.join("\n"));
+}
+
+#[test]
+fn behind_a_reference_that_gives_the_type_come_its_versions() {
+    let text = |ty: &str| {
+        format!(
+            "locals {{\n  t = \"Test.Rp/widgets\"\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = {ty}\n}}\n"
+        )
+    };
+    for (written, after) in [
+        ("\"${local.t}@$0\"", "  type = \"${local.t}@2024-01-01\""),
+        ("\"${local.t}@202$03-01-01\"", "  type = \"${local.t}@2024-01-01\""),
+        ("\"${local.t}@$0", "  type = \"${local.t}@2024-01-01\""),
+    ] {
+        let (fixture, found) = completions(&text(written));
+        let item = found.items.first().unwrap_or_else(|| panic!("{written}"));
+        let accepted = fixture.accepted(item);
+        assert_eq!(accepted.lines().nth(4), Some(after), "{written}");
+    }
+    for unknown in ["\"${var.t}@$0\"", "\"${local.t$0}@\"", "\"${local.t}$0\""] {
+        assert!(
+            completions(&text(unknown)).1.items.iter().all(|item| item.kind != CompletionKind::ApiVersion)
+        );
+    }
+}
+
+#[test]
+fn a_version_says_what_it_adds_to_the_list() {
+    let (_, found) =
+        completions("resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@$02023-01-01\"\n}\n");
+    let says = |version: &str| {
+        let item = found.items.iter().find(|item| item.label == version).expect(version);
+        item.aside.clone()
+    };
+    assert_eq!(says("2024-01-01").as_deref(), Some("newest"));
+    assert_eq!(says("2024-01-01-preview").as_deref(), Some("preview"));
+    assert_eq!(says("2022-05-01-preview").as_deref(), Some("preview, same body as yours"));
+    assert_eq!(says("2023-01-01"), None);
 }

@@ -5,6 +5,7 @@ use crate::azapi::provider::TypesOf;
 use crate::ide::request::Request;
 use crate::schema::{ApiVersion, Schema};
 use crate::syntax::ast::{self, Expression};
+use crate::terraform::Located;
 use crate::text::{TextEdit, TextRange, TextSize};
 
 /// A `type` value with a cursor in it.
@@ -20,6 +21,8 @@ pub(super) struct TypeSlot<'r> {
     content: TextRange,
     /// What must be put around an accepted value.
     quotes: Quotes,
+    /// The type, where references give it.
+    referred: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,19 +36,21 @@ enum Quotes {
 }
 
 impl<'r> TypeSlot<'r> {
-    /// `None` where the value is something else than text: a reference, a template with parts.
+    /// `None` where the value is something else than text: a reference, a template with parts. `attribute` is that
+    /// of the line, where the value stands on it.
     pub(super) fn of(
         request: &Request<'r>,
         resource: &Resource<'_>,
-        attribute: &ast::Attribute,
+        attribute: Option<&ast::Attribute>,
+        value: Option<&Expression>,
     ) -> Option<Self> {
         let cursor = request.offset();
-        let (content, quotes) = match attribute.value() {
+        let (content, quotes) = match value {
             Some(Expression::Template(template)) => {
                 let quotes = if template.is_closed() { Quotes::Closed } else { Quotes::Open };
                 (template.content_range(), quotes)
             }
-            _ => (bare(request, attribute)?, Quotes::None),
+            _ => (bare(request, attribute?)?, Quotes::None),
         };
         if !content.contains_inclusive(cursor) {
             return None;
@@ -53,14 +58,18 @@ impl<'r> TypeSlot<'r> {
         let before = text(request, TextRange::new(content.start(), cursor))?;
         let after = text(request, TextRange::new(cursor, content.end()))?;
         let is_value = |text: &str| text.chars().all(|c| is_type_character(c) || c == ' ');
-        if !is_value(&before) || (quotes == Quotes::Closed && !is_value(&after)) {
+        if quotes == Quotes::Closed && !is_value(&after) {
             return None;
         }
+        let referred = match is_value(&before) {
+            true => None,
+            false => Some(referred_type(request, value?, &before)?),
+        };
         // What stands behind a value that is still open is not part of it.
         let after = if quotes == Quotes::Closed { after } else { word(&after).to_owned() };
         let content = TextRange::new(content.start(), cursor + TextSize::of(after.as_str()));
         let types = resource.block.definition.means.types;
-        Some(Self { schema: request.schema(), types, before, after, content, quotes })
+        Some(Self { schema: request.schema(), types, before, after, content, quotes, referred })
     }
 
     /// Whether the cursor is behind the `@`.
@@ -70,13 +79,27 @@ impl<'r> TypeSlot<'r> {
 
     /// The type in front of the `@`.
     pub(super) fn type_name(&self) -> &str {
-        self.before.split('@').next().unwrap_or_default()
+        self.referred.as_deref().unwrap_or_else(|| self.before_version().trim())
+    }
+
+    /// What is written in front of the `@`.
+    fn before_version(&self) -> &str {
+        self.before.rsplit_once('@').map_or(self.before.as_str(), |(ty, _)| ty)
+    }
+
+    /// What is written of the version up to the cursor.
+    pub(super) fn typed_version(&self) -> &str {
+        self.before.rsplit_once('@').map_or("", |(_, version)| version)
+    }
+
+    /// The version that is written, all of it.
+    pub(super) fn version(&self) -> String {
+        format!("{}{}", self.typed_version(), self.after)
     }
 
     /// Whether the version written is a preview, or begins to be one.
     pub(super) fn has_preview(&self) -> bool {
-        let written = format!("{}{}", self.before, self.after);
-        written.split_once('@').is_some_and(|(_, version)| ApiVersion::new(version).is_preview())
+        self.on_version() && ApiVersion::new(&self.version()).is_preview()
     }
 
     /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
@@ -96,7 +119,7 @@ impl<'r> TypeSlot<'r> {
 
     /// Puts a version in the place of the one written, and closes quotes that are open.
     pub(super) fn version_edit(&self, version: &str) -> TextEdit {
-        let type_length = TextSize::of(self.type_name()) + TextSize::of("@");
+        let type_length = TextSize::of(self.before_version()) + TextSize::of("@");
         let start = self.content.start() + type_length;
         match self.quotes {
             Quotes::Closed => TextEdit::replace(TextRange::new(start, self.content.end()), version),
@@ -123,8 +146,19 @@ impl<'r> TypeSlot<'r> {
     }
 }
 
+/// The type that a template gives in front of the `@` at the end of which the cursor is: `"${local.type}@`.
+fn referred_type(request: &Request<'_>, value: &Expression, before: &str) -> Option<String> {
+    let (_, version) = before.rsplit_once('@')?;
+    if !version.chars().all(is_type_character) {
+        return None;
+    }
+    let value = request.evaluator().value(&Located::new(request.file(), value.clone()));
+    let text = value.assumed().as_str()?;
+    Some(text.split('@').next().unwrap_or_default().to_owned())
+}
+
 /// The text of a range of the request's file.
-fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
+pub(super) fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
     let bytes = usize::from(range.start())..usize::from(range.end());
     Some(request.source()?.rope.get_byte_slice(bytes)?.to_string())
 }

@@ -2,17 +2,18 @@
 //! and how a message names the part.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::checker::{Checker, Draft};
 use super::codes::Code;
 use super::{Diagnostic, Related, Severity, type_reference};
 use crate::azapi::Resource;
 use crate::azapi::body::RootSource;
-use crate::azapi::provider::required::is_before_2;
-use crate::azapi::validate::{Certainty, Fault, FaultKind, judge_block};
+use crate::azapi::validate::{Certainty, Fault, FaultKind, Judged, judge_block, judge_by_defaults};
 use crate::schema::path::Step;
 use crate::syntax::SyntaxNode;
-use crate::syntax::ast::AstNode;
+use crate::syntax::ast::{self, AstNode};
+use crate::terraform::eval::Dependency;
 use crate::terraform::span::Span;
 use crate::terraform::value::When;
 use crate::terraform::{FileId, Located};
@@ -27,10 +28,14 @@ pub(super) type BodyCheck = fn(&mut Checker<'_>, &BodyFault<'_>);
 /// A fault of a block's body, and where it is shown.
 pub(super) struct BodyFault<'b> {
     pub(super) fault: &'b Fault<'b>,
+    /// All faults of the body; none where only a default is looked at.
+    pub(super) all: &'b [Fault<'b>],
     pub(super) resource: &'b Resource<'b>,
     pub(super) at: Located<TextRange>,
     severity: Severity,
     when: String,
+    /// Whether it is one of a variable's default: what to write instead is the author's to say.
+    is_default: bool,
 }
 
 /// Judges the body of a block once, for all codes.
@@ -38,14 +43,17 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
     if checker.is_broken(resource.block.syntax.node.syntax().text_range()) {
         return;
     }
-    let Some(judged) = judge_block(&checker.evaluator, checker.schema, &resource.block) else { return };
-    if judged.faults.is_empty() {
+    let evaluator = Rc::clone(&checker.evaluator);
+    let (judged, needs) = evaluator.tracked(|| judge_block(&evaluator, checker.schema, &resource.block));
+    let Some(judged) = judged else { return };
+    let of_defaults = default_faults(checker, resource, &judged, &needs.unwrap_or_default());
+    if judged.faults.is_empty() && of_defaults.is_empty() {
         return;
     }
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
     for fault in &judged.faults {
-        if matches!(fault.kind, FaultKind::StringBody) && is_before_2(checker.evaluator.module()) {
+        if matches!(fault.kind, FaultKind::StringBody) && checker.is_before_2() {
             checker.is_untracked = true;
             continue;
         }
@@ -59,23 +67,79 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
             Certainty::When(when) => when_text(checker, when),
         };
         let at = fault.at.and_then(|span| checker.locate(span));
-        let at = at.map(|at| brace_alone(checker, at)).unwrap_or_else(|| header(resource));
-        let found = BodyFault { fault, resource, at, severity, when };
+        let at = at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(resource));
+        let found = BodyFault { fault, all: &judged.faults, resource, at, severity, when, is_default: false };
+        for check in checks {
+            check(checker, &found);
+        }
+    }
+    for (fault, at, variable) in &of_defaults {
+        let severity = if is_validated { Severity::Warning } else { Severity::Information };
+        let when = format!(" (the default of `var.{variable}`)");
+        let at = shown_at(checker, fault, at.clone());
+        let found = BodyFault { fault, all: &[], resource, at, severity, when, is_default: true };
         for check in checks {
             check(checker, &found);
         }
     }
 }
 
-/// Of braces in a list, which no key names, the first alone.
-fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
-    match checker.text(&at).starts_with('{') {
+/// What is wrong with the defaults of variables that a body uses, where the default is written, and of which variable.
+fn default_faults<'s>(
+    checker: &mut Checker<'s>,
+    resource: &Resource<'_>,
+    judged: &Judged<'_>,
+    needs: &[Dependency],
+) -> Vec<(Fault<'s>, Located<TextRange>, String)> {
+    let module = checker.evaluator.module();
+    let has_default = |need: &Dependency| {
+        let declared = need.own_variable().and_then(|address| module.block(address));
+        declared.and_then(|block| block.node.body()?.attribute("default")).is_some()
+    };
+    // As a call gives them, the module's own defaults are judged already.
+    if !checker.judges_defaults || !needs.iter().any(has_default) {
+        return Vec::new();
+    }
+    let evaluator = checker.with_defaults();
+    let (by_defaults, more) =
+        evaluator.tracked(|| judge_by_defaults(&evaluator, checker.schema, &resource.block));
+    match more {
+        Some(more) => checker.more_needs.extend(more),
+        None => checker.is_untracked = true,
+    }
+    let is_known = |fault: &Fault<'_>| judged.faults.iter().any(|one| one.at == fault.at);
+    let faults = by_defaults.map(|judged| judged.faults).unwrap_or_default();
+    let of_default = |fault: Fault<'s>| {
+        if is_known(&fault) || matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody) {
+            return None;
+        }
+        let at = checker.locate(fault.at?)?;
+        let variable = variable_around(&checker.node(&at)?)?;
+        Some((fault, at, variable))
+    };
+    faults.into_iter().filter_map(of_default).collect()
+}
+
+/// The variable whose default, or whose type's defaults, a node is part of.
+fn variable_around(node: &SyntaxNode) -> Option<String> {
+    let attribute = node.ancestors().find_map(|node| {
+        let attribute = ast::Attribute::cast(node)?;
+        matches!(&*attribute.name(), "default" | "type").then_some(attribute)
+    })?;
+    let block = attribute.syntax().ancestors().find_map(ast::Block::cast)?;
+    let name = block.labels().next().filter(|_| block.keyword() == "variable")?;
+    Some(name.text())
+}
+
+/// Of braces that lack something and that no key names, as in a list, the first alone.
+fn shown_at(checker: &Checker<'_>, fault: &Fault<'_>, at: Located<TextRange>) -> Located<TextRange> {
+    match fault.kind.is_missing() && checker.text(&at).starts_with('{') {
         true => at.with(TextRange::at(at.node.start(), 1.into())),
         false => at,
     }
 }
 
-fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
+pub(super) fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
     match when {
         Some(When::Condition(span, holds)) => {
             let text = checker.locate(span).map(|at| checker.text(&at)).unwrap_or_default();
@@ -137,7 +201,9 @@ impl BodyFault<'_> {
         });
         let message = format!("{message}{}", self.when);
         let draft = checker.report(code, self.at.clone(), message);
-        draft.severity(self.severity).of(self.resource).related(related).path(self.fault.path.dotted())
+        let draft = draft.severity(self.severity).of(self.resource).related(related);
+        let draft = draft.path(self.fault.path.dotted());
+        if self.is_default { draft.without_fixes() } else { draft }
     }
 }
 
@@ -173,10 +239,10 @@ impl Checker<'_> {
     }
 
     fn root(&self, file: FileId) -> Option<SyntaxNode> {
-        Some(self.evaluator.module().file(file)?.root().syntax().clone())
+        Some(self.evaluator.file(file)?.root().syntax().clone())
     }
 
-    /// What is written there; empty for a file that is not of the module.
+    /// What is written there; empty for a file that is not of the module or one that it calls.
     pub(super) fn text(&self, at: &Located<TextRange>) -> String {
         let root = self.root(at.file).filter(|root| root.text_range().contains_range(at.node));
         root.map_or_else(String::new, |root| root.text().slice(at.node).to_string())

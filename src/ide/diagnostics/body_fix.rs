@@ -7,7 +7,7 @@ use crate::ide::SourceChange;
 use crate::syntax::ast::{self, AstNode};
 use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::terraform::Located;
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, typing_errors};
 
 /// `Change to NAME` for a key that is written as it is; none for one that an expression gives.
 pub(super) fn rename_key(
@@ -51,11 +51,16 @@ fn changes(
             true => Applicability::Safe,
             false => Applicability::Confirm,
         },
-        preferred: near.eq_ignore_ascii_case(found),
+        preferred: false,
     };
     let mut fixes: Vec<Fix> = near.iter().map(fix).collect();
-    if let [only] = &mut fixes[..] {
-        only.preferred = true;
+    // Where two are as near as each other, nobody can tell which is meant.
+    let is_clear = match near {
+        [first, second, ..] => typing_errors(found, first) < typing_errors(found, second),
+        _ => true,
+    };
+    if let Some(first) = fixes.first_mut() {
+        first.preferred = is_clear;
     }
     fixes
 }
@@ -69,6 +74,16 @@ pub(super) fn rewrite(checker: &Checker<'_>, at: &Located<TextRange>, from: &str
         title: format!("Change to `{to}`"),
         change: SourceChange::edit(at.file, TextEdit::replace(at.node, to)),
         applicability: Applicability::Safe,
+        preferred: true,
+    }]
+}
+
+/// `Change to VALUE`, which means what the author meant.
+pub(super) fn instead(at: Located<TextRange>, to: String) -> Vec<Fix> {
+    vec![Fix {
+        title: format!("Change to `{to}`"),
+        change: SourceChange::edit(at.file, TextEdit::replace(at.node, to)),
+        applicability: Applicability::Confirm,
         preferred: true,
     }]
 }
@@ -90,14 +105,19 @@ pub(super) fn remove(
     let part = node.ancestors().take(3).find(of_key)?;
     Some(Fix {
         title: format!("Remove `{name}`"),
-        change: SourceChange::edit(key.file, TextEdit::replace(whole(&part), "")),
+        change: SourceChange::edit(key.file, remove_edit(&part)),
         applicability: Applicability::Confirm,
         preferred,
     })
 }
 
+/// Removes an item or an argument, with its line or the comma that sets it off.
+pub(super) fn remove_edit(part: &SyntaxNode) -> TextEdit {
+    TextEdit::replace(whole(part), "")
+}
+
 /// The part with its line break, or with the comma that sets it off from its neighbour.
-fn whole(part: &SyntaxNode) -> TextRange {
+pub(super) fn whole(part: &SyntaxNode) -> TextRange {
     let mut range = part.text_range();
     let Some(last) = part.last_token() else { return range };
     let (mut at, mut comma) = (last.next_token(), false);

@@ -46,6 +46,9 @@ fn what_the_provider_refuses_is_an_error_at_the_key_or_value() {
             |                         ^^^^^^^ Error invalid-value
             `kind` must be one of `electric`, `steam`, not `steem`
             |       password = "short"
+            |       ^^^^^^^^ Warning sensitive-property
+            `password` is a secret: write it in `sensitive_body`
+            |       password = "short"
             |                  ^^^^^^^ Error invalid-length
             `password` must have 8 to 64 bytes, not 5
             |       parts = [{ label = "A" }, {}]
@@ -67,7 +70,7 @@ fn what_the_provider_refuses_is_an_error_at_the_key_or_value() {
         expect![[r#"
         |       mixed = []
         |               ^^ Error no-matching-variant
-        `mixed` allows several types of value, and a list is of none
+        `mixed` must be a string or an object, not a list
     "#]],
     );
 }
@@ -86,12 +89,14 @@ fn what_only_azure_refuses_is_a_warning() {
     "#]],
     );
     check(
-        &widget("cont = 1").replace("azapi_resource\"", "azapi_update_resource\""),
+        &widget("cont = 1")
+            .replace("azapi_resource\"", "azapi_update_resource\"")
+            .replace("parent_id", "resource_id"),
         expect![[r#"
-        |       cont = 1
-        |       ^^^^ Warning unknown-property
-        `cont` is no property of `properties`; nearest: `count`
-    "#]],
+            |       cont = 1
+            |       ^^^^ Warning unknown-property
+            `cont` is no property of `properties`; nearest: `count`
+        "#]],
     );
 }
 
@@ -162,6 +167,42 @@ fn arguments_that_stand_for_parts_of_the_body_are_checked_at_the_argument() {
             `identity` is no property of `Test.Rp/widgets/gears`
         "#]],
     );
+}
+
+#[test]
+fn without_a_body_only_azure_refuses_what_arguments_stand_for() {
+    let gear = |rows: &str| {
+        format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  {rows}\n}}\n"
+        )
+    };
+    check(
+        &gear(
+            "location = \"west\"\n  tags = { a = \"b\" }\n  identity {\n    type = \"SystemAssigned\"\n  }",
+        ),
+        expect![[r#"
+            |   location = "west"
+            |   ^^^^^^^^ Warning unknown-property
+            `location` is no property of `Test.Rp/widgets/gears`
+            |   tags = { a = "b" }
+            |   ^^^^ Warning unknown-property
+            `tags` is no property of `Test.Rp/widgets/gears`
+            |   identity {
+            |   ^^^^^^^^ Warning unknown-property
+            `identity` is no property of `Test.Rp/widgets/gears`
+        "#]],
+    );
+    check(
+        &gear("location = \"west\"\n  body = null"),
+        expect![[r#"
+        |   location = "west"
+        |   ^^^^^^^^ Warning unknown-property
+        `location` is no property of `Test.Rp/widgets/gears`
+    "#]],
+    );
+    check_none(&gear("location = null\n  tags = {}\n  identity {\n    type = \"None\"\n  }"));
+    check_none(&gear("location = \"west\"").replace("widgets/gears", "widgets"));
+    check_none(&gear("name = \"web\"").replace("widgets/gears", "shapes"));
 }
 
 #[test]
@@ -311,19 +352,35 @@ fn a_fix_changes_the_name_the_value_or_its_notation() {
     check_fix(
         &widget("password = 12345678"),
         expect![[r#"
-        * Change to `"12345678"` (Safe)
-        #- main.tf
-        resource "azapi_resource" "x" {
-          type = "Test.Rp/widgets@2024-01-01"
-          parent_id = var.p
-          body = {
-            properties = {
-              status = "enabled"
-              password = "12345678"
+            * Move to `sensitive_body` (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = var.p
+              body = {
+                properties = {
+                  status = "enabled"
+                }
+              }
+              sensitive_body = {
+                properties = {
+                  password = 12345678
+                }
+              }
             }
-          }
-        }
-    "#]],
+            * Change to `"12345678"` (Safe)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = var.p
+              body = {
+                properties = {
+                  status = "enabled"
+                  password = "12345678"
+                }
+              }
+            }
+        "#]],
     );
     check_fix(
         &widget("engine = { kind = \"Steam\" }"),
@@ -368,6 +425,23 @@ fn a_fix_removes_the_whole_item_with_what_sets_it_off() {
             "vault = { key = \"12345678\" }\n      parts = [{ label = \"a\", xyz = 1 }, { xyz = 1, label = \"a\" }]",
         ),
         expect![[r#"
+            * Move to `sensitive_body` (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = var.p
+              body = {
+                properties = {
+                  status = "enabled"
+                  parts = [{ label = "a", xyz = 1 }, { xyz = 1, label = "a" }]
+                }
+              }
+              sensitive_body = {
+                properties = {
+                  vault = { key = "12345678" }
+                }
+              }
+            }
             * Remove `xyz` (Confirm)
             #- main.tf
             resource "azapi_resource" "x" {
@@ -445,6 +519,21 @@ fn a_string_is_a_body_where_the_module_asks_for_version_1() {
             |   body = jsonencode({})
             |          ^^^^^^^^^^^^^^ Error type-mismatch
             `body` must be an object, not a string
+        "#]],
+    );
+}
+
+#[test]
+fn a_value_that_is_no_string_is_named_by_its_kind() {
+    check(
+        &widget("colour = [1]\n      engine = { kind = true }"),
+        expect![[r#"
+            |       colour = [1]
+            |                ^^^ Error invalid-value
+            `colour` must be one of `red`, `green`, not a list
+            |       engine = { kind = true }
+            |                         ^^^^ Error type-mismatch
+            `kind` must be a string, not `true`
         "#]],
     );
 }

@@ -1,14 +1,19 @@
 //! What checks read from and report to.
 
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use super::argument_fault::ArgumentCheck;
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
+use crate::azapi::parent_candidates::ParentCandidates;
+use crate::azapi::provider::required::is_before_2;
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
-use crate::terraform::{Assume, Evaluator, FileId, Located, Module};
+use crate::terraform::eval::Dependency;
+use crate::terraform::{Assume, Evaluator, FileId, Located};
 use crate::text::TextRange;
 
 /// How a code is looked for.
@@ -26,11 +31,21 @@ pub(super) enum Check {
     /// Once for each fault of a block's body, which is judged once for all codes. Reports where its values are
     /// written, as [`Check::Values`] does.
     Body(BodyCheck),
+    /// Once for each fault in the arguments of an azapi block, of a `provider` block or of a call of a function,
+    /// which are judged once for all codes. Reports where its values are written, as [`Check::Values`] does.
+    Argument(ArgumentCheck),
 }
 
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
+    analysis: &'a Analysis,
+    file: FileId,
+    is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
+    /// Where the module configures azapi without a name for resources that have none.
+    pub(super) without_name: Option<(FileId, TextRange)>,
+    /// Another Terraform server reports what that language alone refuses.
+    pub(super) is_companion: bool,
     /// For verdicts: a variable may have any value.
     pub(super) evaluator: Rc<Evaluator<'a>>,
     /// What the file at hand has of syntax errors, sorted.
@@ -38,14 +53,78 @@ pub(super) struct Checker<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
+    /// Those of the module at hand, known by where it is.
+    parents: RefCell<Option<(usize, ParentCandidates)>>,
+    /// What it was judged by besides what `evaluator` looked up.
+    pub(super) more_needs: Vec<Dependency>,
+    /// Whether faults of the defaults of variables are looked for.
+    pub(super) judges_defaults: bool,
+    defaults: OnceCell<Rc<Evaluator<'a>>>,
 }
 
+/// So many parents are proposed.
+const MOST_PARENTS: usize = 5;
+
 impl<'a> Checker<'a> {
-    /// `file` is one of the module's.
-    pub(super) fn new(analysis: &'a Analysis, module: &'a Module, file: FileId) -> Self {
-        let evaluator = Rc::new(Evaluator::new(module, Assume::Nothing));
+    /// `file` is one of the module's; the evaluator must be one for verdicts.
+    pub(super) fn new(analysis: &'a Analysis, evaluator: Rc<Evaluator<'a>>, file: FileId) -> Self {
         let schema = analysis.schema_of(file);
-        Self { schema, evaluator, broken: Vec::new(), found: Vec::new(), is_untracked: false }
+        let without_name = crate::azapi::arguments::provider_without_name(evaluator.module());
+        let is_companion = analysis.config_of(file).profile == crate::ide::Profile::Companion;
+        Self {
+            analysis,
+            file,
+            is_before_2: OnceCell::new(),
+            schema,
+            without_name,
+            is_companion,
+            evaluator,
+            broken: Vec::new(),
+            found: Vec::new(),
+            is_untracked: false,
+            parents: RefCell::default(),
+            more_needs: Vec::new(),
+            judges_defaults: true,
+            defaults: OnceCell::new(),
+        }
+    }
+
+    /// What a block can live under in the module, best first; `written` is what stands for that now.
+    pub(super) fn legal_parents(&self, resource: &Resource<'_>, written: &str) -> Vec<String> {
+        // Which module is at hand changes while calls are followed.
+        let module = std::ptr::from_ref(self.evaluator.module()).addr();
+        let mut kept = self.parents.borrow_mut();
+        if kept.as_ref().is_none_or(|(of, _)| *of != module) {
+            *kept = Some((module, ParentCandidates::of(&self.evaluator, self.schema)));
+        }
+        kept.as_ref().map_or_else(Vec::new, |(_, all)| {
+            all.legal(&self.evaluator, self.schema, resource, written, MOST_PARENTS)
+        })
+    }
+
+    /// For what a run sends that is given no value for any variable. Never for an error.
+    pub(super) fn with_defaults(&self) -> Rc<Evaluator<'a>> {
+        let new = || Rc::new(Evaluator::new(self.evaluator.module(), Assume::Defaults));
+        Rc::clone(self.defaults.get_or_init(new))
+    }
+
+    /// Whether the module, or one that it is run with, admits no version of azapi but those before 2: a run has one
+    /// version for all.
+    pub(super) fn is_before_2(&self) -> bool {
+        *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
+    }
+
+    /// What the module's configuration of the provider says of its blocks.
+    pub(super) fn configured(&self) -> crate::azapi::arguments::Configured {
+        let gives_no_name = self.without_name.is_some();
+        crate::azapi::arguments::Configured { is_before_2: self.is_before_2(), gives_no_name }
+    }
+
+    /// What every verdict on a block depends on, besides what the evaluator looks up.
+    pub(super) fn premises(&self) -> usize {
+        // The lowest bits of an address are free.
+        let data = std::ptr::from_ref(self.schema).addr();
+        data | usize::from(self.without_name.is_some()) | usize::from(self.is_companion) << 1
     }
 
     /// Whether a part of the file at hand has a syntax error: what is half typed there is not judged.
@@ -73,7 +152,7 @@ impl<'a> Checker<'a> {
             fixes: Vec::new(),
         });
         let last = self.found.len() - 1;
-        Draft { code, diagnostic: &mut self.found[last] }
+        Draft { code, diagnostic: &mut self.found[last], takes_fixes: true }
     }
 }
 
@@ -81,11 +160,17 @@ impl<'a> Checker<'a> {
 pub(super) struct Draft<'f> {
     code: &'static Code,
     diagnostic: &'f mut Diagnostic,
+    takes_fixes: bool,
 }
 
 impl Draft<'_> {
     pub(super) fn severity(self, severity: Severity) -> Self {
         self.diagnostic.severity = severity;
+        self
+    }
+
+    pub(super) fn address(self, address: Option<String>) -> Self {
+        self.diagnostic.address = address;
         self
     }
 
@@ -106,9 +191,14 @@ impl Draft<'_> {
         self
     }
 
+    /// Those that come are left out.
+    pub(super) fn without_fixes(self) -> Self {
+        Self { takes_fixes: false, ..self }
+    }
+
     /// The likeliest first. The code must be registered as one that has fixes.
     pub(super) fn fixes(self, fixes: impl IntoIterator<Item = Fix>) -> Self {
-        self.diagnostic.fixes.extend(fixes);
+        self.diagnostic.fixes.extend(fixes.into_iter().filter(|_| self.takes_fixes));
         debug_assert!(self.code.has_fix || self.diagnostic.fixes.is_empty(), "{}", self.code.name);
         self
     }

@@ -4,9 +4,11 @@
 
 use super::checker::Check;
 use super::{
-    invalid_length, invalid_parent_id, invalid_type_format, invalid_value, missing_parent_id,
-    missing_property, no_matching_variant, out_of_range, pattern_mismatch, read_only_property, syntax_error,
-    type_mismatch, unknown_api_version, unknown_property, unknown_resource_type,
+    conflicting_arguments, duplicate_key, invalid_argument, invalid_length, invalid_parent_id, invalid_path,
+    invalid_resource_id, invalid_type_format, invalid_value, missing_argument, missing_parent_id,
+    missing_property, no_matching_variant, not_creatable, out_of_range, pattern_mismatch, read_only_property,
+    sensitive_property, syntax_error, type_mismatch, unknown_api_version, unknown_argument, unknown_function,
+    unknown_property, unknown_resource_type,
 };
 use crate::ide::Severity;
 use crate::text::closest;
@@ -31,6 +33,11 @@ impl Code {
         let mut sections = DOCUMENT.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
         sections.find(|(title, _)| *title == self.name).map_or("", |(_, text)| text.trim())
     }
+    /// What it means, in its section's own words: the first paragraph.
+    pub(crate) fn meaning(&self) -> String {
+        let lines = self.explanation().lines().take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(" ")
+    }
 }
 
 macro_rules! codes {
@@ -52,32 +59,52 @@ macro_rules! codes {
 }
 
 codes! {
+    CONFLICTING_ARGUMENTS = "conflicting-arguments", Error, fix: true, Check::Argument(conflicting_arguments::check),
+        "two arguments exclude each other";
+    DUPLICATE_KEY = "duplicate-key", Error, fix: true, Check::Argument(duplicate_key::check),
+        "a name stands twice in a block";
+    INVALID_ARGUMENT = "invalid-argument", Error, fix: true, Check::Argument(invalid_argument::check),
+        "an argument of a block or of a function has a value that it does not take";
     INVALID_LENGTH = "invalid-length", Error, fix: false, Check::Body(invalid_length::check),
         "a string or a list is too short or too long";
-    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: false, Check::Block(invalid_parent_id::check),
+    INVALID_PARENT_ID = "invalid-parent-id", Error, fix: true, Check::Block(invalid_parent_id::check),
         "`parent_id` is not the id of something this resource type can live under";
+    INVALID_PATH = "invalid-path", Warning, fix: true, Check::Argument(invalid_path::check),
+        "a path into a body or a response is malformed, or leads to nothing";
+    INVALID_RESOURCE_ID = "invalid-resource-id", Error, fix: true, Check::Block(invalid_resource_id::check),
+        "`resource_id` is the id of another type than `type` names";
     INVALID_TYPE_FORMAT = "invalid-type-format", Error, fix: false, Check::Block(invalid_type_format::check),
         "`type` is not of the form `<resource-type>@<api-version>`";
     INVALID_VALUE = "invalid-value", Error, fix: true, Check::Body(invalid_value::check),
         "a string is none of the values that its property allows";
-    MISSING_PARENT_ID = "missing-parent-id", Error, fix: false, Check::Block(missing_parent_id::check),
+    MISSING_ARGUMENT = "missing-argument", Error, fix: false, Check::Argument(missing_argument::check),
+        "a block lacks an argument that it needs";
+    MISSING_PARENT_ID = "missing-parent-id", Error, fix: true, Check::Block(missing_parent_id::check),
         "the block has no `parent_id`, and its resource type needs one";
-    MISSING_PROPERTY = "missing-property", Error, fix: false, Check::Body(missing_property::check),
+    MISSING_PROPERTY = "missing-property", Error, fix: true, Check::Body(missing_property::check),
         "an object lacks a property that its type needs";
     NO_MATCHING_VARIANT = "no-matching-variant", Error, fix: false, Check::Body(no_matching_variant::check),
         "a value is of none of the types that its property allows";
+    NOT_CREATABLE = "not-creatable", Warning, fix: false, Check::Block(not_creatable::check),
+        "Azure has resources of this type, but takes none";
     OUT_OF_RANGE = "out-of-range", Warning, fix: false, Check::Body(out_of_range::check),
         "a number is too small or too large";
     PATTERN_MISMATCH = "pattern-mismatch", Error, fix: false, Check::Body(pattern_mismatch::check),
         "a string does not match the pattern of its property";
     READ_ONLY_PROPERTY = "read-only-property", Error, fix: true, Check::Body(read_only_property::check),
         "a property that Azure sets is given";
+    SENSITIVE_PROPERTY = "sensitive-property", Warning, fix: true, Check::Body(sensitive_property::check),
+        "a secret stands in `body`, which Terraform keeps and shows";
     SYNTAX_ERROR = "syntax-error", Error, fix: false, Check::File(syntax_error::check),
         "the text is not valid in the Terraform language";
     TYPE_MISMATCH = "type-mismatch", Error, fix: true, Check::Body(type_mismatch::check),
         "a value is of another kind than its property";
     UNKNOWN_API_VERSION = "unknown-api-version", Error, fix: true, Check::Block(unknown_api_version::check),
         "the resource type has no such api-version";
+    UNKNOWN_ARGUMENT = "unknown-argument", Error, fix: true, Check::Argument(unknown_argument::check),
+        "a block takes no argument and no nested block of this name";
+    UNKNOWN_FUNCTION = "unknown-function", Error, fix: true, Check::Argument(unknown_function::check),
+        "the provider, or the resource type, has no such function";
     UNKNOWN_PROPERTY = "unknown-property", Error, fix: true, Check::Body(unknown_property::check),
         "a key that the type does not have";
     UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Error, fix: true, Check::Block(unknown_resource_type::check),
@@ -98,6 +125,7 @@ pub(crate) fn nearest(name: &str, most: usize) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::ide::fixture::Fixture;
+    use crate::ide::{Config, Profile};
 
     #[test]
     fn codes_are_sorted_and_kebab_case() {
@@ -161,7 +189,8 @@ mod tests {
     /// The codes found in a configuration with the shipped data, each with what its fixes leave. With the toy data
     /// where it is of a toy type, for what the shipped types do not have.
     fn diagnosed(text: &str) -> Vec<(&'static str, Vec<String>)> {
-        let fixture = if text.contains("Test.Rp/") { Fixture::new(text) } else { Fixture::shipped(text) };
+        let mut fixture = if text.contains("Test.Rp/") { Fixture::new(text) } else { Fixture::shipped(text) };
+        fixture.set_config(Config { profile: Profile::Standalone, ..Config::default() });
         let found = fixture.analysis().diagnostics(fixture.file).into_iter();
         found
             .map(|one| {

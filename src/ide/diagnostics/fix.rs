@@ -30,6 +30,11 @@ pub(crate) enum Applicability {
 }
 
 impl Fix {
+    /// Whether it may be applied without asking.
+    pub(crate) fn is_safe(&self) -> bool {
+        self.applicability == Applicability::Safe
+    }
+
     /// `Change to NAME` for each name in the place of the one written; preferred where there is but one.
     pub(super) fn renamings<'n>(
         at: &Located<TextRange>,

@@ -1,91 +1,158 @@
 //! `invalid-parent-id`: a `parent_id` that the block's type cannot live under.
 
+use super::body_fault::when_text;
 use super::checker::Checker;
 use super::codes::INVALID_PARENT_ID;
-use super::{Related, Severity};
-use crate::azapi::parent::{self, Verdict};
+use super::{Fix, Related, Severity};
+use crate::azapi::parent::{self, Fault, Verdict};
 use crate::azapi::provider::Check;
-use crate::azapi::{IdReader, Resource, id};
-use crate::schema::arm_id::ArmId;
-use crate::syntax::ast::AstNode;
-use crate::terraform::{BlockKind, Value};
+use crate::azapi::validate::Certainty;
+use crate::azapi::{IdReader, Resource, id, noun};
+use crate::syntax::ast::{AstNode, Conditional, Expression};
+use crate::terraform::value::When;
+use crate::terraform::{BlockKind, InstanceKey, Located, Value, ValueKind};
+use crate::text::TextRange;
+
+/// So many instances are named.
+const NAMED: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
-    if !resource.block.definition.means.checks.contains(&Check::Parent) {
+    let checks = &resource.block.definition.means.checks;
+    let of_lists = checks.contains(&Check::ParentOfList);
+    if !of_lists && !checks.contains(&Check::Parent) {
+        return;
+    }
+    // Of a top-level type what lies under any scope can be listed.
+    if of_lists && resource.parent_type().is_none() {
         return;
     }
     let Some(at) = resource.block.value("parent_id") else { return };
-    let value = checker.evaluator.expression(&at, &resource.scope);
+    for found in judge(checker, resource, &at) {
+        report(checker, resource, &at, found, of_lists);
+    }
+}
+
+/// A fault, and the instances that have it where not all have.
+struct Found {
+    fault: Fault,
+    instances: Vec<InstanceKey>,
+    value: Value,
+}
+
+fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression>) -> Vec<Found> {
+    let value = checker.evaluator.expression(at, &resource.scope);
     let reader = IdReader::new(&checker.evaluator, checker.schema);
-    let verdict = parent::judge(&reader, resource, &value);
-    let range = at.node.syntax().text_range();
-    let (message, severity) = match verdict {
-        Verdict::Fine => return,
-        Verdict::Wrong(found) => (wrong(resource, &found), Severity::Error),
-        Verdict::NotCreatable(found) => {
-            if resource.block.kind != BlockKind::Resource {
-                return;
-            }
-            (not_creatable(resource, &found), Severity::Warning)
+    let is_one = !matches!(value.kind, ValueKind::OneOf(_) | ValueKind::Unknown { .. });
+    let by_instance = if is_one {
+        None
+    } else {
+        parent::judge_instances(&reader, &checker.evaluator, checker.schema, resource)
+    };
+    let Some(by_instance) = by_instance else {
+        let faults = parent::judge(&reader, resource, &value).into_iter();
+        return faults.map(|fault| Found { fault, instances: Vec::new(), value: value.clone() }).collect();
+    };
+    let mut all: Vec<Found> = Vec::new();
+    for (key, fault) in by_instance {
+        let sentence = parent::sentence(resource, &fault);
+        let is_same = |found: &Found| {
+            found.fault.certainty == fault.certainty && parent::sentence(resource, &found.fault) == sentence
+        };
+        match all.iter_mut().find(|found| is_same(found)) {
+            Some(found) => found.instances.push(key),
+            None => all.push(Found { fault, instances: vec![key], value: value.clone() }),
         }
-        Verdict::NotExtending(found) => {
-            if resource.block.kind != BlockKind::Resource {
-                return;
-            }
-            (not_extending(resource, &found), Severity::Warning)
+    }
+    let count = checker.evaluator.instances(&resource.block.syntax).known.len();
+    for found in &mut all {
+        if found.instances.len() == count {
+            found.instances.clear();
         }
-        Verdict::Flawed(flaw) => {
-            (format!("Azure has no such id as this `parent_id`: {flaw}"), Severity::Warning)
-        }
-        Verdict::Malformed(reason) => {
-            (format!("`parent_id` is no ARM id: {reason}; {}", expected(resource)), Severity::Error)
+    }
+    all
+}
+
+fn report(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    at: &Located<Expression>,
+    found: Found,
+    of_lists: bool,
+) {
+    let Found { fault, instances, value } = found;
+    let is_created = resource.block.kind == BlockKind::Resource;
+    if matches!(fault.verdict, Verdict::NotCreatable(_) | Verdict::NotExtending(_)) && !is_created {
+        return;
+    }
+    // Text that is no id is refused by the form of the argument alone.
+    if of_lists && !matches!(fault.verdict, Verdict::Wrong(_)) {
+        return;
+    }
+    let is_error = fault.is_sure() && fault.is_refused() && !of_lists;
+    let severity = if is_error { Severity::Error } else { Severity::Warning };
+    let mut message = parent::sentence(resource, &fault);
+    let written = at.node.syntax().text().to_string();
+    let legal = checker.legal_parents(resource, &written);
+    if let Some(id) = whole_block(&fault.value).filter(|id| legal.contains(id)) {
+        message.push_str(&format!(": write `{id}`"));
+    }
+    let when = match fault.certainty {
+        Certainty::Sure => None,
+        Certainty::When(when) => {
+            message.push_str(&when_text(checker, when));
+            when
         }
     };
-    let related = related(checker, &value);
+    if !instances.is_empty() {
+        let named =
+            instances.iter().take(NAMED).map(|key| format!("`{}{}`", resource.block.address(), index(key)));
+        let more = if instances.len() > NAMED { " and others" } else { "" };
+        message.push_str(&format!(" (in {}{more})", named.collect::<Vec<_>>().join(", ")));
+    }
+    let range = branch(checker, at, when).unwrap_or_else(|| at.node.syntax().text_range());
+    let of_any = || related(checker, &value).filter(|_| fault.is_sure());
+    let related = related(checker, &fault.value).or_else(of_any);
+    let forms = forms(resource);
     checker
         .report(&INVALID_PARENT_ID, at.with(range), message)
         .severity(severity)
         .of(resource)
-        .related(related);
+        .related(related)
+        .related(forms)
+        .fixes(Fix::renamings(&at.with(range), legal.iter().map(String::as_str)));
 }
 
-fn wrong(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
-    let name = resource.type_name().unwrap_or_default();
-    format!("`{name}` cannot live under {}; {}", described(found), expected(resource))
-}
-
-fn not_creatable(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
-    let name = resource.type_name().unwrap_or_default();
-    format!("`{name}` can be read but not created under {}; {}", described(found), expected(resource))
-}
-
-fn not_extending(resource: &Resource<'_>, found: &ArmId<'_>) -> String {
-    let name = resource.type_name().unwrap_or_default();
-    format!("`{name}` is not an extension of {}; {}", described(found), expected(resource))
-}
-
-/// `expected a parent of the form A or B`
-fn expected(resource: &Resource<'_>) -> String {
-    let patterns = resource.version_or_newest().map(|version| version.parent_patterns()).unwrap_or_default();
-    let patterns: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
-    match patterns.as_slice() {
-        [] => {
-            let parent = resource.parent_type();
-            parent.map_or_else(
-                || "expected the id of a scope".to_owned(),
-                |parent| format!("expected the id of a `{parent}`"),
-            )
-        }
-        patterns => format!("expected a parent of the form {}", patterns.join(" or ")),
+fn index(key: &InstanceKey) -> String {
+    match key {
+        InstanceKey::Key(key) => format!("[\"{key}\"]"),
+        InstanceKey::Index(at) => format!("[{at}]"),
+        InstanceKey::Whole | InstanceKey::Unknown => String::new(),
     }
 }
 
-/// What an id is, in words and as far as it is known.
-fn described(id: &ArmId<'_>) -> String {
-    match id.resource_type() {
-        Some(name) => format!("a `{name}`"),
-        None => format!("`{id}`"),
-    }
+/// The id of a block that stands as a whole where its id belongs.
+fn whole_block(value: &Value) -> Option<String> {
+    let ValueKind::Block(block) = &value.kind else { return None };
+    Some(format!("{}{}.id", block.address, index(&block.instance)))
+}
+
+/// The branch of a conditional in the expression itself that is taken then.
+fn branch(checker: &Checker<'_>, at: &Located<Expression>, when: Option<When>) -> Option<TextRange> {
+    let Some(When::Condition(span, holds)) = when else { return None };
+    let (_, range) = checker.evaluator.locate(span).filter(|(file, _)| *file == at.file)?;
+    let mut conditionals = at.node.syntax().descendants().filter_map(Conditional::cast);
+    let found = conditionals.find(|it| it.condition().is_some_and(|condition| condition.range() == range))?;
+    let branch = if holds { found.if_true() } else { found.if_false() };
+    branch.map(|branch| branch.range())
+}
+
+/// The forms that the parent's id can have, shown where the type is named.
+pub(super) fn forms(resource: &Resource<'_>) -> Option<Related> {
+    let at = resource.block.value("type")?;
+    let version = resource.version_or_newest()?;
+    let forms: Vec<String> = version.parent_patterns().iter().map(|form| format!("`{form}`")).collect();
+    let message = format!("`{}` lives under {}", version.type_name(), forms.join(" or "));
+    Some(Related { file: at.file, range: at.node.syntax().text_range(), message })
 }
 
 /// Points at the block that the value refers to.
@@ -94,7 +161,8 @@ fn related(checker: &Checker<'_>, value: &Value) -> Option<Related> {
     let (block, scope) = checker.evaluator.block(&origin.block)?;
     let (file, range) = checker.evaluator.locate(origin.block.name)?;
     let of = Resource::in_scope(&checker.evaluator, checker.schema, block, scope);
-    let what = of.and_then(|of| of.type_name()).map_or(String::new(), |name| format!(", a `{name}`"));
+    let what = of.and_then(|of| of.type_name());
+    let what = what.map_or(String::new(), |name| format!(", {}", noun::noun_with_type(&name)));
     Some(Related { file, range, message: format!("`{}` is declared here{what}", origin.block.address) })
 }
 

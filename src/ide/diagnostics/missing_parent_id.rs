@@ -1,12 +1,16 @@
 //! `missing-parent-id`: a block without the parent that its type needs.
 
+use super::Fix;
+use super::body_fault::header;
 use super::checker::Checker;
 use super::codes::MISSING_PARENT_ID;
-use crate::azapi::Resource;
+use super::fix::Applicability;
 use crate::azapi::provider::BlockRule;
+use crate::azapi::{Resource, parent};
+use crate::ide::SourceChange;
+use crate::syntax::SyntaxNode;
 use crate::syntax::ast::AstNode;
-use crate::terraform::Located;
-use crate::text::TextRange;
+use crate::text::TextEdit;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     // The provider stops at a type that it does not know.
@@ -34,21 +38,48 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
             }
         },
     };
-    let mut message = format!("`parent_id` is missing: `{type_name}` needs a parent");
-    if let Some(version) = resource.version_or_newest()
-        && let [pattern, ..] = version.parent_patterns().as_slice()
-    {
-        message.push_str(&format!(", such as `{pattern}`"));
-    }
-    checker.report(&MISSING_PARENT_ID, at, message).of(resource);
+    let message = format!("`parent_id` is missing: `{type_name}` lives under {}", parent::expected(resource));
+    let forms = super::invalid_parent_id::forms(resource);
+    let legal = checker.legal_parents(resource, "");
+    let fixes = fixes(resource, legal);
+    checker.report(&MISSING_PARENT_ID, at, message).of(resource).related(forms).fixes(fixes);
 }
 
-/// From the keyword to the last label.
-fn header(resource: &Resource<'_>) -> Located<TextRange> {
-    let block = &resource.block.syntax.node;
-    let start = block.syntax().text_range().start();
-    let end = block.labels().last().map_or(start, |label| label.syntax().text_range().end());
-    resource.block.syntax.with(TextRange::new(start, end))
+/// Each parent in the place of `null`, or on a line of its own below `type`.
+fn fixes(resource: &Resource<'_>, parents: Vec<String>) -> Vec<Fix> {
+    if let Some(null) = resource.block.value("parent_id") {
+        let range = null.node.syntax().text_range();
+        return Fix::renamings(&null.with(range), parents.iter().map(String::as_str));
+    }
+    let Some(after) = resource.block.argument("type") else { return Vec::new() };
+    let end = after.syntax().text_range().end();
+    // A block on one line has room for one argument.
+    let Some(indent) = indent(after.syntax()) else { return Vec::new() };
+    let is_only = parents.len() == 1;
+    let fix = |parent: &String| Fix {
+        title: format!("Insert `parent_id = {parent}`"),
+        change: SourceChange::edit(
+            resource.block.syntax.file,
+            TextEdit::insert(end, format!("\n{indent}parent_id = {parent}")),
+        ),
+        applicability: Applicability::Confirm,
+        preferred: is_only,
+    };
+    parents.iter().map(fix).collect()
+}
+
+/// The blanks in front of a node that is the first of its line.
+fn indent(node: &SyntaxNode) -> Option<String> {
+    let mut blanks = String::new();
+    let mut before = node.first_token()?.prev_token();
+    while let Some(token) = before.filter(|token| token.text().trim().is_empty()) {
+        blanks.insert_str(0, token.text());
+        if let Some((_, indent)) = blanks.rsplit_once('\n') {
+            return Some(indent.to_owned());
+        }
+        before = token.prev_token();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -64,7 +95,10 @@ mod tests {
             expect![[r#"
                 | resource "azapi_resource" "x" {
                 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-parent-id
-                `parent_id` is missing: `Test.Rp/widgets` needs a parent, such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+                `parent_id` is missing: `Test.Rp/widgets` lives under a resource group
+                -- main.tf
+                |   type = "Test.Rp/widgets@2024-01-01"
+                |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
             "#]],
         );
         check(
@@ -72,7 +106,10 @@ mod tests {
             expect![[r#"
                 |   parent_id = null
                 |               ^^^^ Error missing-parent-id
-                `parent_id` is missing: `Test.Rp/widgets` needs a parent, such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+                `parent_id` is missing: `Test.Rp/widgets` lives under a resource group
+                -- main.tf
+                |   type = "Test.Rp/widgets@2024-01-01"
+                |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
             "#]],
         );
         check_none(

@@ -5,6 +5,7 @@ use super::checker::{Check, Checker};
 use super::codes::UNKNOWN_RESOURCE_TYPE;
 use crate::azapi::Resource;
 use crate::ide::fixture::Fixture;
+use crate::ide::program::ModuleTree;
 use crate::syntax::ast::AstNode;
 
 pub(super) fn check(text: &str, expected: Expect) {
@@ -109,7 +110,7 @@ fn what_a_block_of_another_file_is_to_blame_for_is_reported_where_it_is_written(
     let analysis = fixture.analysis();
     let found = by_file(
         &analysis,
-        &analysis.module(fixture.file),
+        &ModuleTree::around(&analysis, fixture.file),
         &[Check::Values(report_names)],
         Some(fixture.file),
     );
@@ -127,7 +128,12 @@ fn suppressions_are_those_of_the_file_that_a_diagnostic_is_in() {
     let both = TWO_FILES.replace("name = \"n\"", "name = \"n\" # azapi-ls-ignore: unknown-resource-type");
     let fixture = Fixture::new(&both);
     let analysis = fixture.analysis();
-    let found = by_file(&analysis, &analysis.module(fixture.file), &[Check::Values(report_names)], None);
+    let found = by_file(
+        &analysis,
+        &ModuleTree::around(&analysis, fixture.file),
+        &[Check::Values(report_names)],
+        None,
+    );
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -135,8 +141,12 @@ fn suppressions_are_those_of_the_file_that_a_diagnostic_is_in() {
 fn a_check_of_blocks_looks_at_those_of_the_file_alone() {
     let fixture = Fixture::new(TWO_FILES);
     let analysis = fixture.analysis();
-    let found =
-        by_file(&analysis, &analysis.module(fixture.file), &[Check::Block(report_names)], Some(fixture.file));
+    let found = by_file(
+        &analysis,
+        &ModuleTree::around(&analysis, fixture.file),
+        &[Check::Block(report_names)],
+        Some(fixture.file),
+    );
     assert!(found.is_empty(), "{found:?}");
 }
 

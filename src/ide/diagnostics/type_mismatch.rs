@@ -27,7 +27,7 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
     }
 }
 
-fn expected_text(expected: Expected) -> &'static str {
+pub(super) fn expected_text(expected: Expected) -> &'static str {
     match expected {
         Expected::Object => "an object",
         Expected::List => "a list",

@@ -92,6 +92,9 @@ mod tests {
         check(
             "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2022-01-01\"\n}\n",
             expect![[r#"
+                | data "azapi_resource" "x" {
+                | ^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+                `resource_id` or `name` is missing: one must be given
                 |   type = "Test.Rp/widgets@2022-01-01"
                 |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
                 `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (type data up to 2024-01-01)

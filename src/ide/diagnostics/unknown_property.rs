@@ -5,15 +5,32 @@ use super::checker::Checker;
 use super::codes::UNKNOWN_PROPERTY;
 use super::{body_fix, type_reference};
 use crate::azapi::validate::FaultKind;
+use crate::text::typing_errors;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
     let FaultKind::Unexpected { name, near } = &found.fault.kind else { return };
+    // A name that is missing beside it is the one that was meant.
+    let mut near = near.clone();
+    near.sort_by_key(|near| (typing_errors(name, near), !is_missing_beside(found, near)));
+    let near = near.as_slice();
     let message = match near.first().filter(|near| near.eq_ignore_ascii_case(name)) {
         Some(near) => format!("`{name}` must be written `{near}`"),
         None => format!("`{name}` is no property of {}{}", found.parent(), type_reference::nearest(near)),
     };
     let mut fixes = body_fix::rename_key(checker, &found.at, name, near);
+    if let Some(first) = fixes.first_mut() {
+        first.preferred |= near.first().is_some_and(|near| is_missing_beside(found, near));
+    }
     let preferred = fixes.is_empty();
     fixes.extend(body_fix::remove(checker, &found.at, name, preferred));
     found.report(checker, &UNKNOWN_PROPERTY, &message).fixes(fixes);
+}
+
+/// Whether the object lacks a property of this name.
+fn is_missing_beside(found: &BodyFault<'_>, name: &str) -> bool {
+    let around = found.fault.path.steps().split_last().map(|(_, around)| around);
+    found.all.iter().any(|one| {
+        matches!(one.kind, FaultKind::Missing { name: missing } if missing == name)
+            && one.path.steps().split_last().map(|(_, around)| around) == around
+    })
 }

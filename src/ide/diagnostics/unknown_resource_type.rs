@@ -61,6 +61,9 @@ mod tests {
         check(
             "action \"azapi_resource_action\" \"x\" {\n  config {\n    type = \"Test.Rp/nope@2020-01-01\"\n  }\n}\n",
             expect![[r#"
+                | action "azapi_resource_action" "x" {
+                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+                `resource_id` is missing
                 |     type = "Test.Rp/nope@2020-01-01"
                 |            ^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-resource-type
                 There is no resource type `Test.Rp/nope`; nearest: `Test.Rp/both`, `Test.Rp/moved`, `Test.Rp/shapes` (type data up to 2024-01-01)
@@ -109,5 +112,34 @@ mod tests {
                 }
             "#]],
         );
+    }
+
+    #[test]
+    fn what_the_provider_gives_a_meaning_is_no_unknown_type() {
+        use crate::ide::fixture::Fixture;
+
+        let namespace = "\"/subscriptions/s/providers/Microsoft.Network\"";
+        let scope = "\"/subscriptions/s\"";
+        let group = "\"/subscriptions/s/resourceGroups/g\"";
+        let action = "azapi_resource_action";
+        let cases = [
+            ("data", "azapi_resource", "Microsoft.Resources/subscriptions@2022-12-01", scope),
+            ("data", action, "Microsoft.Resources/tenants@2022-12-01", "\"/\""),
+            ("data", action, "Microsoft.Resources/providers@2022-12-01", namespace),
+            ("resource", action, "Microsoft.Resources/providers@2022-12-01", namespace),
+            ("resource", action, "Microsoft.Network@2024-05-01", namespace),
+            ("data", action, "microsoft.network@2024-05-01", namespace),
+            ("ephemeral", action, "Microsoft.Resources/resourceGroups@2022-09-01", group),
+            ("data", action, "Microsoft.Resources/resources@2022-12-01", "var.id"),
+            ("data", "azapi_resource_id", "Microsoft.Any/thing@2000-01-01", "var.id"),
+            ("resource", action, "Microsoft.Resources/deployments@2022-09-01", "var.id"),
+        ];
+        for (kind, block, ty, id) in cases {
+            let text = format!(
+                "{kind} \"{block}\" \"x\" {{\n  type = \"{ty}\"\n  resource_id = {id}\n}}\nvariable \"id\" {{}}\n"
+            );
+            let fixture = Fixture::shipped(&text);
+            assert_eq!(fixture.analysis().diagnostics(fixture.file), [], "{kind} {block} {ty}");
+        }
     }
 }

@@ -81,6 +81,25 @@ fn a_version_that_does_not_exist_still_shows_the_type() {
 }
 
 #[test]
+fn each_type_that_a_block_may_have_is_explained_where_it_is_written() {
+    let first = |text: &str| {
+        let fixture = Fixture::new(text);
+        let hover = fixture.analysis().hover(fixture.at()).expect("a hover");
+        hover.markdown.lines().next().expect("a title").to_owned()
+    };
+    let block = |ty: &str| format!("resource \"azapi_resource\" \"x\" {{\n  type = {ty}\n}}\n");
+    let choice = "var.c ? \"Test.Rp/widgets@2024-01-01\" : \"Test.Rp/widgets/gears@2024-01-01\"";
+    let gears = block(&choice.replace("gears", "ge$0ars"));
+    assert_eq!(first(&gears), "**Test.Rp/widgets/gears** `2024-01-01`");
+    assert_eq!(
+        first(&block(&choice.replacen("widgets@", "wid$0gets@", 1))),
+        "**Test.Rp/widgets** `2024-01-01`"
+    );
+    let variable = "variable \"types\" {\n  type = object({ this = optional(string, \"Test.Rp/wid$0gets@2023-01-01\") })\n  default = {}\n}\n";
+    assert_eq!(first(&format!("{}{variable}", block("var.types.this"))), "**Test.Rp/widgets** `2023-01-01`");
+}
+
+#[test]
 fn a_key_shows_its_type_its_facts_and_its_words() {
     check(
         &widget("{ properties = { sta$0tus = \"enabled\" } }"),
@@ -637,4 +656,38 @@ fn a_data_plane_type_answers_from_the_providers_own_table() {
         `name` must be set
     "#]],
     );
+}
+
+#[test]
+fn a_file_of_variables_and_the_only_call_say_what_a_variable_is() {
+    let child = "#- child/main.tf\nvariable \"t\" {}\nresource \"azapi_resource\" \"x\" {\n  type = var.t\n  body = { prop$0erties = {} }\n}\n";
+    let hovered = |text: &str| {
+        let fixture = Fixture::new(text);
+        fixture.analysis().hover(fixture.at()).map(|hover| fixture.source(hover.range).to_owned())
+    };
+    let call = |name: &str, meta: &str, ty: &str| {
+        format!("module \"{name}\" {{\n  source = \"./child\"\n{meta}  t = {ty}\n}}\n")
+    };
+    let widgets = "\"Test.Rp/widgets@2024-01-01\"";
+    let known = hovered(&format!("#- main.tf\n{}{child}", call("m", "", widgets)));
+    assert!(known.is_some());
+    let each = call("m", "  for_each = toset([\"a\", \"b\"])\n", widgets);
+    assert_eq!(hovered(&format!("#- main.tf\n{each}{child}")), known);
+    let two = format!("{}{}", call("m", "", widgets), call("n", "", "\"Test.Rp/nope@2024-01-01\""));
+    assert_eq!(hovered(&format!("#- main.tf\n{two}{child}")), None);
+    assert_eq!(hovered(child), None);
+    let own = child.replace("child/", "");
+    for (name, text) in [
+        ("terraform.tfvars", format!("t = {widgets}\n")),
+        ("terraform.tfvars.json", format!("{{\"t\": {widgets}}}\n")),
+        ("x.auto.tfvars", format!("u = {{\nt = {widgets}\n")),
+        ("z.auto.tfvars.json", format!("{{\"t\": {widgets}, \"u\": [1]}}\n")),
+    ] {
+        // Half typed, a file gives what can be read of it.
+        assert_eq!(hovered(&format!("{own}#- {name}\n{text}")), known, "{name}");
+    }
+    let both = format!(
+        "{own}#- terraform.tfvars\nt = \"Test.Rp/nope@2024-01-01\"\n#- a.auto.tfvars\nt = {widgets}\n"
+    );
+    assert_eq!(hovered(&both), known);
 }

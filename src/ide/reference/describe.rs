@@ -1,8 +1,8 @@
 //! Describes what the type data has: types, properties, values, functions.
 
 use super::constraint::{constraints, literals};
-use super::model::{At, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
-use crate::azapi::{Member, Members};
+use super::model::{At, Condition, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
+use crate::azapi::body::{TypedAs, TypedWhen};
 use crate::schema::path::{BodyPath, Resolved, Step};
 use crate::schema::{
     Function, Property, ResourceType, ResourceVersion, Schema, SchemaType, Scope, Scopes, TypeKind,
@@ -121,46 +121,61 @@ pub(crate) fn property<'s>(body: Body<'s>, path: &BodyPath, found: Resolved<'s>)
     described
 }
 
-/// What a key means to an object: one that is written, or one that is offered. `path` leads to its value.
-pub(crate) fn key<'s>(
-    body: Body<'s>,
-    path: &BodyPath,
-    member: &Member<'s>,
-    members: &Members<'s>,
-) -> Described<'s> {
-    let mut described = property(body, path, Resolved { property: member.property, ty: member.ty });
-    if let Some(property) = member.property.filter(|_| member.is_discriminator) {
-        described.list(ListKind::Shapes, members.discriminator_values(property.name()));
+/// What a key of a body is, one that is written or one that is offered.
+pub(crate) fn key<'s>(typed: &TypedAs<'s>, of_function: bool) -> Described<'s> {
+    let found = Resolved { property: typed.property, ty: typed.ty };
+    let mut described = property(body_of(typed, of_function), &typed.path, found);
+    if let Some(base) = typed.selects {
+        described.list(ListKind::Shapes, base.variants().map(|(value, _)| value));
     }
-    described
+    conditional(described, typed)
 }
 
-/// A scalar's value: what it is among the allowed ones. `selects` are the values of the discriminator that it is
-/// one of; `written` is the value where it is known.
-pub(crate) fn value<'s>(
-    body: Body<'s>,
-    path: &BodyPath,
-    ty: SchemaType<'s>,
-    selects: &[&str],
-    written: Option<String>,
-) -> Described<'s> {
-    let mut described = part(body, path, Resolved { property: None, ty });
-    let allowed = if selects.is_empty() { literals(ty) } else { selects.to_vec() };
+/// A scalar's value in a body: what it is among the allowed ones. `written` is the value where it is known.
+pub(crate) fn value<'s>(typed: &TypedAs<'s>, of_function: bool, written: Option<String>) -> Described<'s> {
+    let (ty, selects) = (typed.ty, typed.selects);
+    let found = Resolved { property: None, ty };
+    let mut described = part(body_of(typed, of_function), &typed.path, found);
+    let shapes: Vec<&str> =
+        selects.into_iter().flat_map(|base| base.variants()).map(|(value, _)| value).collect();
+    let allowed = if shapes.is_empty() { literals(ty) } else { shapes.clone() };
     described.note = match written {
         Some(written) if allowed.contains(&written.as_str()) => Some(Note::Allowed(written)),
         Some(written) if !allowed.is_empty() => Some(Note::NotKnown(written)),
         _ => None,
     };
-    if selects.is_empty() {
+    if shapes.is_empty() {
         described.constraints = constraints(ty);
     }
-    described.list(ListKind::Shapes, selects.iter().copied());
+    described.list(ListKind::Shapes, shapes);
+    conditional(described, typed)
+}
+
+fn body_of<'s>(typed: &TypedAs<'s>, of_function: bool) -> Body<'s> {
+    let version = typed.versions[0];
+    if of_function { Body::Function(version) } else { Body::Resource(version) }
+}
+
+/// With what it depends on, and every version that says so.
+fn conditional<'s>(mut described: Described<'s>, typed: &TypedAs<'s>) -> Described<'s> {
+    if !typed.when.is_empty() {
+        let condition = |when: &TypedWhen<'_>| match when {
+            TypedWhen::Type(name) => Condition { name: "type".to_owned(), value: name.to_string() },
+            TypedWhen::Variant { discriminator, value } => {
+                Condition { name: (*discriminator).to_owned(), value: (*value).to_owned() }
+            }
+        };
+        described.when = vec![typed.when.iter().map(condition).collect()];
+    }
+    if let Subject::Property { at: Some(at), .. } = &mut described.subject {
+        at.also = typed.versions[1..].iter().map(|version| version_facts(*version).reference()).collect();
+    }
     described
 }
 
 fn part<'s>(body: Body<'s>, path: &BodyPath, found: Resolved<'s>) -> Described<'s> {
     let (Body::Resource(version) | Body::Function(version)) = body;
-    let at = At { version: version_facts(version), path: path.clone() };
+    let at = At { version: version_facts(version), path: path.clone(), also: Vec::new() };
     let key = found.property.map(Property::name);
     Described::new(path.dotted(), Subject::Property { key, ty: found.ty, at: Some(at) })
 }

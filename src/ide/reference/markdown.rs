@@ -1,10 +1,12 @@
 //! Described things as Markdown, for hovers and the documentation of completion items.
 
-use super::model::{Constraint, Described, Subject, TypeFacts};
+use super::model::{Condition, Constraint, Described, Subject, TypeFacts};
 use crate::azapi::provider::NameRule;
 
 /// The most elements of a union that are named in one line.
 const NAMED: usize = 12;
+/// How many cases are listed in which something is so.
+const WHEN_LISTED: usize = 8;
 /// How many newer versions are listed by name.
 const NEWER_LISTED: usize = 5;
 
@@ -44,6 +46,7 @@ impl Page {
     }
 
     fn described(&mut self, described: &Described<'_>) {
+        self.line(&when(&described.when));
         if let Some(note) = &described.note {
             self.line(&note.sentence(code));
         }
@@ -65,7 +68,10 @@ impl Page {
                     NameRule::Absent => format!("{} must not be set", code("name")),
                 });
             }
-            Subject::Property { at: Some(at), .. } => self.line(&code(&at.version.reference())),
+            Subject::Property { at: Some(at), .. } => {
+                let versions = std::iter::once(at.version.reference()).chain(at.also.iter().cloned());
+                self.line(&versions.map(|version| code(&version)).collect::<Vec<_>>().join(", "));
+            }
             Subject::TypeInShort { .. }
             | Subject::Property { at: None, .. }
             | Subject::Argument { .. }
@@ -113,6 +119,32 @@ fn facts(described: &Described<'_>) -> String {
     facts.extend(described.since.as_ref().map(|since| format!("since {since}")));
     facts.extend(described.default.as_ref().map(|default| format!("default {}", code(default))));
     facts.join(" · ")
+}
+
+/// ``Only if `kind` is `Circle` or `Square`.``
+fn when(alternatives: &[Vec<Condition>]) -> String {
+    let Some(first) = alternatives.first() else { return String::new() };
+    let and = |conditions: &[Condition]| {
+        let conditions = conditions.iter().map(|it| format!("{} is {}", code(&it.name), code(&it.value)));
+        conditions.collect::<Vec<_>>().join(" and ")
+    };
+    let of_one = |conditions: &Vec<Condition>| match conditions.as_slice() {
+        [one] if first.len() == 1 && one.name == first[0].name => Some(code(&one.value)),
+        _ => None,
+    };
+    let values: Option<Vec<String>> = alternatives.iter().map(of_one).collect();
+    let (before, mut all) = match values {
+        Some(values) => (format!("{} is ", code(&first[0].name)), values),
+        None => (String::new(), alternatives.iter().map(|it| and(it)).collect()),
+    };
+    if all.len() > WHEN_LISTED {
+        let more = all.len() - WHEN_LISTED;
+        all.truncate(WHEN_LISTED);
+        all.push(format!("one of {more} more"));
+    }
+    let last = all.pop().unwrap_or_default();
+    let all = if all.is_empty() { last } else { format!("{} or {last}", all.join(", ")) };
+    format!("Only if {before}{all}.")
 }
 
 fn newer_versions(facts: &TypeFacts<'_>) -> String {

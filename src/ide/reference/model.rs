@@ -13,6 +13,8 @@ pub(crate) struct Described<'s> {
     pub(crate) subject: Subject<'s>,
     /// What is unusual about it.
     pub(crate) note: Option<Note>,
+    /// When it is so: all conditions of one of these; none: always.
+    pub(crate) when: Vec<Vec<Condition>>,
     /// Words such as `required`, in a fixed order.
     pub(crate) flags: Vec<&'static str>,
     pub(crate) since: Option<Since<'s>>,
@@ -64,6 +66,16 @@ pub(crate) enum Subject<'s> {
 pub(crate) struct At<'s> {
     pub(crate) version: VersionFacts<'s>,
     pub(crate) path: BodyPath,
+    /// Other types and versions of which the same holds, as `TYPE@VERSION`.
+    pub(crate) also: Vec<String>,
+}
+
+/// A value that something must have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Condition {
+    /// An argument, or a property beside the described one or around it.
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 
 /// A type at one version.
@@ -202,6 +214,7 @@ impl<'s> Described<'s> {
             name,
             subject,
             note: None,
+            when: Vec::new(),
             flags: Vec::new(),
             since: None,
             default: None,

@@ -2,9 +2,9 @@
 
 use super::super::grammar::recovery::{self, LineStart};
 use super::super::kind::SyntaxKind::*;
+use super::LONE_RETURN;
 use super::Lexer;
 use super::frame::{Frame, Opener};
-use super::LONE_RETURN;
 use std::collections::HashMap;
 
 /// Which lines consist of one name, read ahead as far as was needed.

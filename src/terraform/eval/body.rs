@@ -114,7 +114,7 @@ impl Evaluator<'_> {
                 let inner = Env { variables: Some(&variables), ..env };
                 let value = self.content(&content, inner, depth);
                 if is_rest {
-                    of_type.rest.push(Outcome { value, when: None });
+                    of_type.rest.push(Outcome::of(value));
                 } else {
                     of_type.elements.push(Element { value, site: env.span(content.range()), presence });
                 }

@@ -1,14 +1,17 @@
 //! Calls of functions.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Evaluator;
-use super::modules::ContextId;
+use super::dependencies::LookedUp;
+use super::modules::{Context as EvalContext, ContextId};
 use super::scope::Env;
 use crate::syntax::ast;
-use crate::terraform::functions::{self, Context};
+use crate::terraform::functions::{self, Context, FilePath};
 use crate::terraform::value::{
-    Collection, Element, Item, Marks, Object, Presence, ProviderCall, Sequence, Value, ValueKind,
+    Collection, Element, Folder, Item, Marks, Object, Outcome, Presence, ProviderCall, Sequence, Value,
+    ValueKind,
 };
 
 impl Evaluator<'_> {
@@ -27,7 +30,7 @@ impl Evaluator<'_> {
         }
         if name.starts_with("provider::") {
             let marks = arguments.iter().fold(Marks::NONE, |marks, one| marks.with(one.marks));
-            let call = ProviderCall { name: name.into(), arguments };
+            let call = ProviderCall { name: name.into(), arguments, path: Vec::new(), changes: Vec::new() };
             return Value::from(ValueKind::ProviderCall(Arc::new(call))).marked(marks);
         }
         if matches!(name, "try" | "can") {
@@ -106,8 +109,7 @@ fn may_be_empty(value: &Value, several: bool) -> Option<Value> {
         ValueKind::Sequence(sequence) if several => {
             let values =
                 sequence.elements.iter().map(|it| it.value.clone()).chain(sequence.rest.as_deref().cloned());
-            let rest =
-                Value::one_of(values.map(|value| crate::terraform::value::Outcome { value, when: None }));
+            let rest = Value::one_of(values.map(Outcome::of));
             let elements = Arc::new([]);
             ValueKind::Sequence(Sequence {
                 elements,
@@ -130,13 +132,55 @@ struct Caller<'c, 'm> {
     env: Env<'c>,
 }
 
-impl Context for Caller<'_, '_> {
-    fn read_file(&self, path: &str) -> Option<Arc<str>> {
+impl<'m> Caller<'_, 'm> {
+    /// The module in whose folder a file is looked for, and the path from there. Where a run begins is known of a
+    /// module that nobody calls.
+    fn folder_of(&self, path: &FilePath) -> Option<(Rc<EvalContext<'m>>, String)> {
         let evaluator = self.evaluator;
-        let context = evaluator.context(self.env.context);
-        // A path from the root module's folder; which one that is, only the root knows.
-        let in_root = self.env.context == ContextId::ROOT;
-        evaluator.program.filter(|_| in_root)?.read_file(context.module, path)
+        let id = match &path.folder {
+            Some(Folder::Module(calls)) => evaluator.context_of(calls)?,
+            Some(Folder::Root) | None => {
+                let root = evaluator.context(ContextId::ROOT);
+                let is_called = root.module.is_called();
+                evaluator.depend(&root.path, LookedUp::Called(is_called));
+                if is_called {
+                    return None;
+                }
+                ContextId::ROOT
+            }
+        };
+        Some((evaluator.context(id), path.rest.clone()))
+    }
+
+    fn depend_on_file(&self, module: &EvalContext<'m>, path: String, text: Option<Arc<str>>) {
+        let is_there = module.module.side_files().has(&path);
+        self.evaluator.depend(&module.path, LookedUp::File { path: path.into(), text, is_there });
+    }
+}
+
+impl Context for Caller<'_, '_> {
+    fn read_file(&self, path: &FilePath) -> Option<Arc<str>> {
+        let (module, path) = self.folder_of(path)?;
+        let text = module.module.side_files().text(&path).cloned();
+        self.depend_on_file(&module, path, text.clone());
+        text
+    }
+
+    fn has_file(&self, path: &FilePath) -> bool {
+        let Some((module, path)) = self.folder_of(path) else { return false };
+        let is_there = module.module.side_files().has(&path);
+        let text = module.module.side_files().text(&path).cloned();
+        self.depend_on_file(&module, path, text);
+        is_there
+    }
+
+    fn find_files(&self, folder: &FilePath, pattern: &str) -> Option<Vec<String>> {
+        let (module, folder) = self.folder_of(folder)?;
+        let found = module.module.side_files().matching(&folder, pattern);
+        let (folder, pattern) = (folder.into(), pattern.into());
+        let what = LookedUp::Files { folder, pattern, found: found.clone() };
+        self.evaluator.depend(&module.path, what);
+        found
     }
 
     fn render(&self, template: &str, variables: &Object) -> Value {

@@ -1,11 +1,13 @@
 //! `condition ? a : b`
 
 use super::Evaluator;
+use super::condition::Decided;
 use super::convert::{self, unified};
 use super::scope::Env;
 use crate::syntax::ast::{self, AstNode, Expression};
+use crate::terraform::span::Span;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Outcome, Value, ValueKind, When};
+use crate::terraform::value::{Decisions, Marks, Outcome, Value, ValueKind, When};
 
 /// What a condition says.
 pub(super) enum Decision {
@@ -36,7 +38,8 @@ impl Evaluator<'_> {
         let (yes, no) = (self.eval_some(node.if_true(), env), self.eval_some(node.if_false(), env));
         let (yes, no) = self.alike(yes, no);
         let span = node.condition().and_then(|condition| env.span(condition.range()));
-        choose(&condition, &Decision::of(&condition), span, yes, no)
+        let same = node.condition().and_then(|condition| self.same_condition(&condition, env));
+        choose(&condition, span, same, yes, no)
     }
 
     /// Both as values of the type that Terraform makes of their two types.
@@ -56,22 +59,41 @@ impl Evaluator<'_> {
     }
 }
 
-/// The outcome or outcomes of a decision; of an assumed one both, the assumed one first.
+/// The outcome or outcomes of a decision; of an assumed one both, the assumed one first. `same` says which other
+/// conditions are this one. Where the condition itself depends on something, so does the side that is taken.
 pub(super) fn choose(
     condition: &Value,
-    decision: &Decision,
-    span: Option<crate::terraform::span::Span>,
+    span: Option<Span>,
+    same: Option<Decided>,
     yes: Value,
     no: Value,
 ) -> Value {
-    let when = |holds| span.map(|span| When::Condition(span, holds));
-    let yes = Outcome { value: yes.marked(condition.marks), when: when(true) };
-    let no = Outcome { value: no.marked(condition.marks), when: when(false) };
-    match decision {
-        Decision::Certain(true) => yes.value,
-        Decision::Certain(false) => no.value,
-        Decision::Open | Decision::Assumed(true) => Value::one_of([yes, no]),
-        Decision::Assumed(false) => Value::one_of([no, yes]),
-        Decision::Fails => Value::fails(),
+    let side = |holds: bool, decisions: Decisions, is_open: bool| {
+        let value = if holds { &yes } else { &no };
+        // What is not known decides nothing by assumption.
+        let marks = Marks { assumed: condition.marks.assumed && !is_open, ..condition.marks };
+        let value = value.under(&decisions).marked(marks);
+        Outcome { value, when: span.map(|span| When::Condition(span, holds)), decisions }
+    };
+    let sides = |condition: &Value, so_far: &Decisions| -> Vec<Outcome> {
+        let decision = Decision::of(condition);
+        let is_open = matches!(decision, Decision::Open);
+        let undecided = |holds| {
+            let own = same.map_or(Decisions::NONE, |same| same.decisions(holds));
+            own.and(so_far).map(|decisions| side(holds, decisions, is_open))
+        };
+        let all = match decision {
+            Decision::Certain(holds) => [Some(side(holds, so_far.clone(), false)), None],
+            Decision::Open | Decision::Assumed(true) => [undecided(true), undecided(false)],
+            Decision::Assumed(false) => [undecided(false), undecided(true)],
+            Decision::Fails => [Some(Outcome::of(Value::fails())), None],
+        };
+        all.into_iter().flatten().collect()
+    };
+    match &condition.kind {
+        ValueKind::OneOf(outcomes) if outcomes.iter().any(|one| !one.decisions.is_empty()) => {
+            Value::one_of(outcomes.iter().flat_map(|one| sides(&one.value, &one.decisions)))
+        }
+        _ => Value::one_of(sides(condition, &Decisions::NONE)),
     }
 }

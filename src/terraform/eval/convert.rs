@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::terraform::convert;
-use crate::terraform::number::Number;
-use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{
     Collection, Element, Item, Lookup, Object, Presence, Sequence, Value, ValueKind,
 };
 
 use super::expression::either;
+use crate::terraform::functions::compare::as_set;
+use crate::terraform::functions::unify::{Common, common_type};
 
 /// The value as one of a type; what Terraform cannot convert fails. Null stays null.
 pub(crate) fn to(value: &Value, ty: &Type) -> Value {
@@ -60,38 +60,6 @@ fn to_set(sequence: &Sequence, inner: &Type) -> ValueKind {
     match to_list(sequence, inner, Collection::Set) {
         ValueKind::Sequence(set) => ValueKind::Sequence(as_set(set)),
         other => other,
-    }
-}
-
-/// Each element once; sorted where all are strings or numbers.
-fn as_set(set: Sequence) -> Sequence {
-    let mut keyed: BTreeMap<SetKey, Element> = BTreeMap::new();
-    for element in set.elements.iter() {
-        let Some(key) = SetKey::of(&element.value) else { return set };
-        match keyed.get_mut(&key) {
-            Some(kept) if element.presence == Presence::Always => kept.presence = Presence::Always,
-            Some(_) => {}
-            None => drop(keyed.insert(key, element.clone())),
-        }
-    }
-    Sequence { elements: keyed.into_values().collect(), ..set }
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum SetKey {
-    Bool(bool),
-    Number(Number),
-    String(Arc<str>),
-}
-
-impl SetKey {
-    fn of(value: &Value) -> Option<Self> {
-        match &value.kind {
-            ValueKind::Bool(value) => Some(Self::Bool(*value)),
-            ValueKind::Number(number) => Some(Self::Number(number.clone())),
-            ValueKind::String(text) => text.as_known().map(Self::String),
-            _ => None,
-        }
     }
 }
 
@@ -148,7 +116,8 @@ fn to_attribute(object: &Object, name: &str, attribute: &Attribute) -> Option<It
             if item.presence == Presence::Maybe && attribute.optional {
                 value = either(&value, &left_out(attribute));
             }
-            Some(Item { value, presence: Presence::Always, ..item.clone() })
+            let keys = item.keys.with(&attribute.name.into());
+            Some(Item { value, keys, presence: Presence::Always, ..item.clone() })
         }
         Lookup::Possible(rest) => {
             let mut value = with_default(rest, attribute);
@@ -157,9 +126,9 @@ fn to_attribute(object: &Object, name: &str, attribute: &Attribute) -> Option<It
             }
             Some(Item { keys: attribute.name.into(), ..Item::always(value) })
         }
-        Lookup::Absent => {
-            attribute.optional.then(|| Item { keys: Spans::None, ..Item::always(left_out(attribute)) })
-        }
+        Lookup::Absent => attribute
+            .optional
+            .then(|| Item { keys: attribute.name.into(), ..Item::always(left_out(attribute)) }),
     }
 }
 
@@ -185,121 +154,18 @@ fn one_type<'v>(inner: &Type, values: impl Iterator<Item = &'v Value>) -> Type {
     if *inner != Type::Any {
         return inner.clone();
     }
-    let mut all: Option<Type> = None;
-    for value in values.filter(|value| !value.is_null()) {
-        let ty = type_of(value, 0);
-        let one = match &all {
-            None => Some(ty),
-            Some(before) => unify(before, &ty),
-        };
-        match one {
-            Some(ty) => all = Some(ty),
-            None => return Type::Any,
-        }
+    match common_type(values.filter(|value| !value.is_null())) {
+        Common::Type(ty) => ty,
+        Common::Unknown | Common::None => Type::Any,
     }
-    all.unwrap_or_default()
 }
 
-/// The type that Terraform makes of the types of both sides of a conditional; `None` where that changes neither,
-/// or where it is not known.
+/// The type that Terraform makes of the types of both sides of a conditional; `None` where it is not known.
 pub(super) fn unified(one: &Value, two: &Value) -> Option<Type> {
-    let (one, two) = (type_of(one, 0), type_of(two, 0));
-    if one == two { None } else { unify(&one, &two).filter(|ty| *ty != Type::Any) }
-}
-
-/// Objects in objects deeper than this are taken to be of unknown types.
-const DEPTH: u32 = 32;
-
-/// Any for what is not known.
-fn type_of(value: &Value, depth: u32) -> Type {
-    if depth > DEPTH {
-        return Type::Any;
-    }
-    let of = |value: &Value| type_of(value, depth + 1);
-    match &value.kind {
-        ValueKind::Unknown { ty, .. } => ty.clone(),
-        ValueKind::Bool(_) => Type::Bool,
-        ValueKind::Number(_) => Type::Number,
-        ValueKind::String(_) => Type::String,
-        ValueKind::Sequence(sequence) => match sequence.collection {
-            Collection::Tuple | Collection::Object | Collection::Map if !sequence.is_complete() => Type::Any,
-            Collection::Tuple | Collection::Object | Collection::Map => {
-                Type::Tuple(sequence.elements.iter().map(|element| of(&element.value)).collect())
-            }
-            Collection::List => Type::List(Arc::new(element_type(sequence, of))),
-            Collection::Set => Type::Set(Arc::new(element_type(sequence, of))),
-        },
-        ValueKind::Object(object) if object.collection == Collection::Map => {
-            let first = object.items.values().map(|item| &item.value).chain(object.rest.as_deref()).next();
-            Type::Map(Arc::new(first.map_or(Type::Any, of)))
-        }
-        ValueKind::Object(object) if object.is_complete() => {
-            let attributes = object.items.iter().map(|(name, item)| {
-                let attribute = Attribute { ty: of(&item.value), optional: false, default: None, name: None };
-                (Arc::clone(name), attribute)
-            });
-            Type::Object(Arc::new(attributes.collect()))
-        }
-        _ => Type::Any,
-    }
-}
-
-fn element_type(sequence: &Sequence, of: impl Fn(&Value) -> Type) -> Type {
-    let first = sequence.elements.iter().map(|element| &element.value).chain(sequence.rest.as_deref()).next();
-    first.map_or(Type::Any, of)
-}
-
-/// The type that values of both are converted to where they must have one; `None` where there is none, or where one
-/// of them is not known.
-fn unify(one: &Type, two: &Type) -> Option<Type> {
-    if one == two {
-        return Some(one.clone());
-    }
-    match (one, two) {
-        (Type::String, Type::Number | Type::Bool) | (Type::Number | Type::Bool, Type::String) => {
-            Some(Type::String)
-        }
-        (Type::List(one), Type::List(two)) => Some(Type::List(Arc::new(unify(one, two)?))),
-        (Type::Set(one), Type::Set(two)) => Some(Type::Set(Arc::new(unify(one, two)?))),
-        (Type::Map(one), Type::Map(two)) => Some(Type::Map(Arc::new(unify(one, two)?))),
-        (Type::Tuple(one), Type::Tuple(two)) if one.len() == two.len() => {
-            let types: Option<Vec<Type>> = one.iter().zip(&**two).map(|(one, two)| unify(one, two)).collect();
-            Some(Type::Tuple(types?.into()))
-        }
-        (Type::Tuple(one), Type::Tuple(two)) => list_of(one.iter().chain(&**two)),
-        (Type::List(inner), Type::Tuple(types)) | (Type::Tuple(types), Type::List(inner)) => {
-            list_of(types.iter().chain([&**inner]))
-        }
-        (Type::Set(inner), Type::Tuple(types)) | (Type::Tuple(types), Type::Set(inner)) => {
-            let Type::List(inner) = list_of(types.iter().chain([&**inner]))? else { return None };
-            Some(Type::Set(inner))
-        }
-        (Type::Object(one), Type::Object(two)) if one.keys().eq(two.keys()) => {
-            let pairs = one.iter().zip(&**two);
-            let attributes = pairs.map(|((name, one), (_, two))| {
-                Some((Arc::clone(name), Attribute { ty: unify(&one.ty, &two.ty)?, ..one.clone() }))
-            });
-            Some(Type::Object(Arc::new(attributes.collect::<Option<_>>()?)))
-        }
-        (Type::Object(one), Type::Object(two)) => map_of(one.values().chain(two.values()).map(|it| &it.ty)),
-        (Type::Map(inner), Type::Object(attributes)) | (Type::Object(attributes), Type::Map(inner)) => {
-            map_of(attributes.values().map(|it| &it.ty).chain([&**inner]))
-        }
+    match common_type([one, two]) {
+        Common::Type(ty) if ty != Type::Any => Some(ty),
         _ => None,
     }
-}
-
-fn list_of<'t>(types: impl Iterator<Item = &'t Type>) -> Option<Type> {
-    Some(Type::List(Arc::new(unify_all(types)?)))
-}
-
-fn map_of<'t>(types: impl Iterator<Item = &'t Type>) -> Option<Type> {
-    Some(Type::Map(Arc::new(unify_all(types)?)))
-}
-
-fn unify_all<'t>(mut types: impl Iterator<Item = &'t Type>) -> Option<Type> {
-    let first = types.next()?.clone();
-    types.try_fold(first, |one, two| unify(&one, two))
 }
 
 /// How many elements or items it has itself.

@@ -13,6 +13,7 @@ use crate::syntax::ast;
 use crate::terraform::address::{Address, BlockKind};
 use crate::terraform::file::FileId;
 use crate::terraform::module::Located;
+use crate::terraform::span::Span;
 use crate::terraform::value::{BlockValue, ComputedAttribute, InstanceKey, Marks, Outcome, Value, ValueKind};
 use crate::text::TextSize;
 
@@ -97,11 +98,21 @@ impl Evaluator<'_> {
         let key = Key { context, what: What::Local(name.to_owned()) };
         self.define(key, || {
             self.look_up(context, &Address::Local(name.to_owned()));
-            let Some(at) = self.context(context).module.local(name) else { return Value::unknown() };
+            let Some(at) = self.context(context).module.local(name) else {
+                return Value::unknown().at(self.marked_local(context, name));
+            };
             let site = self.site(context, at.file, start(&at.node));
             let instance = Instance::single();
             self.eval(&at.node, Env { context, site, instance: &instance, owner: None, variables: None })
         })
+    }
+
+    /// Where a local stands that has no value yet, if that is what is marked.
+    fn marked_local(&self, context: ContextId, name: &str) -> Option<Span> {
+        let module = self.context(context).module;
+        let address = Address::Local(name.to_owned());
+        let (file, declaration) = module.declaration(&address).filter(|_| !self.marked.is_empty())?;
+        module.span(file.id(), declaration.range).filter(|span| self.marked.contains(span))
     }
 
     /// An argument as it is written in a block; `None` when it is not, or has no value yet.
@@ -151,7 +162,8 @@ impl Evaluator<'_> {
     ) -> Value {
         let computed = || {
             let block = (**block).clone();
-            Value::from(ValueKind::Computed(Arc::new(ComputedAttribute { block, path: vec![name.into()] })))
+            let attribute = ComputedAttribute { block, path: vec![name.into()], changes: Vec::new() };
+            Value::from(ValueKind::Computed(Arc::new(attribute)))
         };
         if is_meta_argument(name) {
             return Value::unknown();
@@ -226,5 +238,5 @@ fn has_nested(block: &ast::Block, name: &str) -> bool {
 
 /// One of the values, in the order given.
 pub(super) fn one_of(values: impl IntoIterator<Item = Value>) -> Value {
-    Value::one_of(values.into_iter().map(|value| Outcome { value, when: None }))
+    Value::one_of(values.into_iter().map(Outcome::of))
 }

@@ -1,22 +1,61 @@
 //! What an answer depends on: every name that was looked up, and what it led to.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::Evaluator;
 use super::modules::ContextId;
 use crate::terraform::address::Address;
+use crate::terraform::file::FileId;
 use crate::terraform::module::Module;
 use crate::terraform::span::ItemId;
 use crate::terraform::value::ModulePath;
 
-/// A name that was looked up.
+/// Something that was looked up, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Dependency {
     /// In which module.
-    pub(crate) module: ModulePath,
-    pub(crate) address: Address,
-    /// The items that declare it, and those that give a variable its value; none where nothing does.
-    pub(crate) items: Vec<ItemId>,
+    pub(super) module: ModulePath,
+    pub(super) what: LookedUp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum LookedUp {
+    /// A name, with the items that declare it, and those that give a variable its value; none where nothing does.
+    Name { address: Address, items: Vec<ItemId> },
+    /// The module that a call leads to, by its first file.
+    Call { name: Arc<str>, leads_to: Option<FileId> },
+    /// A file of the module's folder, or whether there is one.
+    File { path: Arc<str>, text: Option<Arc<str>>, is_there: bool },
+    /// The files of a folder that match a pattern.
+    Files { folder: Arc<str>, pattern: Arc<str>, found: Option<Vec<String>> },
+    /// Whether another module calls it.
+    Called(bool),
+}
+
+impl Dependency {
+    /// The variable of the module itself that was looked up, where it is one.
+    pub(crate) fn own_variable(&self) -> Option<&Address> {
+        match &self.what {
+            LookedUp::Name { address: address @ Address::Variable(_), .. } if self.module.0.is_empty() => {
+                Some(address)
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+impl std::fmt::Display for Dependency {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.what {
+            LookedUp::Name { address, .. } => write!(f, "{address}"),
+            LookedUp::Call { name, .. } => write!(f, "call of {name}"),
+            LookedUp::File { path, .. } => write!(f, "file {path}"),
+            LookedUp::Files { folder, pattern, .. } => write!(f, "files {folder}/{pattern}"),
+            LookedUp::Called(_) => write!(f, "whether it is called"),
+        }
+    }
 }
 
 /// A definition among [`Tracker::nodes`].
@@ -90,21 +129,44 @@ impl Tracker {
 
 impl Evaluator<'_> {
     /// Notes that a name is looked up.
-    pub(super) fn look_up(&self, context: ContextId, address: &Address) {
+    /// Whether it was not yet, for this definition.
+    pub(super) fn look_up(&self, context: ContextId, address: &Address) -> bool {
         if !self.tracker.borrow_mut().is_new(context, address) {
-            return;
+            return false;
         }
         let context = self.context(context);
         let items = items_of(context.module, address, context.is_root());
-        let dependency = Dependency { module: context.path.clone(), address: address.clone(), items };
-        self.tracker.borrow_mut().found(dependency);
+        let what = LookedUp::Name { address: address.clone(), items };
+        self.tracker.borrow_mut().found(Dependency { module: context.path.clone(), what });
+        true
+    }
+
+    /// Notes what else is looked up.
+    pub(super) fn depend(&self, module: &ModulePath, what: LookedUp) {
+        self.tracker.borrow_mut().found(Dependency { module: module.clone(), what });
     }
 
     pub(super) fn still(&self, dependency: &Dependency) -> bool {
-        let Some(context) = self.context_of(&dependency.module).map(|id| self.context(id)) else {
-            return false;
-        };
-        items_of(context.module, &dependency.address, context.is_root()) == dependency.items
+        let known = self.resolved.borrow().get(&dependency.module).copied();
+        let id = known.unwrap_or_else(|| {
+            let id = self.context_of(&dependency.module);
+            self.resolved.borrow_mut().insert(dependency.module.clone(), id);
+            id
+        });
+        let Some(context) = id.map(|id| self.context(id)) else { return false };
+        let module = context.module;
+        match &dependency.what {
+            LookedUp::Name { address, items } => items_of(module, address, context.is_root()) == *items,
+            LookedUp::Call { name, leads_to } => self.leads_to(&context, name) == *leads_to,
+            LookedUp::File { path, text, is_there } => {
+                let files = module.side_files();
+                files.text(path) == text.as_ref() && files.has(path) == *is_there
+            }
+            LookedUp::Files { folder, pattern, found } => {
+                module.side_files().matching(folder, pattern) == *found
+            }
+            LookedUp::Called(is_called) => module.is_called() == *is_called,
+        }
     }
 }
 

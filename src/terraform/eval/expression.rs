@@ -13,11 +13,23 @@ use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
     Collection, Element, Item, Marks, Object, Outcome, Presence, Sequence, Value, ValueKind,
 };
+use crate::text::TextRange;
 
 impl Evaluator<'_> {
     pub(super) fn eval(&self, node: &Expression, env: Env<'_>) -> Value {
-        let value = self.budget.within(|| self.eval_within(node, env));
-        value.unwrap_or_else(Value::unknown)
+        let value = self.budget.within(|| self.eval_within(node, env)).unwrap_or_else(Value::unknown);
+        if self.marked.is_empty() { value } else { self.with_mark(value, node.range(), env) }
+    }
+
+    /// The value with the span of the range where that is one of the marked ones.
+    pub(super) fn with_mark(&self, value: Value, range: TextRange, env: Env<'_>) -> Value {
+        match env.span(range).filter(|span| self.marked.contains(span)) {
+            Some(span) => value.map_outcomes(&mut |one| {
+                let spans = Spans::from(span).with(&one.spans);
+                one.clone().at(spans)
+            }),
+            None => value,
+        }
     }
 
     fn eval_within(&self, node: &Expression, env: Env<'_>) -> Value {
@@ -166,9 +178,14 @@ impl ObjectBuilder {
                 for before in self.items.values_mut() {
                     before.value = either(&before.value, &item.value);
                 }
-                self.rest.push(Outcome { value: item.value, when: None });
+                self.rest.push(Outcome::of(item.value));
             }
         }
+    }
+
+    /// An item that is not there, for the cursor alone.
+    pub(super) fn leave_out(&mut self, key: Arc<str>, item: Item) {
+        self.replaced.push((key, item));
     }
 
     pub(super) fn finish(self) -> Value {
@@ -193,5 +210,5 @@ fn over(former: Option<&Item>, item: Item) -> Item {
 
 /// One of two values.
 pub(super) fn either(one: &Value, two: &Value) -> Value {
-    Value::one_of([one, two].map(|value| Outcome { value: value.clone(), when: None }))
+    Value::one_of([one, two].map(|value| Outcome::of(value.clone())))
 }

@@ -121,7 +121,7 @@ impl Evaluator<'_> {
             made.marks = made.marks.with(condition.marks);
             match decision {
                 Decision::Certain(true) => {}
-                Decision::Certain(false) => return,
+                Decision::Certain(false) => return self.left_out(node, env, made),
                 Decision::Assumed(_) | Decision::Open => presence = Presence::Maybe,
                 Decision::Fails if round.presence == Presence::Always => return made.fails = true,
                 Decision::Fails => return,
@@ -134,6 +134,18 @@ impl Evaluator<'_> {
         let value = self.eval_some(node.value(), env);
         let site = node.value().and_then(|value| env.span(value.range()));
         made.add(key, Element { value, site, presence }, round.is_rest);
+    }
+
+    /// A round that the condition leaves out: only the cursor still finds it.
+    fn left_out(&self, node: &ast::For, env: Env<'_>, made: &mut Made) {
+        let Shape::Object { builder, .. } = &mut made.shape else { return };
+        let key = self.eval_some(node.key(), env);
+        let Some(known) = convert::to(&key, &Type::String).as_str() else { return };
+        let span = node.key().and_then(|key| env.span(key.range()));
+        let site = node.value().and_then(|value| env.span(value.range()));
+        let value = self.eval_some(node.value(), env);
+        builder
+            .leave_out(known, Item { value, keys: key_spans(&key, span), site, presence: Presence::Maybe });
     }
 
     /// Runs with the names that a `for` gives.
@@ -226,7 +238,7 @@ impl Made {
         let (key, key_span) = key.unwrap_or_else(|| (Value::unknown(), None));
         let certain = element.presence == Presence::Always && !is_rest;
         match &mut self.shape {
-            Shape::Tuple { rest, .. } if is_rest => rest.push(Outcome { value: element.value, when: None }),
+            Shape::Tuple { rest, .. } if is_rest => rest.push(Outcome::of(element.value)),
             Shape::Tuple { elements, .. } => elements.push(element),
             Shape::Object { builder, keys } => {
                 if let Some(known) = convert::to(&key, &Type::String).as_str() {
@@ -248,7 +260,7 @@ impl Made {
                 self.fails |= certain && matches!(key.kind, ValueKind::Null | ValueKind::Fails);
                 match key.as_str() {
                     Some(known) => groups.entry(known).or_default().add(&spans, element, is_rest),
-                    None => open.push(Outcome { value: element.value, when: None }),
+                    None => open.push(Outcome::of(element.value)),
                 }
             }
         }
@@ -272,7 +284,7 @@ impl Group {
         self.keys = self.keys.with(keys);
         self.certain |= element.presence == Presence::Always && !is_rest;
         if is_rest {
-            self.rest.push(Outcome { value: element.value, when: None });
+            self.rest.push(Outcome::of(element.value));
         } else {
             self.elements.push(element);
         }

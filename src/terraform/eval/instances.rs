@@ -108,6 +108,11 @@ impl Instances {
         self.repeats == Repeats::Once
     }
 
+    /// Whether there surely is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.rest.is_none()
+    }
+
     /// A list or an object with what each instance gives.
     pub(super) fn collected(&self, give: impl Fn(&Instance) -> Value) -> ValueKind {
         let rest = self.rest.as_ref().map(|rest| Arc::new(give(rest)));
@@ -130,7 +135,7 @@ impl Instances {
     }
 
     /// The instance of a key; where it is none of those that are known, what stands for the others.
-    pub(super) fn get(&self, key: &InstanceKey) -> Rc<Instance> {
+    pub(crate) fn get(&self, key: &InstanceKey) -> Rc<Instance> {
         if let Some(&at) = self.places.get(key) {
             return Rc::new(self.known[at].0.clone());
         }
@@ -148,7 +153,7 @@ impl Instances {
     }
 
     /// Whether the instance of a key is there; `None` when it surely is not.
-    pub(super) fn presence(&self, key: &InstanceKey) -> Option<Presence> {
+    pub(crate) fn presence(&self, key: &InstanceKey) -> Option<Presence> {
         match self.places.get(key) {
             Some(&at) => Some(self.known[at].1),
             None => self.rest.as_ref().map(|_| Presence::Maybe),

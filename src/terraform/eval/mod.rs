@@ -4,9 +4,10 @@
 mod body;
 mod budget;
 mod call;
+mod calls;
+mod condition;
 mod conditional;
 pub(crate) mod convert;
-mod definition;
 mod definitions;
 mod dependencies;
 mod expression;
@@ -21,12 +22,13 @@ mod traversal;
 mod type_expression;
 mod variables;
 
+pub(crate) use calls::CalledModule;
 pub(crate) use dependencies::Dependency;
 pub(crate) use instances::{Instance, Instances, Repeats};
-pub(crate) use modules::Program;
+pub(crate) use modules::{Caller, Program};
 pub(crate) use scope::NameScope;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -36,9 +38,9 @@ use dependencies::Tracker;
 use modules::{Context, ContextId};
 
 use super::file::FileId;
-use super::module::{Located, Module};
+use super::module::{Located, Module, ModuleFile};
 use super::span::Span;
-use super::value::{InstanceKey, Object, Value};
+use super::value::{InstanceKey, ModulePath, Object, Value};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::text::{TextRange, TextSize};
 
@@ -57,12 +59,18 @@ pub enum Assume {
 pub struct Evaluator<'m> {
     assume: Assume,
     program: Option<&'m dyn Program>,
+    /// The module that names are looked up in.
+    home: Cell<ContextId>,
     contexts: RefCell<Vec<Rc<Context<'m>>>>,
     calls: RefCell<HashMap<(ContextId, String, InstanceKey), Option<ContextId>>>,
+    /// Where paths lead, for dependencies, which nothing depends on.
+    resolved: RefCell<HashMap<ModulePath, Option<ContextId>>>,
     memo: RefCell<Memo>,
     instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
     tracker: RefCell<Tracker>,
     budget: Budget,
+    /// Expressions whose values say, however they are passed on, that they were written there.
+    marked: Vec<Span>,
 }
 
 impl<'m> Evaluator<'m> {
@@ -72,7 +80,6 @@ impl<'m> Evaluator<'m> {
     }
 
     /// `program` says which modules are called.
-    #[cfg_attr(not(test), expect(dead_code, reason = "files of called modules are not read yet"))]
     pub(crate) fn of_program(program: &'m dyn Program, module: &'m Module, assume: Assume) -> Self {
         Self::over(Some(program), module, assume)
     }
@@ -83,18 +90,31 @@ impl<'m> Evaluator<'m> {
         Self {
             assume,
             program,
+            home: Cell::new(ContextId::ROOT),
             contexts: RefCell::new(vec![Rc::new(Context::root(module))]),
             calls: RefCell::default(),
+            resolved: RefCell::default(),
             memo: RefCell::default(),
             instances: RefCell::default(),
             tracker: RefCell::default(),
             budget,
+            marked: Vec::new(),
         }
+    }
+
+    /// Another evaluator for the same questions, in whose values the spans of these expressions stand too: a
+    /// reference has else only the spans of what it leads to.
+    pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
+        let root = self.context(ContextId::ROOT).module;
+        let marking = Self { marked, ..Self::over(self.program, root, self.assume) };
+        let home = self.context(self.home.get()).path.clone();
+        marking.enter(&home);
+        marking
     }
 
     /// The module it looks names up in.
     pub fn module(&self) -> &'m Module {
-        self.context(ContextId::ROOT).module
+        self.context(self.home.get()).module
     }
 
     /// What is known of an expression's value, in whichever instance of the block around it.
@@ -126,12 +146,12 @@ impl<'m> Evaluator<'m> {
 
     /// The instances of a block of the module itself.
     pub(crate) fn instances(&self, block: &Located<ast::Block>) -> Rc<Instances> {
-        self.budget.ask(|| self.instances_in(block, ContextId::ROOT))
+        self.budget.ask(|| self.instances_in(block, self.home.get()))
     }
 
     /// The inside of one instance of a block of the module itself.
     pub(crate) fn scope(&self, block: &Located<ast::Block>, instance: &Instance) -> NameScope {
-        NameScope::new(ContextId::ROOT, instance.clone(), scope::address_of(&block.node))
+        NameScope::new(self.home.get(), instance.clone(), scope::address_of(&block.node))
     }
 
     /// The inside of whichever instance of a block of the module itself.
@@ -141,10 +161,23 @@ impl<'m> Evaluator<'m> {
 
     /// The block that a value names, and the inside of the instance that is meant.
     pub(crate) fn block(&self, block: &super::value::BlockValue) -> Option<(Located<ast::Block>, NameScope)> {
-        let (node, context) = self.find_block(block)?;
+        let (node, context) = self.budget.ask(|| self.find_block(block))?;
         let instance = self.budget.ask(|| self.instances_in(&node, context).get(&block.instance));
         let scope = NameScope::new(context, instance, Some(block.address.clone()));
         Some((node, scope))
+    }
+
+    /// Whether a file of overrides changes a block of the module itself.
+    pub(crate) fn is_overridden(&self, block: &Located<ast::Block>) -> bool {
+        let Some(address) = scope::address_of(&block.node) else { return false };
+        let address = address.into();
+        self.look_up(self.home.get(), &address);
+        self.module().is_overridden(&address)
+    }
+
+    /// A file of this module, or of one that was called.
+    pub(crate) fn file(&self, file: FileId) -> Option<&'m ModuleFile> {
+        self.contexts.borrow().iter().find_map(|context| context.module.any_file(file))
     }
 
     /// Where a span stands now, in this module or in one that was called.
@@ -164,7 +197,7 @@ impl<'m> Evaluator<'m> {
 
     /// Whether everything that was looked up then is the same here.
     pub(crate) fn holds(&self, dependencies: &[Dependency]) -> bool {
-        dependencies.iter().all(|dependency| self.still(dependency))
+        self.budget.ask(|| dependencies.iter().all(|dependency| self.still(dependency)))
     }
 
     /// Whether some question so far was too large.

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::Evaluator;
+use super::dependencies::LookedUp;
 use super::expression::either;
 use super::instances::{Instance, Instances};
 use super::scope::Env;
 use super::traversal::attribute_name;
 use crate::syntax::ast::{self, Expression};
 use crate::terraform::address::Address;
+use crate::terraform::file::FileId;
 use crate::terraform::module::{Located, Module};
 use crate::terraform::value::{
     InstanceKey, Item, ModulePath, ModuleStep, Object, Presence, Value, ValueKind,
@@ -18,11 +19,17 @@ use crate::terraform::value::{
 
 /// The modules that belong together.
 pub(crate) trait Program {
-    /// The module that a `module` block of another calls; `None` where its files are not here.
-    fn call<'p>(&'p self, module: &Module, call: &Located<ast::Block>) -> Option<&'p Module>;
+    /// The module that a `module` block leads to; `None` where its files are not here.
+    fn call(&self, caller: &Caller<'_>, call: &Located<ast::Block>) -> Option<&Module>;
+}
 
-    /// A file of the folder of a module, by its path from there.
-    fn read_file(&self, module: &Module, path: &str) -> Option<Arc<str>>;
+/// Where a call stands.
+pub(crate) struct Caller<'c> {
+    /// The module that a run begins with.
+    pub(crate) root: &'c Module,
+    /// The calls that lead from there to the caller.
+    pub(crate) path: &'c ModulePath,
+    pub(crate) module: &'c Module,
 }
 
 /// So many calls in each other are followed, and so many in all.
@@ -73,11 +80,12 @@ impl<'m> Evaluator<'m> {
 
     /// The module behind one instance of a call.
     fn called(&self, caller: ContextId, name: &str, instance: &InstanceKey) -> Option<ContextId> {
+        let call = self.call_of(caller, name)?;
         let key = (caller, name.to_owned(), instance.clone());
         if let Some(known) = self.calls.borrow().get(&key) {
             return *known;
         }
-        let context = self.new_context(caller, name, instance);
+        let context = self.new_context(caller, call, name, instance);
         let id = context.and_then(|context| {
             let mut contexts = self.contexts.borrow_mut();
             if contexts.len() >= MOST {
@@ -94,15 +102,45 @@ impl<'m> Evaluator<'m> {
         id
     }
 
-    fn new_context(&self, caller: ContextId, name: &str, instance: &InstanceKey) -> Option<Context<'m>> {
+    /// The one block of a call and its instances. Notes what decides where it leads, also where that is remembered.
+    fn call_of(&self, caller: ContextId, name: &str) -> Option<(Located<ast::Block>, Rc<Instances>)> {
         let outer = self.context(caller);
         let address = Address::Module(name.to_owned());
-        self.look_up(caller, &address);
-        let block = outer.module.block(&address).filter(|_| outer.path.0.len() < DEPTH)?;
-        let module = self.program?.call(outer.module, &block)?;
+        if self.look_up(caller, &address) && self.program.is_some() {
+            let what = LookedUp::Call { name: name.into(), leads_to: self.leads_to(&outer, name) };
+            self.depend(&outer.path, what);
+        }
+        let block = outer.module.block(&address)?;
+        let instances = self.instances_in(&block, caller);
+        Some((block, instances))
+    }
+
+    /// The module that a call leads to, by its first file.
+    pub(super) fn leads_to(&self, caller: &Context<'m>, name: &str) -> Option<FileId> {
+        let block = caller.module.block(&Address::Module(name.to_owned()))?;
+        self.module_of_call(caller, &block)?.files().first().map(|file| file.id())
+    }
+
+    fn module_of_call(&self, outer: &Context<'m>, block: &Located<ast::Block>) -> Option<&'m Module> {
+        let root = self.context(ContextId::ROOT).module;
+        self.program?.call(&Caller { root, path: &outer.path, module: outer.module }, block)
+    }
+
+    fn new_context(
+        &self,
+        caller: ContextId,
+        (block, instances): (Located<ast::Block>, Rc<Instances>),
+        name: &str,
+        instance: &InstanceKey,
+    ) -> Option<Context<'m>> {
+        let outer = self.context(caller);
+        if outer.path.0.len() >= DEPTH {
+            return None;
+        }
+        let module = self.module_of_call(&outer, &block)?;
         let step = ModuleStep { name: name.into(), instance: instance.clone() };
         let path = ModulePath(outer.path.0.iter().cloned().chain([step]).collect());
-        let instance = self.instances_in(&block, caller).get(instance);
+        let instance = instances.get(instance);
         Some(Context { module, path, call: Some(Call { caller, block, instance }) })
     }
 
@@ -113,10 +151,7 @@ impl<'m> Evaluator<'m> {
         steps: &[Expression],
         env: Env<'_>,
     ) -> Option<(Value, usize)> {
-        let address = Address::Module(name.to_owned());
-        self.look_up(env.context, &address);
-        let block = self.context(env.context).module.block(&address)?;
-        let instances = self.instances_in(&block, env.context);
+        let (_, instances) = self.call_of(env.context, name)?;
         if instances.is_single() {
             return match steps.first().and_then(attribute_name) {
                 Some(output) => Some((self.output_of(name, &InstanceKey::Whole, &output, env), 1)),

@@ -5,9 +5,10 @@ use super::convert;
 use super::scope::Env;
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{self, AstNode};
+use crate::terraform::functions::compare::equal;
 use crate::terraform::number::Number;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, MOST_OUTCOMES, Value, ValueKind};
+use crate::terraform::value::{MOST_OUTCOMES, Value, ValueKind};
 
 impl Evaluator<'_> {
     pub(super) fn unary(&self, node: &ast::Unary, env: Env<'_>) -> Value {
@@ -150,74 +151,5 @@ fn equality(left: &Value, right: &Value, result: impl FnOnce(bool) -> bool) -> V
     if left.is_failure() || right.is_failure() {
         return Value::fails();
     }
-    same(left, right).map_or_else(|| Value::some(Type::Bool), |same| Value::bool(result(same)))
-}
-
-/// Whether Terraform calls two values equal; `None` when that depends on what is not known. Values of different
-/// types never are.
-pub(super) fn same(left: &Value, right: &Value) -> Option<bool> {
-    match (&left.kind, &right.kind) {
-        (ValueKind::Null, ValueKind::Null) => Some(true),
-        (ValueKind::Null, other) | (other, ValueKind::Null) => never_null(other).then_some(false),
-        (ValueKind::Bool(one), ValueKind::Bool(two)) => Some(one == two),
-        (ValueKind::Number(one), ValueKind::Number(two)) => Some(one == two),
-        (ValueKind::String(one), ValueKind::String(two)) => Some(*one.as_known()? == *two.as_known()?),
-        (ValueKind::Sequence(one), ValueKind::Sequence(two)) => {
-            if one.collection != two.collection {
-                return Some(false);
-            }
-            same_length(one.collection != Collection::Tuple, one.elements.len(), two.elements.len())
-                .filter(|_| one.is_complete() && two.is_complete())?
-                .then(|| {
-                    one.elements.iter().zip(&*two.elements).map(|(one, two)| same(&one.value, &two.value))
-                })
-                .map_or(Some(false), all_same)
-        }
-        (ValueKind::Object(one), ValueKind::Object(two)) => {
-            if one.collection != two.collection {
-                return Some(false);
-            }
-            same_length(one.collection != Collection::Object, one.items.len(), two.items.len())
-                .filter(|_| one.is_complete() && two.is_complete())?
-                .then(|| one.items.iter().zip(&*two.items))
-                .filter(|_| one.items.keys().eq(two.items.keys()))
-                .map_or(Some(false), |pairs| {
-                    all_same(pairs.map(|((_, one), (_, two))| same(&one.value, &two.value)))
-                })
-        }
-        (one, two) => (is_plain(one) && is_plain(two)).then_some(false),
-    }
-}
-
-/// `None` for two empty collections whose elements have a type that nothing tells.
-fn same_length(typed: bool, one: usize, two: usize) -> Option<bool> {
-    if typed && one == 0 && two == 0 { None } else { Some(one == two) }
-}
-
-fn all_same(pairs: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut all = Some(true);
-    for pair in pairs {
-        match pair {
-            Some(false) => return Some(false),
-            None => all = None,
-            Some(true) => {}
-        }
-    }
-    all
-}
-
-/// Whether its type is known from its kind.
-fn is_plain(kind: &ValueKind) -> bool {
-    matches!(
-        kind,
-        ValueKind::Bool(_)
-            | ValueKind::Number(_)
-            | ValueKind::String(_)
-            | ValueKind::Sequence(_)
-            | ValueKind::Object(_)
-    )
-}
-
-fn never_null(kind: &ValueKind) -> bool {
-    is_plain(kind) || matches!(kind, ValueKind::Block(_) | ValueKind::Unknown { not_null: true, .. })
+    equal(left, right).map_or_else(|| Value::some(Type::Bool), |same| Value::bool(result(same)))
 }

@@ -114,7 +114,7 @@ impl Evaluator<'_> {
         let block = at.node.syntax().ancestors().filter_map(ast::Block::cast).last();
         match block.filter(|block| block.keyword() != "locals") {
             Some(block) => self.any_scope(&at.with(block)),
-            None => NameScope::new(ContextId::ROOT, Instance::single(), None),
+            None => NameScope::new(self.home.get(), Instance::single(), None),
         }
     }
 }

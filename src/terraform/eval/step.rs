@@ -8,8 +8,8 @@ use super::expression::either;
 use super::instances::Repeats;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    BlockValue, Collection, ComputedAttribute, Element, InstanceKey, Lookup, Object, Outcome, Presence,
-    Sequence, Value, ValueKind,
+    BlockValue, Collection, Element, InstanceKey, Lookup, Object, Outcome, Presence, Sequence, Value,
+    ValueKind,
 };
 
 impl Evaluator<'_> {
@@ -33,13 +33,16 @@ impl Evaluator<'_> {
                 _ => Value::fails(),
             },
             ValueKind::Computed(attribute) => {
-                let mut path = attribute.path.clone();
-                path.push(name.into());
-                ValueKind::Computed(Arc::new(ComputedAttribute { block: attribute.block.clone(), path }))
-                    .into()
+                let mut attribute = (**attribute).clone();
+                attribute.path.push(name.into());
+                ValueKind::Computed(Arc::new(attribute)).into()
             }
             ValueKind::Block(block) => self.block_attribute(block, name),
-            ValueKind::ProviderCall(_) => Value::unknown(),
+            ValueKind::ProviderCall(call) => {
+                let mut call = (**call).clone();
+                call.path.push(name.into());
+                ValueKind::ProviderCall(Arc::new(call)).into()
+            }
             _ => Value::fails(),
         }
     }
@@ -73,12 +76,11 @@ impl Evaluator<'_> {
                 Type::String | Type::Number | Type::Bool => Value::fails(),
                 _ => self.index_of_one(&base.spelled_out(), key),
             },
-            ValueKind::Computed(_) => match key.as_str() {
+            ValueKind::Computed(_) | ValueKind::ProviderCall(_) => match key.as_str() {
                 Some(name) => self.attribute_of_one(base, &name),
                 None => Value::unknown(),
             },
             ValueKind::Block(block) => self.block_index(block, key),
-            ValueKind::ProviderCall(_) => Value::unknown(),
             _ => Value::fails(),
         }
     }
@@ -212,6 +214,6 @@ fn any_of<'v>(values: impl Iterator<Item = &'v Value>) -> Value {
     if values.len() > MOST {
         return Value::unknown();
     }
-    let known = values.into_iter().map(|value| Outcome { value: value.clone(), when: None });
-    Value::one_of(known.chain([Outcome { value: Value::fails(), when: None }]))
+    let known = values.into_iter().map(|value| Outcome::of(value.clone()));
+    Value::one_of(known.chain([Outcome::of(Value::fails())]))
 }

@@ -13,7 +13,7 @@ use crate::syntax::ast::{self, AstNode, TemplatePart};
 use crate::terraform::span::Span;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    MOST_OUTCOMES, Marks, Object, Outcome, Part, PartKind, Text, Value, ValueKind, When,
+    Decisions, MOST_OUTCOMES, Marks, Object, Outcome, Part, PartKind, Text, Value, ValueKind, When,
 };
 
 impl Evaluator<'_> {
@@ -112,7 +112,8 @@ impl Evaluator<'_> {
             }
             _ => {
                 let (yes, no) = (self.parts(&yes, stripped, env), self.parts(&no, stripped, env));
-                to.push_value(&choose(&condition, &decision, span, yes, no), span);
+                let same = node.condition().and_then(|node| self.same_condition(&node, env));
+                to.push_value(&choose(&condition, span, same, yes, no), span);
             }
         }
     }
@@ -151,6 +152,7 @@ struct TextBuilder {
 struct Case {
     parts: Vec<Part>,
     when: Option<When>,
+    decisions: Decisions,
     fails: bool,
 }
 
@@ -192,15 +194,16 @@ impl TextBuilder {
             return self.push_unknown(span);
         }
         let with = |case: &Case, outcome: &Outcome| {
-            let mut case = Case { when: outcome.when.or(case.when), ..case.clone() };
+            let decisions = case.decisions.and(&outcome.decisions)?;
+            let mut case = Case { when: outcome.when.or(case.when), decisions, ..case.clone() };
             match parts_of(&outcome.value, span) {
                 Some(parts) => case.parts.extend(parts),
                 None => case.fails = true,
             }
-            case
+            Some(case)
         };
         let cases =
-            self.cases.iter().flat_map(|case| outcomes.iter().map(move |outcome| with(case, outcome)));
+            self.cases.iter().flat_map(|case| outcomes.iter().filter_map(move |outcome| with(case, outcome)));
         self.cases = cases.collect();
     }
 
@@ -212,7 +215,7 @@ impl TextBuilder {
                 true => Value::fails(),
                 false => text().map_or_else(|| Value::some(Type::String), Value::from),
             };
-            Outcome { value: value.marked(marks), when: case.when }
+            Outcome { value: value.marked(marks), when: case.when, decisions: case.decisions }
         };
         Value::one_of(self.cases.into_iter().map(outcome)).marked(marks)
     }
@@ -232,8 +235,8 @@ fn parts_of(value: &Value, span: Option<Span>) -> Option<Vec<Part>> {
         ValueKind::Computed(attribute) => {
             Some(vec![Part { kind: PartKind::Computed(attribute.clone()), span }])
         }
+        ValueKind::ProviderCall(call) => Some(vec![Part { kind: PartKind::Called(call.clone()), span }]),
         ValueKind::Unknown { ty: Type::Any | Type::String | Type::Number | Type::Bool, .. }
-        | ValueKind::ProviderCall(_)
         | ValueKind::OneOf(_) => Some(vec![Part { kind: PartKind::Unknown, span }]),
         _ => None,
     }

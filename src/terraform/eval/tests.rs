@@ -10,7 +10,7 @@ mod variables;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Assume, Evaluator, Program};
+use super::{Assume, Caller, Evaluator, Program};
 use crate::syntax;
 use crate::syntax::ast;
 use crate::terraform::FileId;
@@ -56,12 +56,8 @@ fn check_assumed(declarations: &str, expression: &str, expected: &str) {
 struct Sources(HashMap<&'static str, Module>);
 
 impl Program for Sources {
-    fn call<'p>(&'p self, _: &Module, call: &Located<ast::Block>) -> Option<&'p Module> {
+    fn call(&self, _: &Caller<'_>, call: &Located<ast::Block>) -> Option<&Module> {
         let source = call.node.body()?.attribute("source")?.value()?.literal_string()?;
         self.0.get(source.as_str())
-    }
-
-    fn read_file(&self, _: &Module, path: &str) -> Option<Arc<str>> {
-        (path == "there.txt").then(|| "text".into())
     }
 }

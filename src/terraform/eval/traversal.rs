@@ -9,7 +9,7 @@ use crate::syntax::ast::{AstNode, Expression, GetAttr, Splat};
 use crate::terraform::address::{Address, BlockAddress, BlockKind};
 use crate::terraform::number::Number;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{BlockValue, InstanceKey, Value, ValueKind};
+use crate::terraform::value::{BlockValue, Folder, InstanceKey, Part, PartKind, Text, Value, ValueKind};
 
 impl Evaluator<'_> {
     pub(super) fn traversal(&self, node: &Expression, env: Env<'_>) -> Value {
@@ -47,6 +47,10 @@ impl Evaluator<'_> {
             }
             "each" => (env.instance.each(&first), 1),
             "count" if first == "index" => (env.instance.count_index(), 1),
+            "path" if first == "module" => {
+                (folder(Folder::Module(self.context(env.context).path.clone())), 1)
+            }
+            "path" if first == "root" => (folder(Folder::Root), 1),
             "path" | "terraform" => (Value::some(Type::String), 1),
             "count" => nothing,
             "self" => match env.owner {
@@ -112,6 +116,11 @@ impl Evaluator<'_> {
         }
         self.attribute(base, name.text())
     }
+}
+
+fn folder(folder: Folder) -> Value {
+    let part = Part { kind: PartKind::Folder(folder), span: None };
+    Text::of([part]).map_or_else(|| Value::some(Type::String), |text| ValueKind::String(text).into())
 }
 
 /// What stands before a step; `None` for what is none, `Some(None)` where nothing stands there.

@@ -14,7 +14,9 @@ use crate::syntax::ast::{self, AstNode, Expression};
 use crate::terraform::address::Address;
 use crate::terraform::module::Located;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, Item, Marks, Object, Outcome, Sequence, Value, ValueKind, When};
+use crate::terraform::value::{
+    Collection, DecisionId, Decisions, Item, Marks, Object, Outcome, Sequence, Value, ValueKind, When,
+};
 
 /// What a `variable` block says.
 struct Declared {
@@ -130,7 +132,12 @@ impl Evaluator<'_> {
         let values = sequence.elements.iter().map(|element| convert::to(&element.value, &declared.ty));
         let null = or_null.then(Value::null);
         let when = Some(When::Allowed(span));
-        let allowed = Value::one_of(values.chain(null).map(|value| Outcome { value, when }));
+        let id = DecisionId::of(&("allowed", context, name));
+        let outcomes = values.chain(null).enumerate().map(|(at, value)| {
+            let decisions = Decisions::of(id, at as u32);
+            Outcome { value, when, decisions }
+        });
+        let allowed = Value::one_of(outcomes);
         // A list that is too long for the outcomes says no more than the type.
         Some(allowed).filter(|allowed| !allowed.is_unknown() && !allowed.is_failure())
     }

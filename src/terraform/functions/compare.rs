@@ -20,6 +20,7 @@ pub(crate) fn equal(one: &Value, two: &Value) -> Option<bool> {
             | ValueKind::String(_)
             | ValueKind::Sequence(_)
             | ValueKind::Object(_)
+            | ValueKind::Block(_)
             | ValueKind::Unknown { not_null: true, .. } => Some(false),
             _ => None,
         },
@@ -134,7 +135,7 @@ fn all(pairs: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 }
 
 /// Each element once, sorted where all are known. Elements that are surely equal are one, written in both places.
-pub(super) fn as_set(sequence: Sequence) -> Sequence {
+pub(crate) fn as_set(sequence: Sequence) -> Sequence {
     let mut elements = distinct(&sequence.elements);
     if elements.iter().all(|element| element.value.is_wholly_known()) {
         let mut keyed: Vec<(Vec<u8>, Element)> =

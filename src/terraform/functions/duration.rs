@@ -1,7 +1,7 @@
 //! Durations as Go writes them: `1h30m`, `-1.5s`, `100ms`.
 
 /// Nanoseconds; `None` for a text that is none, and beyond 292 years.
-pub(super) fn parse(text: &str) -> Option<i64> {
+pub(crate) fn parse(text: &str) -> Option<i64> {
     let (is_negative, unsigned) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),

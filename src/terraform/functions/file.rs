@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::read::{self, Answer, Stop};
 use super::signature::Call;
 use super::{encoding, hash};
-use crate::terraform::value::{LONGEST, Object, Value, ValueKind};
+use crate::terraform::value::{Collection, Element, LONGEST, Object, Value, ValueKind};
 
 fn content(call: &Call<'_>) -> Result<Arc<str>, Stop> {
-    let path = read::text(&call.arguments[0])?;
+    let path = read::file_path(&call.arguments[0])?;
     let content = call.context.read_file(&path).ok_or(Stop::Unknown)?;
     call.charge(content.len() / 64)?;
     Ok(content)
@@ -20,7 +20,8 @@ pub(super) fn file(call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn fileexists(call: &Call<'_>) -> Answer {
-    content(call).map(|_| Value::bool(true))
+    let path = read::file_path(&call.arguments[0])?;
+    if call.context.has_file(&path) { Ok(Value::bool(true)) } else { Err(Stop::Unknown) }
 }
 
 pub(super) fn filebase64(call: &Call<'_>) -> Answer {
@@ -51,9 +52,13 @@ pub(super) fn filebase64sha512(call: &Call<'_>) -> Answer {
     hash::base64sha512_of(content(call)?.as_bytes())
 }
 
-/// Which files there are, nobody here knows.
-pub(super) fn fileset(_: &Call<'_>) -> Answer {
-    Err(Stop::Unknown)
+pub(super) fn fileset(call: &Call<'_>) -> Answer {
+    let folder = read::file_path(&call.arguments[0])?;
+    let pattern = read::text(&call.arguments[1])?;
+    let found = call.context.find_files(&folder, &pattern).ok_or(Stop::Unknown)?;
+    call.charge(found.len())?;
+    let elements = found.into_iter().map(|path| Element::always(Value::string(path))).collect();
+    Ok(read::list_of(elements, Collection::Set))
 }
 
 pub(super) fn templatefile(call: &Call<'_>) -> Answer {

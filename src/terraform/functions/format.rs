@@ -112,6 +112,7 @@ pub(super) fn parts_of(value: &Value) -> Result<Vec<Part>, Stop> {
         ValueKind::Computed(attribute) => {
             Ok(vec![Part { kind: PartKind::Computed(Arc::clone(attribute)), span }])
         }
+        ValueKind::ProviderCall(call) => Ok(vec![Part { kind: PartKind::Called(Arc::clone(call)), span }]),
         ValueKind::Null | ValueKind::Fails => Err(Stop::Fails),
         _ => Ok(vec![Part { kind: PartKind::Unknown, span }]),
     }
@@ -246,7 +247,9 @@ impl Verb {
             ValueKind::Number(number) if !self.is_sharp => {
                 Ok(vec![made(self.padded(format_number::general(number, None, false)))])
             }
-            ValueKind::Computed(_) if !self.is_sharp && self.width.is_none() => parts_of(value),
+            ValueKind::Computed(_) | ValueKind::ProviderCall(_) if !self.is_sharp && self.width.is_none() => {
+                parts_of(value)
+            }
             ValueKind::Bool(_)
             | ValueKind::Number(_)
             | ValueKind::String(_)

@@ -49,6 +49,6 @@ fn any<'v>(
     if all.is_empty() {
         return Err(Stop::Unknown);
     }
-    let value = Value::one_of(all.iter().map(|value| Outcome { value: value.clone(), when: None }));
+    let value = Value::one_of(all.iter().map(|value| Outcome::of(value.clone())));
     Ok(if value.is_unknown() { super::outcomes::join(&all) } else { value })
 }

@@ -6,7 +6,7 @@ pub(crate) mod compare;
 mod conversion;
 mod csv;
 mod date;
-mod duration;
+pub(crate) mod duration;
 mod encoding;
 mod file;
 mod format;
@@ -28,7 +28,7 @@ mod signature;
 mod string;
 mod table;
 mod r#try;
-mod unify;
+pub(crate) mod unify;
 mod yaml;
 mod yaml_read;
 
@@ -40,15 +40,27 @@ pub(crate) use json::text as rendered;
 use std::sync::Arc;
 
 use super::type_constraint::Type;
-use super::value::{Marks, Object, Value, ValueKind};
+use super::value::{Folder, Marks, Object, Value, ValueKind};
 use read::Stop;
 use signature::{Call, Function, Reads};
 
+/// Where a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FilePath {
+    /// `None`: the folder where Terraform runs, or `rest` is absolute.
+    pub(crate) folder: Option<Folder>,
+    /// From there.
+    pub(crate) rest: String,
+}
+
 /// What functions need of the evaluator.
 pub(crate) trait Context {
-    /// The text of a file, by a path as Terraform takes it (from the module's folder, or absolute); `None` where
-    /// there is none, or it may not be read.
-    fn read_file(&self, path: &str) -> Option<Arc<str>>;
+    /// The text of a file; `None` where there is none, or it may not be read.
+    fn read_file(&self, path: &FilePath) -> Option<Arc<str>>;
+    /// Whether there surely is such a file.
+    fn has_file(&self, path: &FilePath) -> bool;
+    /// The files of a folder that match a pattern, by their paths from there, sorted; `None` where there may be others.
+    fn find_files(&self, folder: &FilePath, pattern: &str) -> Option<Vec<String>>;
     /// Evaluates a template with nothing but these variables in scope.
     fn render(&self, template: &str, variables: &Object) -> Value;
     /// Takes that many nodes of the budget; `false`: it is used up.

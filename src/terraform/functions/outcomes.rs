@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::compare;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    Collection, Element, Item, MOST_OUTCOMES, Marks, Object, Outcome, Presence, Sequence, Value, ValueKind,
+    Collection, Decisions, Element, Item, MOST_OUTCOMES, Marks, Object, Outcome, Presence, Sequence, Value,
+    ValueKind,
 };
 
 /// Applies it to every combination. Where there are more than [`MOST_OUTCOMES`], the arguments with the most outcomes
@@ -19,11 +20,11 @@ pub(super) fn distribute(arguments: &[Value], apply: &mut dyn FnMut(&[Value]) ->
     while choices.iter().map(Vec::len).product::<usize>() > MOST_OUTCOMES {
         let Some(widest) = choices.iter_mut().max_by_key(|choice| choice.len()) else { break };
         let value = join(widest.iter().map(|outcome| &outcome.value));
-        *widest = vec![Outcome { value, when: None }];
+        *widest = vec![Outcome::of(value)];
     }
     let mut all = Vec::new();
-    combine(&choices, &mut Vec::new(), None, &mut |arguments, when| {
-        all.push(Outcome { value: apply(arguments), when });
+    combine(&choices, &mut Vec::new(), (None, Decisions::NONE), &mut |arguments, when, decisions| {
+        all.push(Outcome { value: apply(arguments), when, decisions });
     });
     let joined = all.clone();
     let value = Value::one_of(all);
@@ -37,21 +38,23 @@ type When = Option<crate::terraform::value::When>;
 fn combine(
     choices: &[Vec<Outcome>],
     chosen: &mut Vec<Value>,
-    when: Option<When>,
-    each: &mut dyn FnMut(&[Value], When),
+    (when, decisions): (Option<When>, Decisions),
+    each: &mut dyn FnMut(&[Value], When, Decisions),
 ) {
     let Some((first, others)) = choices.split_first() else {
-        each(chosen, when.flatten());
+        each(chosen, when.flatten(), decisions);
         return;
     };
     for outcome in first {
+        // Two arguments that depend on one condition do so together.
+        let Some(decisions) = decisions.and(&outcome.decisions) else { continue };
         chosen.push(outcome.value.clone());
         let decided = match (first.len(), when) {
             (1, _) => when,
             (_, None) => Some(outcome.when),
             (_, Some(_)) => Some(None),
         };
-        combine(others, chosen, decided, each);
+        combine(others, chosen, (decided, decisions), each);
         chosen.pop();
     }
 }
@@ -59,7 +62,7 @@ fn combine(
 /// Every outcome, with the marks of the whole that are of none of them.
 fn choices(value: &Value) -> Vec<Outcome> {
     let ValueKind::OneOf(outcomes) = &value.kind else {
-        return vec![Outcome { value: value.clone(), when: None }];
+        return vec![Outcome::of(value.clone())];
     };
     let inner = outcomes.iter().fold(Marks::NONE, |marks, one| marks.with(one.value.marks));
     let outer = Marks {
@@ -67,7 +70,7 @@ fn choices(value: &Value) -> Vec<Outcome> {
         ephemeral: value.marks.ephemeral && !inner.ephemeral,
         assumed: value.marks.assumed && !inner.assumed,
     };
-    let marked = |one: &Outcome| Outcome { value: one.value.clone().marked(outer), when: one.when };
+    let marked = |one: &Outcome| one.with(one.value.clone().marked(outer));
     outcomes.iter().map(marked).collect()
 }
 
@@ -130,7 +133,7 @@ fn join_objects(objects: &[&Object]) -> Object {
 }
 
 fn join_items(items: &[&Item]) -> Value {
-    let value = Value::one_of(items.iter().map(|it| Outcome { value: it.value.clone(), when: None }));
+    let value = Value::one_of(items.iter().map(|it| Outcome::of(it.value.clone())));
     if value.is_unknown() { join(items.iter().map(|it| &it.value)) } else { value }
 }
 

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{json, outcomes};
+use super::{FilePath, json, outcomes};
 use crate::terraform::number::Number;
 use crate::terraform::type_constraint::Type;
-use crate::terraform::value::{Collection, Element, Object, Presence, Sequence, Value, ValueKind};
+use crate::terraform::value::{
+    Collection, Element, Object, Part, PartKind, Presence, Sequence, Text, Value, ValueKind,
+};
 
 /// Why a function has no exact result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,22 @@ pub(super) fn text(value: &Value) -> Result<Arc<str>, Stop> {
         ValueKind::String(text) => json::text(text).ok_or(Stop::Unknown),
         _ => Err(stop(value)),
     }
+}
+
+/// The path of a file: a wholly known string, or one that begins with a folder of the configuration.
+pub(super) fn file_path(value: &Value) -> Result<FilePath, Stop> {
+    if let ValueKind::String(whole) = &value.kind
+        && let [Part { kind: PartKind::Folder(folder), .. }, rest @ ..] = &*whole.parts
+    {
+        let rest = Text { parts: rest.into() };
+        let rest = json::text(&rest).ok_or(Stop::Unknown)?;
+        if !rest.is_empty() && !rest.starts_with('/') {
+            return Err(Stop::Unknown);
+        }
+        let rest = rest.trim_start_matches('/').to_owned();
+        return Ok(FilePath { folder: Some(folder.clone()), rest });
+    }
+    Ok(FilePath { folder: None, rest: text(value)?.to_string() })
 }
 
 pub(super) fn number(value: &Value) -> Result<&Number, Stop> {

@@ -22,7 +22,7 @@ fn first_taken(values: &[Value], is_taken: &dyn Fn(&Value) -> Taken) -> Answer {
             Taken::Yes => is_decided = true,
             Taken::Maybe => {}
         }
-        possible.push(Outcome { value: value.clone(), when: None });
+        possible.push(Outcome::of(value.clone()));
         if is_decided {
             break;
         }
@@ -106,7 +106,7 @@ pub(super) fn element(call: &Call<'_>) -> Answer {
 fn any_of(sequence: &Sequence) -> Answer {
     let elements = sequence.elements.iter().map(|element| &element.value);
     let values = elements.chain(sequence.rest.as_deref()).cloned();
-    let outcomes: Vec<Outcome> = values.map(|value| Outcome { value, when: None }).collect();
+    let outcomes: Vec<Outcome> = values.map(Outcome::of).collect();
     let all: Vec<Value> = outcomes.iter().map(|outcome| outcome.value.clone()).collect();
     let value = Value::one_of(outcomes);
     Ok(if value.is_unknown() { super::outcomes::join(&all) } else { value })
@@ -132,16 +132,16 @@ pub(super) fn one(call: &Call<'_>) -> Answer {
             only.map(|element| element.value.clone()).ok_or(Stop::Unknown)
         }
         _ => {
-            let none = Outcome { value: Value::null(), when: None };
+            let none = Outcome::of(Value::null());
             let some = any_of(sequence)?;
-            Ok(Value::one_of([Outcome { value: some, when: None }, none]))
+            Ok(Value::one_of([Outcome::of(some), none]))
         }
     }
 }
 
 /// One of two.
 pub(super) fn either(one: &Value, two: &Value) -> Value {
-    let outcome = |value: &Value| Outcome { value: value.clone(), when: None };
+    let outcome = |value: &Value| Outcome::of(value.clone());
     let value = Value::one_of([outcome(one), outcome(two)]);
     if value.is_unknown() { super::outcomes::join([one, two]) } else { value }
 }

@@ -9,15 +9,15 @@ use super::read::{self, Answer, Stop};
 use super::regex;
 use super::signature::Call;
 use crate::terraform::value::{
-    Collection, Element, LONGEST, Part, PartKind, Presence, Sequence, Value, ValueKind,
+    Change, Collection, Element, LONGEST, Part, PartKind, Presence, Sequence, Value, ValueKind,
 };
 
 pub(super) fn lower(call: &Call<'_>) -> Answer {
-    by_character(&call.arguments[0], lower_of)
+    by_character(&call.arguments[0], lower_of, Change::Lower)
 }
 
 pub(super) fn upper(call: &Call<'_>) -> Answer {
-    by_character(&call.arguments[0], upper_of)
+    by_character(&call.arguments[0], upper_of, Change::Upper)
 }
 
 /// What Unicode maps to one character alone, as Go does; `None` where Rust does not know which.
@@ -35,16 +35,19 @@ fn lower_of(c: char) -> Option<char> {
     c.to_lowercase().next()
 }
 
-fn by_character(value: &Value, change: fn(char) -> Option<char>) -> Answer {
-    let changed = |text: &str| text.chars().map(change).collect::<Option<String>>();
-    by_part(value, &changed)
+fn by_character(value: &Value, of: fn(char) -> Option<char>, change: Change) -> Answer {
+    let changed = |text: &str| text.chars().map(of).collect::<Option<String>>();
+    by_part(value, &changed, Some(&change))
 }
 
-/// Changes each known part by itself; `None` makes it unknown.
-fn by_part(value: &Value, change: &dyn Fn(&str) -> Option<String>) -> Answer {
+/// Changes each known part by itself, where `None` makes it unknown; one that will be known notes the change.
+fn by_part(value: &Value, known: &dyn Fn(&str) -> Option<String>, change: Option<&Change>) -> Answer {
     let part = |part: Part| match &part.kind {
-        PartKind::Known(text) => change(text).map_or(Part { kind: PartKind::Unknown, span: None }, made),
-        _ => Part { kind: PartKind::Unknown, span: part.span },
+        PartKind::Known(text) => known(text).map_or(Part { kind: PartKind::Unknown, span: None }, made),
+        kind => {
+            let changed = change.and_then(|change| kind.changed(change.clone()));
+            Part { kind: changed.unwrap_or(PartKind::Unknown), span: part.span }
+        }
     };
     from_parts(parts_of(value)?.into_iter().map(part).collect())
 }
@@ -220,7 +223,7 @@ pub(super) fn indent(call: &Call<'_>) -> Answer {
         return Err(Stop::Unknown);
     }
     let pad = format!("\n{}", " ".repeat(count));
-    by_part(&call.arguments[1], &|text| replaced(text, "\n", &pad))
+    by_part(&call.arguments[1], &|text| replaced(text, "\n", &pad), None)
 }
 
 /// `None` beyond the longest string.
@@ -241,10 +244,16 @@ pub(super) fn replace(call: &Call<'_>) -> Answer {
         return replaced(&text, &searched, &replacement).map(Value::string).ok_or(Stop::Unknown);
     }
     let parts = parts_of(text)?;
-    if searched.is_empty() || may_cross(&parts, &searched) {
+    let neighbours = parts.windows(2).any(|two| !two.iter().any(is_known));
+    if searched.is_empty() || neighbours || may_cross(&parts, &searched) {
         return Err(Stop::Unknown);
     }
-    by_part(text, &|text| replaced(text, &searched, &replacement))
+    let change = Change::Replace { searched: searched.clone(), replacement: replacement.clone() };
+    by_part(text, &|text| replaced(text, &searched, &replacement), Some(&change))
+}
+
+fn is_known(part: &Part) -> bool {
+    matches!(part.kind, PartKind::Known(_))
 }
 
 /// Whether a match may lie in a known part and its neighbour.

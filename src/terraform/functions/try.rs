@@ -18,7 +18,7 @@ pub(super) fn first(call: &Call<'_>) -> Answer {
     for value in call.arguments {
         let success = success(value);
         if success != Success::Impossible {
-            possible.push(Outcome { value: value.clone(), when: None });
+            possible.push(Outcome::of(value.clone()));
         }
         if success == Success::Certain {
             break;
@@ -57,7 +57,9 @@ fn success(value: &Value) -> Success {
             let of = |kind: &PartKind| match kind {
                 PartKind::Known(_) => Success::Certain,
                 PartKind::Json(value) => success(value),
-                PartKind::Unknown | PartKind::Computed(_) => Success::Possible,
+                PartKind::Unknown | PartKind::Computed(_) | PartKind::Called(_) | PartKind::Folder(_) => {
+                    Success::Possible
+                }
             };
             text.parts.iter().map(|part| of(&part.kind)).max().unwrap_or(Success::Certain)
         }

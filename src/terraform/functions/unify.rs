@@ -11,7 +11,7 @@ use crate::terraform::value::{Collection, Element, Item, Object, Sequence, Value
 
 /// What several types have in common.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Common {
+pub(crate) enum Common {
     Type(Type),
     /// It depends on what is not known.
     Unknown,
@@ -117,7 +117,7 @@ fn map_items(object: &Object, change: &dyn Fn(&Value) -> Value) -> BTreeMap<Arc<
 const MOST_TYPES: usize = 64;
 
 /// The common type of values.
-pub(super) fn common_type<'v>(values: impl IntoIterator<Item = &'v Value>) -> Common {
+pub(crate) fn common_type<'v>(values: impl IntoIterator<Item = &'v Value>) -> Common {
     let mut types: Vec<Type> = Vec::new();
     for value in values {
         match type_of(value) {

@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use super::read::{Answer, Stop};
 use super::signature::Call;
+use crate::terraform::convert::is_decimal;
 use crate::terraform::number::Number;
 use crate::terraform::value::{Item, Object, Sequence, Value, ValueKind};
 
@@ -162,20 +163,7 @@ fn number(text: &str) -> Option<Result<Number, Stop>> {
             return is_digits.then(|| Number::parse_radix(digits, base).ok_or(Stop::Unknown));
         }
     }
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (mantissa, exponent) =
-        unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(m, e)| (m, Some(e)));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let exponent_fits = exponent.is_none_or(|exponent| {
-        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        !digits.is_empty() && are_digits(digits)
-    });
-    let is_number = !(whole.is_empty() && fraction.is_empty())
-        && are_digits(whole)
-        && are_digits(fraction)
-        && exponent_fits;
-    is_number.then(|| Number::parse(text).ok_or(Stop::Unknown))
+    is_decimal(text).then(|| Number::parse(text).ok_or(Stop::Unknown))
 }
 
 /// `2001-12-14` and what begins so: Terraform rewrites those that are times.

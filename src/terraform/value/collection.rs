@@ -51,7 +51,8 @@ pub(crate) struct Object {
     /// something unknown).
     pub(crate) rest: Option<Arc<Value>>,
     pub(crate) collection: Collection,
-    /// Items that a later key of the same name replaced (in `merge`, or written twice). For the cursor alone.
+    /// Items that a later key of the same name replaced (in `merge`, or written twice), and those that the condition of
+    /// a `for` leaves out. For the cursor alone.
     pub(crate) replaced: Arc<[(Arc<str>, Item)]>,
 }
 

@@ -2,12 +2,14 @@
 //! sent to another thread and kept.
 
 mod collection;
+mod decision;
 mod outcome;
 #[cfg(test)]
 mod print;
 mod string;
 
 pub(crate) use collection::{Collection, Element, Item, Lookup, Object, Presence, Sequence};
+pub(crate) use decision::{DecisionId, Decisions};
 pub(crate) use outcome::{MOST_OUTCOMES, Outcome, When};
 pub(crate) use string::{LONGEST, Part, PartKind, Text};
 
@@ -74,6 +76,16 @@ pub(crate) struct ComputedAttribute {
     pub(crate) block: BlockValue,
     /// `id`, or a path of attribute names.
     pub(crate) path: Vec<Arc<str>>,
+    /// What was done to the text of it, in order.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What a function does to a text, known or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    Lower,
+    Upper,
+    Replace { searched: Arc<str>, replacement: Arc<str> },
 }
 
 /// A block of a provider's type, one instance of it or all.
@@ -93,6 +105,15 @@ pub(crate) struct BlockValue {
 /// The calls that lead from the module that is asked about to another one; none for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct ModulePath(pub(crate) Arc<[ModuleStep]>);
+
+/// A folder that expressions name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Folder {
+    /// `path.module`: that of the module which these calls lead to.
+    Module(ModulePath),
+    /// `path.root`.
+    Root,
+}
 
 /// One instance of a `module` block.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -119,6 +140,10 @@ pub(crate) struct ProviderCall {
     pub(crate) name: Arc<str>,
     /// In the order written.
     pub(crate) arguments: Vec<Value>,
+    /// The attribute that is taken of what it gives; empty for all of it.
+    pub(crate) path: Vec<Arc<str>>,
+    /// What was done to the text of it, in order.
+    pub(crate) changes: Vec<Change>,
 }
 
 impl Marks {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Item, Marks, Object, Presence, Value, ValueKind};
+use super::{Decisions, Item, Marks, Object, Presence, Value, ValueKind};
 use crate::terraform::span::{Span, Spans};
 
 /// A value in one case, and which case that is.
@@ -12,6 +12,20 @@ pub(crate) struct Outcome {
     pub(crate) value: Value,
     /// The innermost decision that leads to it; `None` where several do.
     pub(crate) when: Option<When>,
+    /// Everything that leads to it, as far as that is one and the same thing wherever it is asked.
+    pub(crate) decisions: Decisions,
+}
+
+impl Outcome {
+    /// One of which nothing says when.
+    pub(crate) fn of(value: Value) -> Self {
+        Self { value, when: None, decisions: Decisions::NONE }
+    }
+
+    /// Another value in the same case.
+    pub(crate) fn with(&self, value: Value) -> Self {
+        Self { value, when: self.when, decisions: self.decisions.clone() }
+    }
 }
 
 /// What decides.
@@ -39,7 +53,8 @@ impl Value {
                     let marks = outcome.value.marks;
                     for one in &**inner {
                         let value = one.value.clone().marked(marks);
-                        push(&mut all, Outcome { value, when: one.when.or(outcome.when) });
+                        let Some(decisions) = one.decisions.and(&outcome.decisions) else { continue };
+                        push(&mut all, Outcome { value, when: one.when.or(outcome.when), decisions });
                     }
                 }
                 _ => push(&mut all, outcome),
@@ -53,7 +68,7 @@ impl Value {
                 Self { kind: ValueKind::OneOf(all.into()), spans: Spans::None, marks }
             }
             _ => {
-                let joined = Outcome { value: join(&all), when: None };
+                let joined = Outcome::of(join(&all));
                 let failure = all.into_iter().find(|one| one.value.is_failure());
                 failure.map_or(joined.value.clone(), |failure| Self::one_of([joined, failure]))
             }
@@ -85,7 +100,10 @@ impl Value {
     /// What to show of a value: the outcome that holds by assumption, where there is one.
     pub(crate) fn assumed(&self) -> &Self {
         match &self.kind {
-            ValueKind::OneOf(outcomes) if self.marks.assumed => &outcomes[0].value,
+            // Where one has no such mark, it is not the assumption that decides.
+            ValueKind::OneOf(outcomes) if outcomes.iter().all(|one| one.value.marks.assumed) => {
+                &outcomes[0].value
+            }
             _ => self,
         }
     }
@@ -94,7 +112,7 @@ impl Value {
     pub(crate) fn map_outcomes(&self, change: &mut dyn FnMut(&Value) -> Value) -> Value {
         match &self.kind {
             ValueKind::OneOf(outcomes) => {
-                Self::one_of(outcomes.iter().map(|one| Outcome { value: change(&one.value), when: one.when }))
+                Self::one_of(outcomes.iter().map(|one| one.with(change(&one.value))))
             }
             _ => change(self),
         }
@@ -130,7 +148,7 @@ fn join_objects(objects: &[&Object]) -> Object {
         (key, item)
     });
     let rests = objects.iter().filter_map(|object| object.rest.as_deref());
-    let rests: Vec<Outcome> = rests.map(|rest| Outcome { value: rest.clone(), when: None }).collect();
+    let rests: Vec<Outcome> = rests.map(|rest| Outcome::of(rest.clone())).collect();
     Object {
         rest: (!rests.is_empty()).then(|| Arc::new(Value::one_of(rests))),
         collection: objects[0].collection,
@@ -139,14 +157,16 @@ fn join_objects(objects: &[&Object]) -> Object {
 }
 
 fn one_of_items(items: &[&Item]) -> Value {
-    Value::one_of(items.iter().map(|item| Outcome { value: item.value.clone(), when: None }))
+    Value::one_of(items.iter().map(|item| Outcome::of(item.value.clone())))
 }
 
 fn push(all: &mut Vec<Outcome>, outcome: Outcome) {
     let twin = all.iter_mut().find(|kept| kept.value == outcome.value);
     match twin {
-        Some(kept) if kept.when != outcome.when => kept.when = None,
-        Some(_) => {}
+        Some(kept) => {
+            kept.when = kept.when.filter(|_| kept.when == outcome.when);
+            kept.decisions = kept.decisions.common(&outcome.decisions);
+        }
         None => all.push(outcome),
     }
 }
@@ -156,7 +176,7 @@ mod tests {
     use super::*;
 
     fn one_of(values: impl IntoIterator<Item = Value>) -> Value {
-        Value::one_of(values.into_iter().map(|value| Outcome { value, when: None }))
+        Value::one_of(values.into_iter().map(Outcome::of))
     }
 
     #[test]

@@ -5,8 +5,8 @@
 use std::fmt::{self, Display, Write};
 
 use super::{
-    BlockValue, Collection, ComputedAttribute, InstanceKey, Object, PartKind, Presence, Sequence, Text,
-    Value, ValueKind,
+    BlockValue, Change, Collection, ComputedAttribute, InstanceKey, Object, PartKind, Presence, ProviderCall,
+    Sequence, Text, Value, ValueKind,
 };
 use crate::terraform::type_constraint::Type;
 
@@ -30,10 +30,7 @@ impl Display for Value {
             }
             ValueKind::Computed(attribute) => write!(f, "{attribute}")?,
             ValueKind::Block(block) => write!(f, "<{block}>")?,
-            ValueKind::ProviderCall(call) => {
-                let arguments: Vec<String> = call.arguments.iter().map(Value::to_string).collect();
-                write!(f, "{}({})", call.name, arguments.join(", "))?;
-            }
+            ValueKind::ProviderCall(call) => write!(f, "{call}")?,
         }
         if matches!(self.kind, ValueKind::OneOf(_)) {
             return Ok(());
@@ -78,7 +75,10 @@ impl Display for Text {
                 PartKind::Known(text) => write!(f, "{}", text.replace('\n', "\\n"))?,
                 PartKind::Unknown => f.write_char('…')?,
                 PartKind::Computed(attribute) => write!(f, "{attribute}")?,
+                PartKind::Called(call) => write!(f, "{call}")?,
                 PartKind::Json(value) => write!(f, "json({value})")?,
+                PartKind::Folder(super::Folder::Module(_)) => f.write_str("<path.module>")?,
+                PartKind::Folder(super::Folder::Root) => f.write_str("<path.root>")?,
             }
         }
         f.write_char('"')
@@ -114,8 +114,26 @@ fn name(collection: Collection) -> &'static str {
 
 impl Display for ComputedAttribute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}.{}>", self.block, self.path.join("."))
+        write!(f, "{}<{}.{}>", changes(&self.changes), self.block, self.path.join("."))
     }
+}
+
+impl Display for ProviderCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arguments: Vec<String> = self.arguments.iter().map(Value::to_string).collect();
+        write!(f, "{}{}({})", changes(&self.changes), self.name, arguments.join(", "))?;
+        self.path.iter().try_for_each(|step| write!(f, ".{step}"))
+    }
+}
+
+/// The last one first, as they would be written around a value.
+fn changes(changes: &[Change]) -> String {
+    let shown = changes.iter().rev().map(|change| match change {
+        Change::Lower => "lower ".to_owned(),
+        Change::Upper => "upper ".to_owned(),
+        Change::Replace { searched, replacement } => format!("replace({searched}, {replacement}) "),
+    });
+    shown.collect()
 }
 
 impl Display for BlockValue {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ComputedAttribute, Value};
+use super::{Change, ComputedAttribute, Folder, ProviderCall, Value};
 use crate::terraform::span::Span;
 
 /// A string, parts of which may be unknown. No parts: the empty string.
@@ -28,13 +28,36 @@ pub(crate) enum PartKind {
     Unknown,
     /// The string of an attribute that a block computes.
     Computed(Arc<ComputedAttribute>),
+    /// The string that a provider's function gives.
+    Called(Arc<ProviderCall>),
     /// What `jsonencode` makes of this value; wholly known when the value is.
     Json(Arc<Value>),
+    /// The path of a folder, which is another on each machine; files below it are known.
+    Folder(Folder),
 }
 
 /// A string of which each part holds another twice grows beyond all bounds in a few lines; this is the bound, in bytes.
 pub(crate) const LONGEST: usize = 1 << 16;
 const MOST_PARTS: usize = 256;
+
+impl PartKind {
+    /// The same with a change that a function makes; `None` where nothing is known of that.
+    pub(crate) fn changed(&self, change: Change) -> Option<Self> {
+        match self {
+            Self::Computed(attribute) => {
+                let mut attribute = (**attribute).clone();
+                attribute.changes.push(change);
+                Some(Self::Computed(Arc::new(attribute)))
+            }
+            Self::Called(call) => {
+                let mut call = (**call).clone();
+                call.changes.push(change);
+                Some(Self::Called(Arc::new(call)))
+            }
+            Self::Known(_) | Self::Unknown | Self::Json(_) | Self::Folder(_) => None,
+        }
+    }
+}
 
 impl Text {
     pub(crate) fn known(text: &str) -> Self {
@@ -98,7 +121,7 @@ impl Text {
         self.parts.iter().all(|part| match &part.kind {
             PartKind::Known(_) => true,
             PartKind::Json(value) => value.is_wholly_known(),
-            PartKind::Unknown | PartKind::Computed(_) => false,
+            PartKind::Unknown | PartKind::Computed(_) | PartKind::Called(_) | PartKind::Folder(_) => false,
         })
     }
 

@@ -90,7 +90,6 @@ fn a_block_may_lack_its_end() {
 #[test]
 fn elsewhere_no_name_belongs() {
     for text in [
-        "$0",
         "resource \"azapi_resource\" \"x$0\" {\n}\n",
         "resource \"azurerm_thing\" \"x\" {\n  $0\n}\n",
         "resource \"azapi_resource\" \"x\" {\n  # $0\n}\n",

@@ -29,10 +29,13 @@ fn a_child_type_refuses_its_grandparent() {
         expect![[r#"
             |   parent_id = azapi_resource.group.id
             |               ^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
             -- main.tf
             | resource "azapi_resource" "group" {
-            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+            |                            ^^^^^ `azapi_resource.group` is declared here, a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
@@ -49,7 +52,10 @@ fn a_child_type_refuses_the_literal_id_of_another_type() {
         expect![[r#"
             |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w"
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a widget set (`Test.Rp/widgetSets`)
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
@@ -66,7 +72,10 @@ fn a_template_with_unknown_names_is_known_in_shape() {
         expect![[r#"
             |   parent_id = "/subscriptions/${var.s}/resourceGroups/${var.g}"
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
     check_none(&gear_under(
@@ -85,10 +94,13 @@ fn a_template_on_a_block_of_another_type_is_refused() {
         expect![[r#"
             |   parent_id = "${azapi_resource.group.id}/providers/Test.Rp/widgetSets/w"
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a widget set (`Test.Rp/widgetSets`)
             -- main.tf
             | resource "azapi_resource" "group" {
-            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+            |                            ^^^^^ `azapi_resource.group` is declared here, a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
@@ -119,26 +131,45 @@ fn a_local_is_followed() {
         expect![[r#"
             |   parent_id = local.parents.a
             |               ^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a subscription
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
 
 #[test]
-fn a_conditional_is_wrong_only_when_both_outcomes_are() {
-    check_none(&gear_under(
-        "var.x ? azapi_resource.widget.id : azapi_resource.group.id",
-        &format!("{WIDGET}{GROUP}"),
-    ));
+fn a_conditional_is_refused_when_both_outcomes_are_and_warned_of_when_one_is() {
+    check(
+        &gear_under(
+            "var.x ? azapi_resource.widget.id : azapi_resource.group.id",
+            &format!("{WIDGET}{GROUP}"),
+        ),
+        expect![[r#"
+            |   parent_id = var.x ? azapi_resource.widget.id : azapi_resource.group.id
+            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (when `var.x` is false)
+            -- main.tf
+            | resource "azapi_resource" "group" {
+            |                            ^^^^^ `azapi_resource.group` is declared here, a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
     check(
         &gear_under("var.x ? \"/subscriptions/s\" : azapi_resource.group.id", GROUP),
         expect![[r#"
             |   parent_id = var.x ? "/subscriptions/s" : azapi_resource.group.id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a subscription or a resource group
             -- main.tf
             | resource "azapi_resource" "group" {
-            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+            |                            ^^^^^ `azapi_resource.group` is declared here, a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
@@ -151,13 +182,26 @@ fn an_instance_of_a_counted_block_has_the_blocks_type() {
         expect![[r#"
             |   parent_id = azapi_resource.group[0].id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
             -- main.tf
             | resource "azapi_resource" "group" {
-            |                            ^^^^^ `azapi_resource.group` is declared here, a `Microsoft.Resources/resourceGroups`
+            |                            ^^^^^ `azapi_resource.group` is declared here, a resource group
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
-    check_none(&gear_under("azapi_resource.group[*].id", &counted));
+    check(
+        &gear_under("azapi_resource.group[*].id", &counted),
+        expect![[r#"
+            |   parent_id = azapi_resource.group[*].id
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
+            `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it is a list
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
     // Terraform refuses both before the provider sees them.
     check_none(&gear_under("azapi_resource.group.id", &counted));
     check_none(&gear_under("azapi_resource.group[0].id", GROUP));
@@ -171,10 +215,13 @@ fn azurerm_blocks_whose_type_is_known_are_parents() {
         expect![[r#"
             |   parent_id = azurerm_resource_group.g.id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/resourceGroups`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
             -- main.tf
             | resource "azurerm_resource_group" "g" {}
             |                                    ^ `azurerm_resource_group.g` is declared here
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
     let subscription = "data \"azurerm_subscription\" \"s\" {}\n";
@@ -183,10 +230,13 @@ fn azurerm_blocks_whose_type_is_known_are_parents() {
         expect![[r#"
             |   parent_id = data.azurerm_subscription.s.id
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a subscription
             -- main.tf
             | data "azurerm_subscription" "s" {}
             |                              ^ `data.azurerm_subscription.s` is declared here
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
@@ -199,7 +249,10 @@ fn ids_built_by_functions_are_read() {
         expect![[r#"
             |   parent_id = provider::azapi::resource_group_resource_id("s", "g", "Test.Rp/widgetSets", ["w"])
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a widget set (`Test.Rp/widgetSets`)
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
     let right = "provider::azapi::resource_group_resource_id(\"s\", \"g\", \"Test.Rp/widgets\", [\"w\"])";
@@ -213,7 +266,10 @@ fn a_parent_that_is_no_arm_id_is_refused() {
         expect![[r#"
             |   parent_id = "https://example.com/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `parent_id` is no ARM id: it is a URL; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it is a URL
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
     check(
@@ -221,7 +277,10 @@ fn a_parent_that_is_no_arm_id_is_refused() {
         expect![[r#"
             |   parent_id = "widget"
             |               ^^^^^^^^ Error invalid-parent-id
-            `parent_id` is no ARM id: it does not begin with `/`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it does not begin with `/`
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
     check(
@@ -229,7 +288,10 @@ fn a_parent_that_is_no_arm_id_is_refused() {
         expect![[r#"
             |   parent_id = "/subscriptions/s?api-version=2024-01-01"
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `parent_id` is no ARM id: it holds `api-version=`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it holds `api-version=`
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
 }
@@ -247,7 +309,10 @@ fn a_top_level_type_lives_at_its_readable_scopes() {
         expect![[r#"
             |   parent_id = "/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+            `parent_id` must be a resource group, not a subscription
+            -- main.tf
+            |   type = "Test.Rp/widgets@2023-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
         "#]],
     );
     check_none(&top_level("Test.Rp/widgets@2023-01-01", "/subscriptions/s/resourceGroups/g"));
@@ -256,7 +321,10 @@ fn a_top_level_type_lives_at_its_readable_scopes() {
         expect![[r#"
             |   parent_id = "/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/tenantThings` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/`
+            `parent_id` must be the tenant (`/`), not a subscription
+            -- main.tf
+            |   type = "Test.Rp/tenantThings@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/tenantThings` lives under `/`
         "#]],
     );
     check_none(&top_level("Test.Rp/tenantThings@2024-01-01", "/"));
@@ -272,7 +340,10 @@ fn a_type_of_groups_under_a_resource_is_a_warning() {
         expect![[r#"
             |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgetSets/w"
             |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
-            `Test.Rp/widgets` is not an extension of a `Test.Rp/widgetSets`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+            `parent_id` should be a resource group: `Test.Rp/widgets` is no extension of a widget set (`Test.Rp/widgetSets`)
+            -- main.tf
+            |   type = "Test.Rp/widgets@2023-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
         "#]],
     );
 }
@@ -290,7 +361,10 @@ fn a_scope_that_can_be_read_but_not_written_is_a_warning() {
         expect![[r#"
             |   parent_id = "/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
-            `Test.Rp/widgets` can be read but not created under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+            `parent_id` should be a resource group: `Test.Rp/widgets` can be read but not created under a subscription
+            -- main.tf
+            |   type = "Test.Rp/widgets@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
         "#]],
     );
 }
@@ -300,9 +374,15 @@ fn data_sources_are_judged_too_but_lists_are_not() {
     check(
         "data \"azapi_resource_id\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = \"/subscriptions/s\"\n}\n",
         expect![[r#"
+            | data "azapi_resource_id" "x" {
+            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+            `name` is missing: `parent_id` needs it
             |   parent_id = "/subscriptions/s"
             |               ^^^^^^^^^^^^^^^^^^ Error invalid-parent-id
-            `Test.Rp/widgets/gears` cannot live under a `Microsoft.Resources/subscriptions`; expected a parent of the form `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a subscription
+            -- main.tf
+            |   type = "Test.Rp/widgets/gears@2024-01-01"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
         "#]],
     );
     check_none(

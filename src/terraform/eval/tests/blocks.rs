@@ -1,4 +1,5 @@
 use super::*;
+use crate::terraform::address::Address;
 
 const BLOCKS: &str = r#"
 variable "v" {}
@@ -306,5 +307,97 @@ fn a_template_in_a_file_sees_its_own_variables_only() {
         ("EOT\nEOT", "\"EOT\\nEOT\""),
     ] {
         assert_eq!(evaluator_of(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn every_called_module_is_found_with_its_instances_and_whether_each_run_has_it() {
+    let sources = Sources(HashMap::from([
+        ("./child", Module::new(vec![file(7, CHILD)])),
+        (
+            "./middle",
+            Module::new(vec![file(8, "module \"in\" {\n  source = \"./child\"\n  name = \"n\"\n}\n")]),
+        ),
+    ]));
+    let root =
+        module(&format!("{ROOT}\nmodule \"far\" {{\n  source = \"./middle\"\n  for_each = var.v\n}}\n"));
+    let evaluator = Evaluator::of_program(&sources, &root, Assume::Nothing);
+    let shown = |called: &super::super::CalledModule| {
+        format!("{}{}", called.address, if called.is_certain { "" } else { "?" })
+    };
+    let all: Vec<String> = evaluator.called_modules().iter().map(shown).collect();
+    assert_eq!(
+        all,
+        [
+            "module.one",
+            "module.each[\"a\"]",
+            "module.each[\"b\"]",
+            "module.maybe[0]?",
+            "module.far[\"key\"]?",
+            "module.far[\"key\"].module.in?",
+        ]
+    );
+    let ways: Vec<usize> = evaluator.ways_to(FileId(8)).iter().map(|path| path.0.len()).collect();
+    assert_eq!(ways, [1]);
+    assert_eq!(evaluator.ways_to(FileId(7)).len(), 4);
+}
+
+#[test]
+fn inside_a_called_module_names_have_the_values_of_that_call() {
+    let sources = Sources(HashMap::from([("./child", Module::new(vec![file(7, CHILD)]))]));
+    let root = module(ROOT);
+    let evaluator = Evaluator::of_program(&sources, &root, Assume::Nothing);
+    let names = evaluator.called_modules().into_iter().filter_map(|called| {
+        evaluator.inside(&called.path, || {
+            let block = evaluator.module().block(&Address::parse("azapi_resource.this").unwrap())?;
+            let scope = evaluator.any_scope(&block);
+            Some(evaluator.argument(&block, "name", &scope)?.to_string())
+        })?
+    });
+    assert_eq!(names.collect::<Vec<_>>(), ["\"first\"", "\"x\"", "\"y\"", "…"]);
+    assert!(evaluator.module().block(&Address::parse("azapi_resource.this").unwrap()).is_none());
+}
+
+#[test]
+fn files_of_the_folder_are_read_where_it_is_known_which_folder_is_meant() {
+    let files = || {
+        let texts = [("a.json", "{\"k\": 1}"), ("p/b.txt", "b"), ("p/c.txt", "c")];
+        let texts = texts.map(|(path, text)| (path.to_owned(), Some(text.into()))).into();
+        Arc::new(crate::terraform::side_files::SideFiles::new(texts, vec!["deep".to_owned()]))
+    };
+    let text =
+        |expression: &str| format!("locals {{\n  x = {expression}\n}}\noutput \"x\" {{ value = local.x }}\n");
+    for (expression, by_itself, called) in [
+        ("file(\"p/b.txt\")", "\"b\"", "string!"),
+        ("file(\"${path.root}/p/b.txt\")", "\"b\"", "string!"),
+        ("file(\"${path.module}/p/b.txt\")", "\"b\"", "\"b\""),
+        ("jsondecode(file(format(\"%s/a.json\", path.module))).k", "1", "1"),
+        ("file(\"${path.module}/../p/b.txt\")", "string!", "string!"),
+        ("file(\"${path.module}p/b.txt\")", "string!", "string!"),
+        ("file(\"${path.cwd}/p/b.txt\")", "string!", "string!"),
+        ("file(\"gone.txt\")", "string!", "string!"),
+        ("fileexists(\"${path.module}/a.json\")", "true", "true"),
+        ("fileexists(\"${path.module}/gone.json\")", "bool!", "bool!"),
+        ("filebase64(\"${path.module}/p/b.txt\")", "\"Yg==\"", "\"Yg==\""),
+        ("filemd5(\"${path.module}/p/b.txt\") == md5(\"b\")", "true", "true"),
+        (
+            "fileset(\"${path.module}/p\", \"*.txt\")",
+            "set[\"b.txt\", \"c.txt\"]",
+            "set[\"b.txt\", \"c.txt\"]",
+        ),
+        ("fileset(path.module, \"**\")", "set(string)!", "set(string)!"),
+        ("\"${path.module}/x\"", "\"<path.module>/x\"", "\"<path.module>/x\""),
+        ("path.module == \".\"", "bool!", "bool!"),
+    ] {
+        let alone = module(&text(expression)).with_side_files(files());
+        let value = value_of(&Evaluator::new(&alone, Assume::Nothing), "x").to_string();
+        assert_eq!(value, by_itself, "{expression}");
+        let child = module(&text(expression)).with_side_files(files()).called();
+        let value = value_of(&Evaluator::new(&child, Assume::Nothing), "x").to_string();
+        assert_eq!(value, called, "{expression}, called");
+        let sources = Sources(HashMap::from([("./child", child)]));
+        let root = module("module \"m\" { source = \"./child\" }\nlocals {\n  x = module.m.x\n}\n");
+        let evaluator = Evaluator::of_program(&sources, &root, Assume::Nothing);
+        assert_eq!(value_of(&evaluator, "x").to_string(), called, "{expression}, from its caller");
     }
 }

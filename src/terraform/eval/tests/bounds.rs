@@ -158,8 +158,7 @@ fn dependencies(text: &str, local: &str) -> Vec<String> {
     // An earlier question must not hide what a later one depends on.
     value_of(&evaluator, local);
     let (_, found) = evaluator.tracked(|| value_of(&evaluator, local));
-    let mut shown: Vec<String> =
-        found.expect("a small question").iter().map(|it| it.address.to_string()).collect();
+    let mut shown: Vec<String> = found.expect("a small question").iter().map(|it| it.to_string()).collect();
     shown.sort();
     shown
 }

@@ -10,6 +10,9 @@ variable "k" { validation { condition = contains(["p", "q"], var.k) } }
 locals {
   a = { b = [1, { c = "deep" }] }
   s = "text"
+  same = var.v
+  other = !local.same
+  maybe = var.v ? null : "some"
 }
 resource "azapi_resource" "r" {
   name = "named"
@@ -54,7 +57,7 @@ fn templates_put_strings_together() {
         ("\"x${[]}\"", "fails"),
         ("\"${null}\"", "null"),
         ("\"x${var.l}\"", "fails"),
-        ("\"${var.k}-${var.k == \"p\" ? 1 : 2}\"", "(\"p-1\" | \"p-2\" | \"q-1\" | \"q-2\")"),
+        ("\"${var.k}-${var.k == \"p\" ? 1 : 2}\"", "(\"p-1\" | \"q-2\")"),
         ("\"\"", "\"\""),
     ]);
 }
@@ -137,7 +140,7 @@ fn a_condition_that_is_not_known_has_two_outcomes() {
     all(&[
         ("true ? \"a\" : \"b\"", "\"a\""),
         ("var.v ? \"a\" : \"b\"", "(\"a\" | \"b\")"),
-        ("var.v ? \"a\" : var.v ? \"b\" : \"a\"", "(\"a\" | \"b\" | \"a\")"),
+        ("var.v ? \"a\" : var.l == null ? \"b\" : \"a\"", "(\"a\" | \"b\" | \"a\")"),
         ("null ? 1 : 2", "fails"),
         ("\"yes\" ? 1 : 2", "fails"),
         ("(var.v ? { a = 1 } : { a = 2 }).a", "(1 | 2)"),
@@ -170,7 +173,7 @@ fn references_lead_to_what_is_written() {
         ("local.x", "…"),
         ("each.key", "…"),
         ("module.m.x", "…"),
-        ("path.module", "string!"),
+        ("path.module", "\"<path.module>\""),
         ("terraform.workspace", "string!"),
         ("nothing", "…"),
         ("local.", "…"),
@@ -296,4 +299,33 @@ fn marks_spread_to_everything_that_is_made_of_a_value() {
         check(variables, expression, expected);
     }
     check_assumed(variables, "var.p", "\"d\"~#s");
+}
+
+#[test]
+fn one_condition_is_decided_once() {
+    all(&[
+        ("var.v ? (var.v ? 1 : 2) : 3", "(1 | 3)"),
+        ("var.v ? { a = [var.v ? 1 : 2] } : { a = [!var.v ? 3 : 4] }", "({a = [1]} | {a = [3]})"),
+        ("\"${var.v ? \"a\" : \"b\"}-${var.v ? \"x\" : \"y\"}\"", "(\"a-x\" | \"b-y\")"),
+        ("merge(var.v ? { a = 1 } : {}, var.v ? { b = 2 } : { c = 3 })", "(map{a = 1, b = 2} | map{c = 3})"),
+        ("(var.v == 1 ? 1 : 2) + (var.v  !=  1 ? 10 : 20)", "(21 | 12)"),
+        ("(var.v ? 1 : 2) + (var.s == \"a\" ? 10 : 20)", "(11 | 21 | 12 | 22)"),
+        ("var.v ? (local.same ? 1 : 2) : (local.other ? 3 : 4)", "(1 | 3)"),
+        ("\"%{ if var.v }a%{ else }b%{ endif }${var.v ? 1 : 2}\"", "(\"a1\" | \"b2\")"),
+    ]);
+    // What may be decided otherwise each time is no one condition.
+    all(&[
+        ("[for x in [var.s, var.v] : x == 1 ? (x == 1 ? 1 : 2) : 3]", "[(1 | 2 | 3), (1 | 2 | 3)]"),
+        ("uuid() == \"a\" ? (uuid() == \"a\" ? 1 : 2) : 3", "(1 | 2 | 3)"),
+    ]);
+}
+
+#[test]
+fn a_condition_on_a_value_of_several_narrows_it() {
+    all(&[
+        ("local.maybe == null ? \"none\" : local.maybe", "(\"none\" | \"some\")"),
+        ("local.maybe != null ? { a = local.maybe } : {}", "({} | {a = \"some\"})"),
+        ("var.k == \"p\" ? var.k : \"other\"", "(\"p\" | \"other\")"),
+        ("var.k == \"p\" ? { p = var.k } : { q = var.k }", "({p = \"p\"} | {q = \"q\"})"),
+    ]);
 }

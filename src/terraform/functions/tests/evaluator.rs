@@ -9,12 +9,13 @@ use crate::syntax::ast::{self, AstNode, Expression, LiteralValue, TemplatePart};
 use crate::terraform::FileId;
 use crate::terraform::functions::format::{from_parts, parts_of};
 use crate::terraform::functions::read::Stop;
-use crate::terraform::functions::{Context, call};
+use crate::terraform::functions::{Context, FilePath, call};
 use crate::terraform::number::Number;
 use crate::terraform::span::{ItemId, Span, Spans};
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind, When,
+    Decisions, Element, Item, Marks, Object, Outcome, Part, PartKind, Presence, Sequence, Value, ValueKind,
+    When,
 };
 use crate::text::TextRange;
 
@@ -55,9 +56,17 @@ fn unknown_of(ty: Type) -> Value {
 }
 
 impl Context for World {
-    fn read_file(&self, path: &str) -> Option<Arc<str>> {
-        let path = path.trim_start_matches("./").replace("data/../", "");
+    fn read_file(&self, path: &FilePath) -> Option<Arc<str>> {
+        let path = path.rest.trim_start_matches("./").replace("data/../", "");
         FILES.iter().find(|(name, _)| *name == path).map(|(_, text)| Arc::from(*text))
+    }
+
+    fn has_file(&self, path: &FilePath) -> bool {
+        self.read_file(path).is_some()
+    }
+
+    fn find_files(&self, _: &FilePath, _: &str) -> Option<Vec<String>> {
+        None
     }
 
     fn render(&self, template: &str, variables: &Object) -> Value {
@@ -202,6 +211,7 @@ impl World {
         let outcome = |side: Option<Expression>, holds: bool| Outcome {
             value: self.value(&side.unwrap()),
             when: Some(When::Condition(at, holds)),
+            decisions: Decisions::NONE,
         };
         Value::one_of([outcome(it.if_true(), true), outcome(it.if_false(), false)])
     }
@@ -254,8 +264,9 @@ fn show_kind(kind: &ValueKind) -> String {
         ValueKind::String(text) => {
             let part = |part: &Part| match &part.kind {
                 PartKind::Known(text) => text.to_string(),
-                PartKind::Unknown => "{?}".to_owned(),
+                PartKind::Unknown | PartKind::Folder(_) => "{?}".to_owned(),
                 PartKind::Computed(attribute) => format!("{{{}}}", attribute.path.join(".")),
+                PartKind::Called(call) => format!("{{{}()}}", call.name),
                 PartKind::Json(value) => format!("{{json {}}}", show(value)),
             };
             format!("\"{}\"", text.parts.iter().map(part).collect::<String>())

@@ -91,7 +91,7 @@ fn less_known(value: &Value) -> Vec<Value> {
         _ => return all,
     };
     all.push(ValueKind::Unknown { ty, not_null: true }.into());
-    let other = |value: Value| Outcome { value, when: None };
+    let other = |value: Value| Outcome::of(value);
     all.push(Value::one_of([other(Value::string("other")), other(value.clone())]));
     if let Some(text) = value.as_str() {
         let middle = (text.len() / 2..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);

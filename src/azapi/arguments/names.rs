@@ -1,0 +1,181 @@
+//! The names in a block: which do not belong there, which stand twice, which are not there.
+
+use std::collections::HashMap;
+
+use super::Accepted;
+use super::fault::{ArgumentFault, ArgumentFaultKind, Certainty};
+use crate::azapi::provider::Nesting;
+use crate::syntax::ast::{self, Item};
+use crate::terraform::span::Span;
+use crate::terraform::{Located, Module};
+use crate::text::{TextRange, closest};
+
+/// So many near names are proposed.
+const NEAR: usize = 3;
+
+/// What Terraform itself reads in a block, whatever the provider.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meta {
+    arguments: &'static [&'static str],
+    blocks: &'static [&'static str],
+}
+
+impl Meta {
+    pub(super) const RESOURCE: Self = Self {
+        arguments: &["count", "for_each", "depends_on", "provider"],
+        blocks: &["lifecycle", "provisioner", "connection", "_"],
+    };
+    pub(super) const DATA: Self =
+        Self { arguments: &["count", "for_each", "depends_on", "provider"], blocks: &["lifecycle", "_"] };
+    pub(super) const PROVIDER: Self = Self { arguments: &["alias", "version", "for_each"], blocks: &["_"] };
+    pub(super) const NOTHING: Self = Self { arguments: &[], blocks: &[] };
+}
+
+/// Looks at the names of one block.
+pub(super) struct Names<'n> {
+    pub(super) module: &'n Module,
+    /// What messages call the block.
+    pub(super) type_name: &'n str,
+}
+
+impl Names<'_> {
+    /// `header` is that of a nested block.
+    pub(super) fn check(
+        &self,
+        body: &Located<ast::Body>,
+        accepted: Accepted,
+        header: Option<Span>,
+        faults: &mut Vec<ArgumentFault>,
+    ) {
+        written_twice(self.module, body, faults);
+        let mut present: Vec<String> = Vec::new();
+        let mut first_blocks: HashMap<String, TextRange> = HashMap::new();
+        for item in body.node.items() {
+            match item {
+                Item::Attribute(attribute) => {
+                    let Some(name) = attribute.name_token() else { continue };
+                    let at = self.span(body, name.text_range());
+                    if let Some(kind) = self.attribute(name.text(), accepted) {
+                        faults.push(sure(kind, at));
+                    }
+                    present.push(name.text().to_owned());
+                }
+                Item::Block(block) => self.block(&body.with(block), accepted, &mut first_blocks, faults),
+            }
+        }
+        for (name, argument) in accepted.arguments {
+            if argument.is_required() && !present.contains(name) {
+                faults.push(sure(ArgumentFaultKind::Missing { name: name.clone(), by: None }, header));
+            }
+        }
+    }
+
+    fn span(&self, at: &Located<ast::Body>, range: TextRange) -> Option<Span> {
+        self.module.span(at.file, range)
+    }
+
+    fn attribute(&self, name: &str, accepted: Accepted) -> Option<ArgumentFaultKind> {
+        if let Some(argument) = accepted.arguments.get(name) {
+            return (!argument.can_be_set()).then(|| ArgumentFaultKind::Computed { name: name.to_owned() });
+        }
+        if accepted.meta.arguments.contains(&name) {
+            return None;
+        }
+        if accepted.blocks.contains_key(name) {
+            return Some(ArgumentFaultKind::WrongForm { name: name.to_owned(), is_block: false });
+        }
+        Some(self.unknown(name, false, accepted))
+    }
+
+    fn unknown(&self, name: &str, is_block: bool, accepted: Accepted) -> ArgumentFaultKind {
+        let arguments = accepted.arguments.iter().filter(|(_, argument)| argument.can_be_set());
+        let settable =
+            arguments.map(|(name, _)| name.as_str()).chain(accepted.meta.arguments.iter().copied());
+        let blocks = accepted.blocks.keys().map(String::as_str).chain(accepted.meta.blocks.iter().copied());
+        let near = if is_block {
+            closest(name, blocks.filter(|name| *name != "_"), NEAR)
+        } else {
+            closest(name, settable, NEAR)
+        };
+        ArgumentFaultKind::UnknownName {
+            name: name.to_owned(),
+            is_block,
+            inside: self.type_name.to_owned(),
+            near,
+            is_removed: accepted.removed.iter().any(|removed| removed == name),
+        }
+    }
+
+    fn block(
+        &self,
+        block: &Located<ast::Block>,
+        accepted: Accepted,
+        first: &mut HashMap<String, TextRange>,
+        faults: &mut Vec<ArgumentFault>,
+    ) {
+        let Some(keyword) = block.node.keyword_token() else { return };
+        let dynamic = keyword.text() == "dynamic";
+        let (name, range, content) = if dynamic {
+            let Some(label) = block.node.labels().next() else { return };
+            let content = block.node.body().and_then(|body| body.blocks_named("content").next());
+            (label.text(), label.text_range(), content)
+        } else {
+            (keyword.text().to_owned(), keyword.text_range(), Some(block.node.clone()))
+        };
+        let at = self.module.span(block.file, range);
+        let Some(nested) = accepted.blocks.get(&name) else {
+            // A list of objects may be written as blocks.
+            let as_blocks =
+                accepted.arguments.get(&name).is_some_and(|argument| !argument.ty.is_list_of_objects());
+            if as_blocks {
+                faults.push(sure(ArgumentFaultKind::WrongForm { name, is_block: true }, at));
+            } else if !accepted.arguments.contains_key(&name)
+                && !accepted.meta.blocks.contains(&name.as_str())
+            {
+                faults.push(sure(self.unknown(&name, true, accepted), at));
+            }
+            return;
+        };
+        if let Some(&earlier) = first.get(&name) {
+            let first = self.module.span(block.file, earlier);
+            match nested.nesting {
+                Nesting::Single if !dynamic => {
+                    faults.push(sure(
+                        ArgumentFaultKind::Twice { name: name.clone(), is_block: true, first },
+                        at,
+                    ));
+                }
+                Nesting::List if !dynamic => {
+                    let kind = ArgumentFaultKind::OnlyFirstCounts { name: name.clone(), first };
+                    faults.push(ArgumentFault { kind, at, certainty: Certainty::Lenient });
+                }
+                _ => {}
+            }
+        }
+        first.entry(name.clone()).or_insert(range);
+        let Some(body) = content.as_ref().and_then(ast::Block::body) else { return };
+        let names = Names { module: self.module, type_name: &name };
+        names.check(&block.with(body), Accepted::of_nested(nested), at, faults);
+    }
+}
+
+/// The attributes that a body has twice, which no provider is asked about.
+pub(super) fn written_twice(module: &Module, body: &Located<ast::Body>, faults: &mut Vec<ArgumentFault>) {
+    let mut first: HashMap<String, TextRange> = HashMap::new();
+    for attribute in body.node.attributes() {
+        let Some(name) = attribute.name_token() else { continue };
+        let range = name.text_range();
+        match first.get(name.text()) {
+            Some(&earlier) => {
+                let first = module.span(body.file, earlier);
+                let kind = ArgumentFaultKind::Twice { name: name.text().to_owned(), is_block: false, first };
+                faults.push(sure(kind, module.span(body.file, range)));
+            }
+            None => drop(first.insert(name.text().to_owned(), range)),
+        }
+    }
+}
+
+fn sure(kind: ArgumentFaultKind, at: Option<Span>) -> ArgumentFault {
+    ArgumentFault { kind, at, certainty: Certainty::Sure }
+}

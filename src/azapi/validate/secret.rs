@@ -1,0 +1,111 @@
+//! Secrets that a body states where everybody can read them.
+
+use super::fault::{Certainty, Fault, FaultKind};
+use crate::azapi::body::{Form, variants};
+use crate::schema::path::{BodyPath, Step};
+use crate::schema::{SchemaType, TypeKind};
+use crate::terraform::value::{Object, Value, ValueKind};
+
+/// Objects in objects are looked into so deep.
+const DEPTH: usize = 64;
+/// So many parts of a body are looked at.
+const VISITS: u32 = 50_000;
+
+/// The secrets that are given in a body under any of these types, wherever their values come from.
+pub(super) fn secrets<'s>(body: &Value, types: &[SchemaType<'s>]) -> Vec<Fault<'s>> {
+    let mut walk = Walk { path: BodyPath::default(), found: Vec::new(), visits: 0 };
+    walk.value(body, types);
+    walk.found
+}
+
+struct Walk<'s> {
+    path: BodyPath,
+    found: Vec<Fault<'s>>,
+    visits: u32,
+}
+
+impl<'s> Walk<'s> {
+    fn value(&mut self, value: &Value, types: &[SchemaType<'s>]) {
+        self.visits += 1;
+        if types.is_empty() || self.visits >= VISITS || self.path.steps().len() >= DEPTH {
+            return;
+        }
+        match &value.kind {
+            ValueKind::OneOf(outcomes) => {
+                for outcome in &**outcomes {
+                    self.value(&outcome.value, types);
+                }
+            }
+            ValueKind::Object(object) => self.object(object, types),
+            ValueKind::Sequence(list) => {
+                let items = |ty: &SchemaType<'s>| match ty.kind() {
+                    TypeKind::Array { items, .. } => Some(items),
+                    _ => None,
+                };
+                let items: Vec<_> = alternatives(types).iter().filter_map(items).collect();
+                for (index, element) in list.elements.iter().enumerate() {
+                    self.within(Step::Index(index), &element.value, &items);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, object: &Object, types: &[SchemaType<'s>]) {
+        let forms: Vec<Form<'s>> = alternatives(types).iter().flat_map(|ty| forms(*ty, object)).collect();
+        for (key, item) in &*object.items {
+            let members: Vec<_> = forms.iter().filter_map(|form| form.member(key)).collect();
+            let name = members.first().and_then(|member| member.property).map(|property| property.name());
+            let is_settable = members
+                .iter()
+                .all(|member| member.property.is_none_or(|property| !property.flags().read_only()));
+            let is_given = item.value.outcomes().any(|one| !one.is_null() && !one.is_failure());
+            let is_secret = !members.is_empty() && members.iter().all(|member| is_secret(member.ty));
+            if let Some(name) = name.filter(|_| is_secret && is_given && is_settable) {
+                let mut path = self.path.clone();
+                path.push(Step::Key(name.to_owned()));
+                let at = item.keys.first().or(item.site);
+                let kind = FaultKind::Secret { name };
+                self.found.push(Fault { kind, path, at, certainty: Certainty::Sure, object: None });
+                continue;
+            }
+            let types: Vec<SchemaType<'s>> = members.iter().map(|member| member.ty).collect();
+            self.within(Step::Key(key.to_string()), &item.value, &types);
+        }
+    }
+
+    fn within(&mut self, step: Step, value: &Value, types: &[SchemaType<'s>]) {
+        if matches!(value.kind, ValueKind::Object(_) | ValueKind::Sequence(_) | ValueKind::OneOf(_)) {
+            self.path.push(step);
+            self.value(value, types);
+            self.path.truncate(self.path.steps().len() - 1);
+        }
+    }
+}
+
+/// Each type once.
+fn alternatives<'s>(types: &[SchemaType<'s>]) -> Vec<SchemaType<'s>> {
+    let mut all: Vec<SchemaType<'s>> = types.iter().flat_map(|ty| ty.alternatives()).collect();
+    all.sort_by_key(|ty| ty.id());
+    all.dedup_by_key(|ty| ty.id());
+    all
+}
+
+fn forms<'s>(ty: SchemaType<'s>, object: &Object) -> Vec<Form<'s>> {
+    match ty.kind() {
+        TypeKind::Object(plain) => vec![Form::plain(plain)],
+        TypeKind::Discriminated(base) => {
+            let read = variants(base, object);
+            if read.all_select { read.selected } else { Form::all(base) }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_secret(ty: SchemaType<'_>) -> bool {
+    ty.alternatives().iter().any(|ty| match ty.kind() {
+        TypeKind::String { sensitive, .. } => sensitive,
+        TypeKind::Object(object) => object.sensitive(),
+        _ => false,
+    })
+}

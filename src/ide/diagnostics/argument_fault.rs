@@ -1,0 +1,214 @@
+//! What the checks of faults in arguments share: one judgment for each block, each call of a function and each
+//! configuration of the provider, where a fault is shown, how severe it is.
+
+use super::body_fault::{header, when_text};
+use super::checker::{Checker, Draft};
+use super::codes::{self, Code};
+use super::{Diagnostic, Related, Severity};
+use ropey::Rope;
+use std::collections::BTreeSet;
+
+use crate::azapi::Resource;
+use crate::azapi::arguments::{
+    ArgumentFault, Certainty, FUNCTION_PREFIX, OUTPUT, judge_block, judge_call, judge_output, judge_provider,
+};
+use crate::azapi::body::{Purpose, roots};
+use crate::syntax::SyntaxNode;
+use crate::syntax::ast::{self, AstNode};
+use crate::terraform::span::Span;
+use crate::terraform::value::{Object, Value, ValueKind};
+use crate::terraform::{FileId, Located};
+use crate::text::{TextRange, TextSize};
+
+/// What looks at every fault.
+pub(super) type ArgumentCheck = fn(&mut Checker<'_>, &FaultyArgument<'_>);
+
+/// A fault, and where it is shown.
+pub(super) struct FaultyArgument<'f> {
+    pub(super) fault: &'f ArgumentFault,
+    pub(super) at: Located<TextRange>,
+    owner: &'f Owner,
+    severity: Severity,
+    when: String,
+}
+
+/// What has the fault.
+struct Owner {
+    /// What Terraform calls the block; `None` for what has no address.
+    address: Option<String>,
+    header: Located<TextRange>,
+    /// All of it.
+    range: TextRange,
+}
+
+/// Judges the arguments of a block once, for all codes.
+pub(super) fn check(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    arguments: &[Object],
+    checks: &[ArgumentCheck],
+) {
+    let evaluator = &checker.evaluator;
+    let is_string = |value: &Value| matches!(value.kind, ValueKind::String(_));
+    let has_string = arguments.iter().any(|arguments| {
+        arguments.items.get("body").is_some_and(|body| body.value.outcomes().any(is_string))
+    });
+    let judges_body_elsewhere =
+        !has_string || !roots(evaluator, checker.schema, &resource.block, Purpose::Verdict).is_empty();
+    // A run with another version has other arguments.
+    checker.is_untracked |= checker.is_before_2();
+    let found = judge_block(
+        &checker.evaluator,
+        checker.schema,
+        checker.configured(),
+        resource,
+        arguments,
+        judges_body_elsewhere,
+    );
+    let owner = Owner {
+        address: Some(resource.block.address().to_string()),
+        header: header(resource),
+        range: resource.block.syntax.node.range(),
+    };
+    report(checker, &owner, &found, checks);
+}
+
+/// The `provider "azapi"` blocks of a file, and its calls of the provider's functions.
+pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, text: &Rope, checks: &[ArgumentCheck]) {
+    let Some(root) = checker.evaluator.module().file(file).map(|file| file.root().clone()) else { return };
+    for block in root.body().blocks_named("provider") {
+        let label = block.labels().next().filter(|label| label.text() == "azapi");
+        let Some(label) = label.filter(|_| !checker.is_broken(block.range())) else { continue };
+        let block = Located::new(file, block);
+        let found = judge_provider(&checker.evaluator, checker.schema, checker.configured(), &block);
+        let header = TextRange::new(block.node.range().start(), label.range().end());
+        let owner = Owner { address: None, header: block.with(header), range: block.node.range() };
+        report(checker, &owner, &found, checks);
+    }
+    let mut places = places(text, FUNCTION_PREFIX);
+    let dot_output = format!(".{OUTPUT}");
+    places.extend(if checker.is_before_2() { Vec::new() } else { self::places(text, &dot_output) });
+    places.sort_unstable();
+    let mut places = places.into_iter().peekable();
+    for item in root.body().items() {
+        let range = item.range();
+        let mut is_meant = false;
+        while let Some(place) = places.next_if(|place| *place < range.end()) {
+            is_meant |= place >= range.start();
+        }
+        if is_meant && !checker.is_broken(range) {
+            check_expressions(checker, &Located::new(file, item.syntax().clone()), checks);
+        }
+    }
+}
+
+/// The calls of the provider's functions in a part of a file, and what it reads of outputs.
+fn check_expressions(checker: &mut Checker<'_>, part: &Located<SyntaxNode>, checks: &[ArgumentCheck]) {
+    for expression in part.node.descendants().filter_map(ast::Expression::cast) {
+        let at = part.with(expression);
+        let found: Vec<ArgumentFault> = match &at.node {
+            ast::Expression::Call(call) => judge_call(&checker.evaluator, &at.with(call.clone())),
+            ast::Expression::GetAttr(_) | ast::Expression::Index(_) | ast::Expression::Splat(_)
+                if !checker.is_before_2() =>
+            {
+                judge_output(&checker.evaluator, checker.schema, &at).into_iter().collect()
+            }
+            _ => continue,
+        };
+        let range = at.node.range();
+        let owner = Owner { address: None, header: at.with(range), range };
+        report(checker, &owner, &found, checks);
+    }
+}
+
+/// Where a text has some words: cheaper than a walk of its tree, which few parts need.
+fn places(text: &Rope, words: &str) -> Vec<TextSize> {
+    let (mut found, mut start, mut window) = (Vec::new(), 0, String::new());
+    for chunk in text.chunks() {
+        window.push_str(chunk);
+        found.extend(window.match_indices(words).map(|(at, _)| TextSize::new((start + at) as u32)));
+        let kept = window.floor_char_boundary((window.len() + 1).saturating_sub(words.len()));
+        start += kept;
+        window.drain(..kept);
+    }
+    found
+}
+
+fn report(checker: &mut Checker<'_>, owner: &Owner, found: &[ArgumentFault], checks: &[ArgumentCheck]) {
+    for fault in found {
+        let severity = match fault.certainty {
+            Certainty::Sure => Severity::Error,
+            Certainty::When(_) | Certainty::Lenient => Severity::Warning,
+        };
+        let when = match fault.certainty {
+            Certainty::When(when) => when_text(checker, when),
+            Certainty::Sure | Certainty::Lenient => String::new(),
+        };
+        let at = fault.at.and_then(|span| checker.locate(span));
+        let at = at.map_or_else(|| owner.header.clone(), |at| brace_alone(checker, at));
+        let found = FaultyArgument { fault, at, owner, severity, when };
+        for check in checks {
+            check(checker, &found);
+        }
+    }
+}
+
+/// Of braces the first alone.
+fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
+    match checker.text(&at).starts_with('{') {
+        true => at.with(TextRange::at(at.node.start(), 1.into())),
+        false => at,
+    }
+}
+
+impl FaultyArgument<'_> {
+    /// Reports it; `message` is about every outcome that has the fault.
+    pub(super) fn report<'c>(
+        &self,
+        checker: &'c mut Checker<'_>,
+        code: &'static Code,
+        message: &str,
+    ) -> Draft<'c> {
+        let elsewhere =
+            self.at.file != self.owner.header.file || !self.owner.range.contains_range(self.at.node);
+        let what = self.owner.address.as_ref().filter(|_| elsewhere);
+        let related = what.map(|address| Related {
+            file: self.owner.header.file,
+            range: self.owner.header.node,
+            message: format!("an argument of `{address}`"),
+        });
+        let message = format!("{message}{}", self.when);
+        let draft = checker.report(code, self.at.clone(), message);
+        draft.severity(self.severity).address(self.owner.address.clone()).related(related)
+    }
+
+    /// Another place of the fault, for [`Draft::related`].
+    pub(super) fn place(&self, checker: &Checker<'_>, at: Option<Span>, message: &str) -> Option<Related> {
+        let at = checker.locate(at?)?;
+        Some(Related { file: at.file, range: at.node, message: message.to_owned() })
+    }
+}
+
+/// A parent that is no id at all is reported as such alone; what would mend it stays where nothing better is known.
+pub(super) fn leave_to_parents(found: &mut Vec<Diagnostic>) {
+    let (argument, parent) = (codes::INVALID_ARGUMENT.name, codes::INVALID_PARENT_ID.name);
+    let places = |code: &str, found: &[Diagnostic]| -> BTreeSet<(FileId, TextSize)> {
+        found.iter().filter(|one| one.code == code).map(|one| (one.file, one.range.start())).collect()
+    };
+    let parents = places(parent, found);
+    let both: BTreeSet<_> = places(argument, found).intersection(&parents).copied().collect();
+    if both.is_empty() {
+        return;
+    }
+    let is_both = |one: &Diagnostic| both.contains(&(one.file, one.range.start()));
+    let (left, kept) = found.drain(..).partition::<Vec<_>, _>(|one| one.code == argument && is_both(one));
+    *found = kept;
+    for mut one in left {
+        let same = |other: &&mut Diagnostic| {
+            other.code == parent && (other.file, other.range.start()) == (one.file, one.range.start())
+        };
+        if let Some(other) = found.iter_mut().find(same).filter(|other| other.fixes.is_empty()) {
+            other.fixes.append(&mut one.fixes);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! `conflicting-arguments`: arguments that exclude each other. Fixed by removing one.
+
+use super::argument_fault::FaultyArgument;
+use super::checker::Checker;
+use super::codes::CONFLICTING_ARGUMENTS;
+use super::{Fix, argument_fix};
+use crate::azapi::arguments::ArgumentFaultKind;
+use crate::terraform::span::Span;
+
+pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
+    match &found.fault.kind {
+        ArgumentFaultKind::Conflict { name, other, other_at } => {
+            let message = format!("`{name}` cannot stand beside `{other}`");
+            let fixes = either(checker, found, name, other, *other_at);
+            let related = found.place(checker, *other_at, &format!("`{other}` is given here"));
+            found.report(checker, &CONFLICTING_ARGUMENTS, &message).related(related).fixes(fixes);
+        }
+        ArgumentFaultKind::AlsoInBody { name, body, other_at } => {
+            let message = format!("`{name}` is given here and in `{body}`: only one may be");
+            let other = format!("{body}.{name}");
+            let fixes = either(checker, found, name, &other, *other_at);
+            let related = found.place(checker, *other_at, &format!("`{name}` in `{body}`"));
+            found.report(checker, &CONFLICTING_ARGUMENTS, &message).related(related).fixes(fixes);
+        }
+        ArgumentFaultKind::NotBeside { name, other, value } => {
+            let message = format!("`{name}` has no place where `{other}` is `{value}`");
+            let fixes = argument_fix::remove(checker, &found.at, name, true);
+            found.report(checker, &CONFLICTING_ARGUMENTS, &message).fixes(fixes);
+        }
+        _ => {}
+    }
+}
+
+fn either(
+    checker: &Checker<'_>,
+    found: &FaultyArgument<'_>,
+    name: &str,
+    other: &str,
+    other_at: Option<Span>,
+) -> Vec<Fix> {
+    let other_at = other_at.and_then(|span| checker.locate(span));
+    let mut fixes: Vec<Fix> = argument_fix::remove(checker, &found.at, name, false).into_iter().collect();
+    fixes.extend(other_at.and_then(|at| argument_fix::remove(checker, &at, other, false)));
+    fixes
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::ide::diagnostics::argument_tests::{
+        block, check, check_fix, check_none, gear_of_any_type, widget,
+    };
+
+    #[test]
+    fn what_excludes_each_other_is_marked_at_the_later_one() {
+        let data = |row: &str| {
+            block("data", "azapi_resource", &format!("type = \"Test.Rp/widgets/gears@2024-01-01\"\n  {row}"))
+        };
+        check(
+            &data("name = \"a\"\n  parent_id = var.p\n  resource_id = \"/subscriptions/s\""),
+            expect![[r#"
+                |   resource_id = "/subscriptions/s"
+                |   ^^^^^^^^^^^ Error conflicting-arguments
+                `resource_id` cannot stand beside `name`
+                -- main.tf
+                |   name = "a"
+                |   ^^^^ `name` is given here
+                |   resource_id = "/subscriptions/s"
+                |                 ^^^^^^^^^^^^^^^^^^ Error invalid-resource-id
+                `resource_id` must be a gear (`Test.Rp/widgets/gears`), as `type` says, not a subscription
+            "#]],
+        );
+        check_none(&data("name = var.a\n  parent_id = var.p\n  resource_id = var.r"));
+        let update = data("parent_id = \"/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w\"\n  resource_id = \"/subscriptions/s\"")
+            .replace("data \"azapi_resource\"", "resource \"azapi_update_resource\"");
+        check(
+            &update,
+            expect![[r#"
+                |   resource_id = "/subscriptions/s"
+                |   ^^^^^^^^^^^ Error conflicting-arguments
+                `resource_id` cannot stand beside `parent_id`
+                -- main.tf
+                |   parent_id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+                |   ^^^^^^^^^ `parent_id` is given here
+                |   resource_id = "/subscriptions/s"
+                |                 ^^^^^^^^^^^^^^^^^^ Error invalid-resource-id
+                `resource_id` must be a gear (`Test.Rp/widgets/gears`), as `type` says, not a subscription
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_an_argument_stands_for_is_not_in_the_body_too() {
+        let row = "location = \"a\"\n  tags = { a = \"b\" }";
+        check(
+            &widget(&format!(
+                "{row}\n  body = {{ location = \"a\", properties = {{ status = \"enabled\" }} }}"
+            )),
+            expect![[r#"
+                |   location = "a"
+                |   ^^^^^^^^ Error conflicting-arguments
+                `location` is given here and in `body`: only one may be
+                -- main.tf
+                |   body = { location = "a", properties = { status = "enabled" } }
+                |            ^^^^^^^^ `location` in `body`
+            "#]],
+        );
+        check_fix(
+            &widget(
+                "tags = { a = \"b\" }\n  body = {\n    tags = {}\n    properties = { status = \"enabled\" }\n  }",
+            ),
+            expect![[r#"
+                Remove `tags` (Confirm)
+                #- main.tf
+                resource "azapi_resource" "x" {
+                  type = "Test.Rp/widgets@2024-01-01"
+                  name = "n"
+                  parent_id = var.p
+                  body = {
+                    tags = {}
+                    properties = { status = "enabled" }
+                  }
+                }
+                Remove `body.tags` (Confirm)
+                #- main.tf
+                resource "azapi_resource" "x" {
+                  type = "Test.Rp/widgets@2024-01-01"
+                  name = "n"
+                  parent_id = var.p
+                  tags = { a = "b" }
+                  body = {
+                    properties = { status = "enabled" }
+                  }
+                }
+            "#]],
+        );
+        check_none(&widget(&format!("{row}\n  body = {{ properties = {{ status = \"enabled\" }} }}")));
+        check_none(&widget(
+            "location = null\n  body = { location = \"a\", properties = { status = \"enabled\" } }",
+        ));
+    }
+
+    #[test]
+    fn identities_have_ids_only_where_their_type_takes_them() {
+        let with = |ty: &str| {
+            gear_of_any_type(&format!("identity {{\n    type = {ty}\n    identity_ids = [var.i]\n  }}"))
+        };
+        check(
+            &with("\"SystemAssigned\""),
+            expect![[r#"
+                |     identity_ids = [var.i]
+                |     ^^^^^^^^^^^^ Error conflicting-arguments
+                `identity_ids` has no place where `type` is `SystemAssigned`
+            "#]],
+        );
+        for right in ["\"UserAssigned\"", "\"SystemAssigned, UserAssigned\"", "var.t"] {
+            check_none(&with(right));
+        }
+    }
+
+    #[test]
+    fn a_secret_body_is_sent_on_apply_alone() {
+        let action = |when: &str| {
+            block(
+                "resource",
+                "azapi_resource_action",
+                &format!(
+                    "type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = var.r\n  sensitive_body = {{ a = 1 }}\n  when = {when}"
+                ),
+            )
+        };
+        check(
+            &action("\"destroy\""),
+            expect![[r#"
+            |   sensitive_body = { a = 1 }
+            |   ^^^^^^^^^^^^^^ Error conflicting-arguments
+            `sensitive_body` has no place where `when` is `destroy`
+        "#]],
+        );
+        check_none(&action("\"apply\""));
+    }
+
+    #[test]
+    fn a_service_that_makes_the_name_takes_none() {
+        let plane = |ty: &str, row: &str| {
+            block(
+                "resource",
+                "azapi_data_plane_resource",
+                &format!("type = \"{ty}@1.0\"\n  parent_id = var.p\n  {row}"),
+            )
+        };
+        check(
+            &plane("Microsoft.Foundry/agents", "name = \"a\""),
+            expect![[r#"
+            |   name = "a"
+            |   ^^^^ Error conflicting-arguments
+            `name` has no place where `type` is `Microsoft.Foundry/agents@1.0`
+        "#]],
+        );
+        check(
+            &plane("Microsoft.AppConfiguration/configurationStores/keyValues", ""),
+            expect![[r#"
+            | resource "azapi_data_plane_resource" "x" {
+            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Error missing-argument
+            `name` is missing: `type` needs it
+        "#]],
+        );
+        check_none(&plane("Microsoft.Foundry/agents", ""));
+        check_none(&plane("Microsoft.AppConfiguration/configurationStores/keyValues", "name = \"a\""));
+    }
+}
