@@ -147,12 +147,12 @@ end
   }
 
   async type(text) {
-    if ((await this.lua('return vim.api.nvim_get_mode().mode')) !== 'i') await this.keys(this.insertBefore);
+    if (!(await this.lua('return vim.api.nvim_get_mode().mode')).startsWith('i')) await this.keys(this.insertBefore);
     await this.keys(text.replaceAll('<', '<lt>'));
   }
 
   async erase(count) {
-    if ((await this.lua('return vim.api.nvim_get_mode().mode')) !== 'i') await this.keys(this.insertBefore);
+    if (!(await this.lua('return vim.api.nvim_get_mode().mode')).startsWith('i')) await this.keys(this.insertBefore);
     await this.keys('<BS>'.repeat(count));
   }
 
@@ -162,7 +162,7 @@ end
   }
 
   async pick(label) {
-    if ((await this.lua('return vim.api.nvim_get_mode().mode')) !== 'i') await this.keys(this.insertBefore);
+    if (!(await this.lua('return vim.api.nvim_get_mode().mode')).startsWith('i')) await this.keys(this.insertBefore);
     const listed = async () => {
       // Neovim puts the list off while it is being asked things.
       await sleep(400);
@@ -176,7 +176,10 @@ end
     });
     const selected = (await this.lua('return stories.items()')).at;
     await this.keys('<C-n>'.repeat(at - selected) + '<C-y>');
-    await until('the list closes', async () => (await this.lua('return vim.fn.pumvisible()')) === 0);
+    // What comes behind it may be listed at once.
+    const isTaken = async () =>
+      (await this.lua('return vim.fn.pumvisible()')) === 0 || !(await this.lua('return stories.items()')).words.includes?.(label);
+    await until('the list closes', isTaken);
   }
 
   async showList() {

@@ -19,7 +19,7 @@ export const registry = `resource "azapi_resource" "registry" {
 export const token = (parent) => `resource "azapi_resource" "token" {
   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
   parent_id = ${parent}
-  name      = "pull"
+  name      = "puller"
 }
 `;
 const id = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/registry1';
@@ -28,7 +28,7 @@ export const importBlock = `import {
   id = "${id}"
 }
 `;
-export const wrongParent = { code: 'invalid-parent-id', message: 'not a resource group', on: 'azapi_resource.rg.id' };
+export const wrongParent = { code: 'invalid-parent-id', message: 'must be a registry', on: 'azapi_resource.rg.id' };
 export const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
 
 const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');
