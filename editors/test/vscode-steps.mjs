@@ -18,6 +18,9 @@ function shows(what, pieces, locator) {
   });
 }
 
+/** What a list shows of a resource type: its namespace stands beside the name, in smaller letters. */
+export const listedName = (label) => label.replace(/^Microsoft\.[^/]+\//, '');
+
 /** The bundle in the program: it begins with these letters, and its length stands behind them. */
 function bundleOf(program) {
   const bytes = readFileSync(program);
@@ -116,7 +119,7 @@ export const steps = {
 
   /** The list has opened while typing, and has this. */
   offered(label) {
-    return shows('a list', [label], this.editor.page.locator('.suggest-widget.visible .monaco-list-row .label-name'));
+    return shows('a list', [listedName(label)], this.editor.page.locator('.suggest-widget.visible .monaco-list-row .label-name'));
   },
 
   /** The file on the disk becomes this, though nobody saves it. */

@@ -9,7 +9,7 @@ import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
 import { completed, hovered, scene, writeScene } from './pictures.mjs';
 import { writeStandIns } from './stand-ins.mjs';
-import { steps } from './vscode-steps.mjs';
+import { listedName, steps } from './vscode-steps.mjs';
 import { Packages } from './vscode-packages.mjs';
 import { stories } from './vscode-stories.mjs';
 
@@ -132,7 +132,7 @@ export class VsCode {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
     const listed = async () => {
       const labels = await rows.locator('.label-name').allTextContents();
-      if (!labels.includes(label)) throw new Seen(labels);
+      if (!labels.includes(listedName(label))) throw new Seen(labels);
       return true;
     };
     await until(`“${label}” is offered`, listed, 1_000).catch(async () => {
@@ -142,7 +142,7 @@ export class VsCode {
     });
     const marked = this.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
     for (let step = 0; step < 60; step++) {
-      if ((await marked.count()) && (await marked.first().textContent()) === label) return this.press('Enter');
+      if ((await marked.count()) && (await marked.first().textContent()) === listedName(label)) return this.press('Enter');
       await this.press('ArrowDown');
       await sleep(30);
     }
