@@ -149,13 +149,11 @@ fn reported(
         }
     }
     check_blocks(&mut checker, analysis, checks, &None, only)?;
-    body_fault::merge_equal(&mut checker.found);
-    argument_fault::leave_to_parents(&mut checker.found);
     Some(checker.found)
 }
 
-/// Runs the checks of blocks over the evaluator's module, as it is called so. `only` is the file that is asked about.
-/// `None` when nobody waits any more.
+/// Runs the checks of blocks over the evaluator's module, as it is called so, and joins what says the same. `only` is
+/// the file that is asked about. `None` when nobody waits any more.
 fn check_blocks(
     checker: &mut Checker<'_>,
     analysis: &Analysis,
@@ -238,12 +236,12 @@ fn check_blocks(
                 for check in &of_blocks {
                     check(checker, &resource);
                 }
-                if judges_bodies {
-                    body_fault::check(checker, &resource, &of_bodies);
-                    if !checker.is_broken(range) {
-                        let arguments = block_arguments(&evaluator, &resource.block);
-                        argument_fault::check(checker, &resource, &arguments, &of_arguments);
-                    }
+                if judges_bodies && !checker.is_broken(range) {
+                    let (arguments, needs) =
+                        evaluator.tracked(|| block_arguments(&evaluator, &resource.block));
+                    let needs = needs.unwrap_or_default();
+                    let is_judged = body_fault::check(checker, &resource, &arguments, &needs, &of_bodies);
+                    argument_fault::check(checker, &resource, &arguments, is_judged, &of_arguments);
                 }
             });
             // As it is called, a block that is not surely there is not surely refused.
@@ -261,6 +259,8 @@ fn check_blocks(
             analysis.cache().keep_clean_blocks(file.id(), called.clone(), clean);
         }
     }
+    body_fault::merge_equal(&mut checker.found);
+    argument_fault::leave_to_parents(&mut checker.found);
     Some(())
 }
 

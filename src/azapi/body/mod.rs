@@ -8,5 +8,5 @@ pub(crate) mod walk;
 
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
-pub(crate) use root::{Root, RootSource, block_arguments, roots, roots_of_many};
+pub(crate) use root::{Root, RootSource, block_arguments, judged_roots, roots, roots_of_many};
 pub(crate) use typed::{Member, Members, TypedAs, TypedWhen, joined};

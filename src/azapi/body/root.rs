@@ -10,7 +10,7 @@ use crate::azapi::provider::{BodyOf, Check};
 use crate::schema::Schema;
 use crate::syntax::ast;
 use crate::terraform::Located;
-use crate::terraform::eval::{Evaluator, Instances, NameScope, Repeats};
+use crate::terraform::eval::{Evaluator, Instances, Repeats};
 use crate::terraform::span::Spans;
 use crate::terraform::value::{
     Collection, Item, Lookup, MOST_OUTCOMES, Object, Outcome, Presence, Value, ValueKind, When,
@@ -69,14 +69,24 @@ pub(crate) fn roots<'s>(
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
     let Some(body) = arguments(block, purpose) else { return Vec::new() };
-    let of_scope =
-        |scope: &NameScope| of_arguments(schema, block, &evaluator.arguments(&body, scope), purpose);
-    let instances = evaluator.instances(&block.syntax);
-    if purpose == Purpose::Verdict && told_apart(&instances) {
-        let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
-        return scopes.filter_map(|scope| of_scope(&scope)).collect();
+    if purpose == Purpose::Verdict {
+        return judged_roots(schema, block, &block_arguments(evaluator, block));
     }
-    of_scope(&evaluator.any_scope(&block.syntax)).into_iter().collect()
+    let arguments = evaluator.arguments(&body, &evaluator.any_scope(&block.syntax));
+    of_arguments(schema, block, &arguments, purpose).into_iter().collect()
+}
+
+/// The same for a verdict, of arguments that [`block_arguments`] gave.
+pub(crate) fn judged_roots<'s>(
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    evaluated: &[Object],
+) -> Vec<Root<'s>> {
+    if arguments(block, Purpose::Verdict).is_none() {
+        return Vec::new();
+    }
+    let root = |arguments| of_arguments(schema, block, arguments, Purpose::Verdict);
+    evaluated.iter().filter_map(root).collect()
 }
 
 /// The bodies of the instances of a block one by one, where they are more than a value has outcomes: what is merged

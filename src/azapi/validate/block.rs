@@ -4,10 +4,11 @@ use super::fault::{Certainty, Fault, FaultKind};
 use super::judge::{Rules, judge};
 use super::secret::secrets;
 use crate::azapi::AzapiBlock;
-use crate::azapi::body::{Purpose, Root, RootSource, roots};
+use crate::azapi::body::{Root, RootSource, block_arguments, judged_roots};
 use crate::schema::Schema;
 use crate::schema::path::BodyPath;
 use crate::terraform::eval::Evaluator;
+use crate::terraform::value::Object;
 
 /// What is wrong with the body of a block.
 #[derive(Debug)]
@@ -17,13 +18,14 @@ pub(crate) struct Judged<'s> {
     pub(crate) source: RootSource,
 }
 
-/// `None` for a block of whose body nothing is known. The evaluator must be one for verdicts.
+/// `None` for a block of whose body nothing is known. `arguments` has what [`block_arguments`] gives by an evaluator
+/// for verdicts.
 pub(crate) fn judge_block<'s>(
-    evaluator: &Evaluator<'_>,
     schema: &'s Schema,
     block: &AzapiBlock,
+    arguments: &[Object],
 ) -> Option<Judged<'s>> {
-    judged(evaluator, schema, block, false)
+    judged(schema, block, arguments, false)
 }
 
 /// The same of what a run without any value for a variable sends; the evaluator must be one with defaults.
@@ -32,16 +34,16 @@ pub(crate) fn judge_by_defaults<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
 ) -> Option<Judged<'s>> {
-    judged(evaluator, schema, block, true)
+    judged(schema, block, &block_arguments(evaluator, block), true)
 }
 
 fn judged<'s>(
-    evaluator: &Evaluator<'_>,
     schema: &'s Schema,
     block: &AzapiBlock,
+    arguments: &[Object],
     by_defaults: bool,
 ) -> Option<Judged<'s>> {
-    let roots = roots(evaluator, schema, block, Purpose::Verdict);
+    let roots = judged_roots(schema, block, arguments);
     let source = roots.first()?.source;
     let mut faults: Vec<Fault<'s>> = Vec::new();
     for root in &roots {

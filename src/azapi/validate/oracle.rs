@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Certainty, FaultKind, judge_block};
 use crate::azapi::AzapiBlock;
+use crate::azapi::body::block_arguments;
 use crate::schema::Schema;
 use crate::syntax;
 use crate::terraform::declaration::FileIndex;
@@ -43,7 +44,7 @@ fn verdict(schema: &Schema, hcl: &str) -> Option<BTreeSet<(String, String)>> {
     let evaluator = Evaluator::new(&module, Assume::Nothing);
     let mut blocks = root.body().blocks().map(|block| Located::new(FileId(0), block));
     let block = blocks.find_map(AzapiBlock::of).expect("an azapi block");
-    let faults = judge_block(&evaluator, schema, &block)?.faults;
+    let faults = judge_block(schema, &block, &block_arguments(&evaluator, &block))?.faults;
     let sure = faults.iter().filter(|it| it.certainty == Certainty::Sure && !it.kind.is_lenient());
     Some(sure.map(|fault| (kind(&fault.kind).to_owned(), fault.path.dotted())).collect())
 }

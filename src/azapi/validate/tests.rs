@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Certainty, Fault, FaultKind, judge_block};
 use crate::azapi::AzapiBlock;
+use crate::azapi::body::block_arguments;
 use crate::schema::toy;
 use crate::syntax;
 use crate::terraform::declaration::FileIndex;
@@ -20,7 +21,8 @@ fn faults(text: &str, placed: bool) -> String {
     let evaluator = Evaluator::new(&module, Assume::Nothing);
     let mut blocks = root.body().blocks().map(|block| Located::new(FileId(0), block));
     let block = blocks.find_map(AzapiBlock::of).expect("an azapi block");
-    let Some(judged) = judge_block(&evaluator, toy::schema(), &block) else { return "nothing".to_owned() };
+    let arguments = block_arguments(&evaluator, &block);
+    let Some(judged) = judge_block(toy::schema(), &block, &arguments) else { return "nothing".to_owned() };
     let line = |fault: &Fault<'_>| {
         let mark = if fault.certainty == Certainty::Sure { "" } else { "?" };
         let at =

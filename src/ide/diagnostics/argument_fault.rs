@@ -1,7 +1,7 @@
 //! What the checks of faults in arguments share: one judgment for each block, each call of a function and each
 //! configuration of the provider, where a fault is shown, how severe it is.
 
-use super::body_fault::{header, when_text};
+use super::body_fault::{brace_alone, header, when_text};
 use super::checker::{Checker, Draft};
 use super::codes::{self, Code};
 use super::{Diagnostic, Related, Severity};
@@ -12,7 +12,6 @@ use crate::azapi::Resource;
 use crate::azapi::arguments::{
     ArgumentFault, Certainty, FUNCTION_PREFIX, OUTPUT, judge_block, judge_call, judge_output, judge_provider,
 };
-use crate::azapi::body::{Purpose, roots};
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::span::Span;
@@ -41,20 +40,19 @@ struct Owner {
     range: TextRange,
 }
 
-/// Judges the arguments of a block once, for all codes.
+/// Judges the arguments of a block once, for all codes. `has_judged_body`: its body was judged with the type.
 pub(super) fn check(
     checker: &mut Checker<'_>,
     resource: &Resource<'_>,
     arguments: &[Object],
+    has_judged_body: bool,
     checks: &[ArgumentCheck],
 ) {
-    let evaluator = &checker.evaluator;
     let is_string = |value: &Value| matches!(value.kind, ValueKind::String(_));
     let has_string = arguments.iter().any(|arguments| {
         arguments.items.get("body").is_some_and(|body| body.value.outcomes().any(is_string))
     });
-    let judges_body_elsewhere =
-        !has_string || !roots(evaluator, checker.schema, &resource.block, Purpose::Verdict).is_empty();
+    let judges_body_elsewhere = !has_string || has_judged_body;
     // A run with another version has other arguments.
     checker.is_untracked |= checker.is_before_2();
     let found = judge_block(
@@ -67,7 +65,7 @@ pub(super) fn check(
     );
     let owner = Owner {
         address: Some(resource.block.address().to_string()),
-        header: header(resource),
+        header: header(&resource.block.syntax),
         range: resource.block.syntax.node.range(),
     };
     report(checker, &owner, &found, checks);
@@ -78,11 +76,12 @@ pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, text: &Rope, c
     let Some(root) = checker.evaluator.module().file(file).map(|file| file.root().clone()) else { return };
     for block in root.body().blocks_named("provider") {
         let label = block.labels().next().filter(|label| label.text() == "azapi");
-        let Some(label) = label.filter(|_| !checker.is_broken(block.range())) else { continue };
+        if label.is_none() || checker.is_broken(block.range()) {
+            continue;
+        }
         let block = Located::new(file, block);
         let found = judge_provider(&checker.evaluator, checker.schema, checker.configured(), &block);
-        let header = TextRange::new(block.node.range().start(), label.range().end());
-        let owner = Owner { address: None, header: block.with(header), range: block.node.range() };
+        let owner = Owner { address: None, header: header(&block), range: block.node.range() };
         report(checker, &owner, &found, checks);
     }
     let mut places = places(text, FUNCTION_PREFIX);
@@ -150,14 +149,6 @@ fn report(checker: &mut Checker<'_>, owner: &Owner, found: &[ArgumentFault], che
         for check in checks {
             check(checker, &found);
         }
-    }
-}
-
-/// Of braces the first alone.
-fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
-    match checker.text(&at).starts_with('{') {
-        true => at.with(TextRange::at(at.node.start(), 1.into())),
-        false => at,
     }
 }
 

@@ -2,7 +2,6 @@
 //! and how a message names the part.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::checker::{Checker, Draft};
 use super::codes::Code;
@@ -15,7 +14,7 @@ use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::Span;
-use crate::terraform::value::When;
+use crate::terraform::value::{Object, When};
 use crate::terraform::{FileId, Located};
 use crate::text::TextRange;
 
@@ -38,17 +37,19 @@ pub(super) struct BodyFault<'b> {
     is_default: bool,
 }
 
-/// Judges the body of a block once, for all codes.
-pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: &[BodyCheck]) {
-    if checker.is_broken(resource.block.syntax.node.syntax().text_range()) {
-        return;
-    }
-    let evaluator = Rc::clone(&checker.evaluator);
-    let (judged, needs) = evaluator.tracked(|| judge_block(&evaluator, checker.schema, &resource.block));
-    let Some(judged) = judged else { return };
-    let of_defaults = default_faults(checker, resource, &judged, &needs.unwrap_or_default());
+/// Judges the body of a block once, for all codes; false where nothing is known of it. `arguments` are the block's,
+/// `needs` what they depend on.
+pub(super) fn check(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    arguments: &[Object],
+    needs: &[Dependency],
+    checks: &[BodyCheck],
+) -> bool {
+    let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
+    let of_defaults = default_faults(checker, resource, &judged, needs);
     if judged.faults.is_empty() && of_defaults.is_empty() {
-        return;
+        return true;
     }
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
@@ -67,7 +68,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
             Certainty::When(when) => when_text(checker, when),
         };
         let at = fault.at.and_then(|span| checker.locate(span));
-        let at = at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(resource));
+        let at = at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(&resource.block.syntax));
         let found = BodyFault { fault, all: &judged.faults, resource, at, severity, when, is_default: false };
         for check in checks {
             check(checker, &found);
@@ -82,6 +83,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>, checks: 
             check(checker, &found);
         }
     }
+    true
 }
 
 /// What is wrong with the defaults of variables that a body uses, where the default is written, and of which variable.
@@ -133,7 +135,12 @@ fn variable_around(node: &SyntaxNode) -> Option<String> {
 
 /// Of braces that lack something and that no key names, as in a list, the first alone.
 fn shown_at(checker: &Checker<'_>, fault: &Fault<'_>, at: Located<TextRange>) -> Located<TextRange> {
-    match fault.kind.is_missing() && checker.text(&at).starts_with('{') {
+    if fault.kind.is_missing() { brace_alone(checker, at) } else { at }
+}
+
+/// Of braces the first alone.
+pub(super) fn brace_alone(checker: &Checker<'_>, at: Located<TextRange>) -> Located<TextRange> {
+    match checker.text(&at).starts_with('{') {
         true => at.with(TextRange::at(at.node.start(), 1.into())),
         false => at,
     }
@@ -155,11 +162,10 @@ pub(super) fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
 }
 
 /// From the keyword to the last label.
-pub(super) fn header(resource: &Resource<'_>) -> Located<TextRange> {
-    let block = &resource.block.syntax.node;
-    let start = block.syntax().text_range().start();
-    let end = block.labels().last().map_or(start, |label| label.syntax().text_range().end());
-    resource.block.syntax.with(TextRange::new(start, end))
+pub(super) fn header(block: &Located<ast::Block>) -> Located<TextRange> {
+    let start = block.node.syntax().text_range().start();
+    let end = block.node.labels().last().map_or(start, |label| label.syntax().text_range().end());
+    block.with(TextRange::new(start, end))
 }
 
 impl BodyFault<'_> {
@@ -193,7 +199,7 @@ impl BodyFault<'_> {
     ) -> Draft<'c> {
         let own = self.resource.block.syntax.node.syntax().text_range();
         let elsewhere = self.at.file != self.resource.block.syntax.file || !own.contains_range(self.at.node);
-        let header = header(self.resource);
+        let header = header(&self.resource.block.syntax);
         let related = elsewhere.then(|| Related {
             file: header.file,
             range: header.node,

@@ -25,7 +25,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
         return;
     }
     let at = match resource.block.argument("parent_id") {
-        None => header(resource),
+        None => header(&resource.block.syntax),
         Some(attribute) => match attribute.value() {
             // While it is being typed, the missing value is a syntax error already.
             None => return,

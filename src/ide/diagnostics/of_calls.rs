@@ -15,13 +15,12 @@ use std::sync::{Arc, OnceLock};
 use dashmap::DashMap;
 
 use super::checker::Checker;
-use super::{Diagnostic, Related, Severity, argument_fault, body_fault, check_blocks, codes};
+use super::{Diagnostic, Related, Severity, body_fault, check_blocks, codes};
 use crate::ide::program::ModuleTree;
 use crate::ide::{Analysis, FileId};
-use crate::syntax::ast::{self, AstNode};
+use crate::terraform::Assume;
 use crate::terraform::eval::CalledModule;
 use crate::terraform::file_kind::Tool;
-use crate::terraform::{Assume, Located};
 use crate::text::TextRange;
 
 /// So many of the calls that have a fault are pointed at.
@@ -120,8 +119,6 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     // What the root's own blocks have from a called module.
     let mut checker = Checker::new(analysis, Rc::clone(&evaluator), first);
     check_blocks(&mut checker, analysis, codes::CHECKS, &None, None)?;
-    body_fault::merge_equal(&mut checker.found);
-    argument_fault::leave_to_parents(&mut checker.found);
     for one in checker.found.into_iter().filter(|one| tree.root().file(one.file).is_none()) {
         faults.entry(one.file).or_default().add(CallFault::of_root(one));
     }
@@ -137,8 +134,6 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
             let mut checker = Checker::new(analysis, Rc::clone(&evaluator), file);
             let called_from = Some((first, called.path.clone()));
             check_blocks(&mut checker, analysis, codes::CHECKS, &called_from, None)?;
-            body_fault::merge_equal(&mut checker.found);
-            argument_fault::leave_to_parents(&mut checker.found);
             for mut one in checker.found {
                 // What is right for other calls must not be changed for this one.
                 if module.file(one.file).is_some() {
@@ -171,13 +166,6 @@ impl FileFaults {
     }
 }
 
-/// From the keyword to the last label.
-fn header(block: &Located<ast::Block>) -> Located<TextRange> {
-    let start = block.node.syntax().text_range().start();
-    let end = block.node.labels().last().map_or(start, |label| label.syntax().text_range().end());
-    block.with(TextRange::new(start, end))
-}
-
 impl CallFault {
     /// Of a block of the root module itself, which is surely there.
     fn of_root(diagnostic: Diagnostic) -> Self {
@@ -188,7 +176,7 @@ impl CallFault {
         if !called.is_certain {
             diagnostic.severity = diagnostic.severity.min(Severity::Warning);
         }
-        let header = header(&called.call);
+        let header = body_fault::header(&called.call);
         let call = Call { address: called.address.clone(), file: header.file, range: header.node };
         Self { diagnostic, calls: 1, is_certain: called.is_certain, shown: vec![call] }
     }
