@@ -3,6 +3,9 @@
 use hcl::expr::{TemplateExpr, Variable};
 use hcl::{Block, Body, Expression};
 
+use crate::syntax::is_identifier;
+use crate::syntax::literal::escaped;
+
 /// Why no text could be written. Nothing is put in its place: half a block would be worse than none.
 #[derive(Debug)]
 pub(crate) struct EmitError(hcl::Error);
@@ -22,39 +25,22 @@ impl std::fmt::Display for EmitError {
 impl std::error::Error for EmitError {}
 
 /// A string in its quotes. What would begin a template in it is escaped: the value is the text itself.
-pub(crate) fn string(value: &str) -> Result<String, EmitError> {
-    Ok(hcl::format::to_string(&quoted(value))?.trim_end().to_owned())
+pub(crate) fn string(value: &str) -> String {
+    format!("\"{}\"", escaped(value))
 }
 
-/// Escaped here: hcl-rs 0.20 leaves the marker in `$${` as it is, which is then read as an escaped one.
-fn quoted(value: &str) -> Expression {
-    TemplateExpr::QuotedString(escaped(value)).into()
-}
-
-/// What stands between the quotes of a string.
-pub(crate) fn escaped(value: &str) -> String {
-    let mut escaped = String::with_capacity(value.len());
-    let mut rest = value.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '"' => escaped.push_str("\\\""),
-            '\\' => escaped.push_str("\\\\"),
-            '\n' => escaped.push_str("\\n"),
-            '\r' => escaped.push_str("\\r"),
-            '\t' => escaped.push_str("\\t"),
-            '$' | '%' if rest.peek() == Some(&'{') => escaped.extend([c, c]),
-            c if c.is_control() => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+/// A key of an object: bare where HCL allows it.
+pub(crate) fn key(name: &str) -> String {
+    if is_identifier(name) { name.to_owned() } else { string(name) }
 }
 
 /// The block that imports `id` to the address `to`, with a line break at its end.
 pub(crate) fn import_block(to: &str, id: &str) -> Result<String, EmitError> {
     // An address is HCL already; hcl-rs would write the keys in it anew, with the fault above.
     let to = Variable::unchecked(to);
-    let block = Block::builder("import").add_attribute(("to", to)).add_attribute(("id", quoted(id))).build();
+    // Escaped by us: hcl-rs 0.20 leaves the marker in `$${` as it is, which is then read as an escaped one.
+    let id = Expression::from(TemplateExpr::QuotedString(escaped(id)));
+    let block = Block::builder("import").add_attribute(("to", to)).add_attribute(("id", id)).build();
     Ok(hcl::format::to_string(&Body::from([block]))?)
 }
 
@@ -90,7 +76,7 @@ mod tests {
             (" blanks ", r#"" blanks ""#),
         ];
         for (value, written) in cases {
-            assert_eq!(string(value).unwrap(), written);
+            assert_eq!(string(value), written);
             assert_eq!(read_back(written).as_deref(), Some(value), "{written}");
         }
     }
@@ -98,7 +84,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_string_is_read_back_as_it_was(value in "([$%{}\"\\\\]{1,4}|\\PC|\\pC){0,6}") {
-            let written = string(&value).unwrap();
+            let written = string(&value);
             prop_assert_eq!(read_back(&written), Some(value), "{}", written);
         }
     }

@@ -239,7 +239,7 @@ impl<'i, 'm> Imports<'i, 'm> {
 /// `None` for a key that HCL cannot write.
 fn index_of(key: &InstanceKey) -> Option<String> {
     match key {
-        InstanceKey::Key(key) => Some(format!("[{}]", super::emit::string(key).ok()?)),
+        InstanceKey::Key(key) => Some(format!("[{}]", super::emit::string(key))),
         InstanceKey::Index(at) => Some(format!("[{at}]")),
         InstanceKey::Whole | InstanceKey::Unknown => Some(String::new()),
     }

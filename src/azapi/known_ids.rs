@@ -41,19 +41,23 @@ pub(crate) fn attribute_of(kind: BlockKind, type_name: &str, name: &str) -> Hold
     }
 }
 
-/// The attributes of a block's type that hold ids of a single type, each with that.
+/// The attributes of a block's type that hold ids of a single type, each with that. O(log rows).
 pub(crate) fn ids_of(kind: BlockKind, type_name: &str) -> Vec<(&'static str, &'static str)> {
-    let attribute = |key: &'static str| {
-        let key = key.strip_prefix(kind.keyword()).and_then(|key| key.strip_prefix('.')).unwrap_or(key);
-        let rest = key.strip_prefix(type_name)?;
-        if rest.is_empty() { Some("id") } else { rest.strip_prefix('.') }
-    };
-    let named = TABLE.lines().filter_map(|line| line.split_once(' ')).filter_map(|(key, _)| attribute(key));
-    let held = named.filter_map(|name| match attribute_of(kind, type_name, name) {
-        Holds::Ids(types) if types.len() == 1 => Some((name, types[0])),
-        _ => None,
-    });
-    held.collect()
+    let of_kind = format!("{}.{type_name}", kind.keyword());
+    let mut held = Vec::new();
+    for of_type in [type_name, &of_kind] {
+        let keys = rows_from(of_type).map(|(key, _)| key);
+        // The rows of a type's attributes stand right behind its own.
+        for rest in keys.map_while(|key| key.strip_prefix(of_type)) {
+            let name = if rest.is_empty() { Some("id") } else { rest.strip_prefix('.') };
+            let Some(name) = name else { break };
+            match attribute_of(kind, type_name, name) {
+                Holds::Ids(types) if types.len() == 1 => held.push((name, types[0])),
+                _ => {}
+            }
+        }
+    }
+    held
 }
 
 /// Stands behind the key of an attribute that is no id at all.
@@ -61,25 +65,29 @@ const WORD: &str = "!";
 
 /// The resource types whose id the attribute `id` of a block can hold. Of none where that is no ARM id.
 pub(crate) fn types_of_block(address: &BlockAddress) -> Vec<&'static str> {
-    let row = row(&format!("{}.{}", address.kind.keyword(), address.type_name));
-    row.or_else(|| self::row(&address.type_name)).into_iter().flat_map(types).collect()
+    match attribute_of(address.kind, &address.type_name, "id") {
+        Holds::Ids(types) => types,
+        Holds::Word | Holds::Other => Vec::new(),
+    }
 }
 
-/// What stands behind the key of a row. The table is cut in halves, each cut moved to the start of its line.
+/// What stands behind the key of a row.
 fn row(key: &str) -> Option<&'static str> {
-    let mut rest = TABLE;
-    while !rest.is_empty() {
+    rows_from(key).next().filter(|(found, _)| *found == key).map(|(_, types)| types)
+}
+
+/// The rows from a key on, each cut behind its key. The table is cut in halves, each cut moved to the start of its
+/// line.
+fn rows_from(key: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let cut = |line: &'static str| line.split_once(' ').unwrap_or((line, ""));
+    let (mut first, mut end) = (0, TABLE.len());
+    while first < end {
         // Every byte of the table is a character.
-        let start = rest[..rest.len() / 2].rfind('\n').map_or(0, |at| at + 1);
-        let (line, after) = rest[start..].split_once('\n').unwrap_or((&rest[start..], ""));
-        let (found, types) = line.split_once(' ').unwrap_or((line, ""));
-        match found.cmp(key) {
-            std::cmp::Ordering::Equal => return Some(types),
-            std::cmp::Ordering::Less => rest = after,
-            std::cmp::Ordering::Greater => rest = &rest[..start],
-        }
+        let start = TABLE[first..first + (end - first) / 2].rfind('\n').map_or(first, |at| first + at + 1);
+        let line = TABLE[start..].split('\n').next().unwrap_or_default();
+        if cut(line).0 < key { first = (start + line.len() + 1).min(end) } else { end = start }
     }
-    None
+    TABLE[first..].lines().map(cut)
 }
 
 /// `-` is no ARM id, and `~` stands in front of a type that the type data does not have.

@@ -175,7 +175,7 @@ fn index(evaluator: &Evaluator<'_>, of: &Located<ast::Block>, from: &Located<ast
     match (instances.known.as_slice(), &instances.rest) {
         ([(only, Presence::Always)], None) => match &only.key {
             InstanceKey::Index(at) => Some(format!("[{at}]")),
-            InstanceKey::Key(key) => Some(format!("[{}]", super::emit::string(key).ok()?)),
+            InstanceKey::Key(key) => Some(format!("[{}]", super::emit::string(key))),
             InstanceKey::Whole | InstanceKey::Unknown => None,
         },
         _ => None,

@@ -10,7 +10,7 @@ mod tests;
 mod write;
 
 pub(crate) use draft::Draft;
-pub(crate) use write::{Style, Writer, key, quoted};
+pub(crate) use write::{Style, Writer};
 
 use std::cell::Cell;
 

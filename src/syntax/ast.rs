@@ -21,8 +21,8 @@ pub use structure::{Attribute, Block, Body, File, Item, Label};
 pub use template::{
     Heredoc, Interpolation, Strip, Template, TemplateFor, TemplateIf, TemplatePart, TemplateText,
 };
-pub(crate) use traversal::traversal;
 pub use traversal::{IndexKey, Step, StepKind, Traversal};
+pub(crate) use traversal::{outermost_step, traversal};
 
 use super::kind::{SyntaxKind, SyntaxNode, SyntaxToken};
 use crate::text::TextRange;

@@ -10,6 +10,25 @@ pub(crate) fn unescape(raw: &str) -> String {
     pieces(raw, true).map(|piece| piece.value).collect()
 }
 
+/// The text as it is written between quotes: what would end it or begin a template is escaped.
+pub(crate) fn escaped(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    let mut rest = value.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '$' | '%' if rest.peek() == Some(&'{') => escaped.extend([c, c]),
+            c if c.is_control() => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// Text of a heredoc with `$${` and `%%{` resolved: the only escapes there.
 pub(crate) fn unescape_markers(raw: &str) -> String {
     pieces(raw, false).map(|piece| piece.value).collect()

@@ -15,6 +15,7 @@ mod parser;
 pub(crate) mod walk;
 
 pub use error::SyntaxError;
+pub(crate) use grammar::recovery::is_identifier;
 pub use kind::{Hcl, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use parse::{Edit, Parse, parse};
 pub use parser::MAX_DEPTH;

@@ -29,28 +29,10 @@ pub(super) fn reference_at(module: &Module, file: FileId, offset: TextSize) -> O
     let found = [Bias::Right, Bias::Left].into_iter().find_map(|bias| {
         let token = token_at(root, offset, bias)?;
         let inner = token.parent_ancestors().find_map(Expression::cast)?;
-        named(&outermost_step(inner))
+        named(&ast::outermost_step(inner))
     });
     let (address, range) = found?;
     range.contains_inclusive(offset).then_some(Reference { address, range, is_declaration: false })
-}
-
-/// The whole of the steps that an expression is the beginning of.
-fn outermost_step(mut inner: Expression) -> Expression {
-    loop {
-        let of_inner = inner.syntax().clone();
-        let Some(around) = of_inner.parent().and_then(Expression::cast) else { return inner };
-        let base = match &around {
-            Expression::GetAttr(get) => get.base(),
-            Expression::Index(index) => index.base(),
-            Expression::Splat(splat) => splat.base(),
-            _ => None,
-        };
-        if base.is_none_or(|base| *base.syntax() != of_inner) {
-            return inner;
-        }
-        inner = around;
-    }
 }
 
 /// What a traversal refers to, and where its name stands.
@@ -74,7 +56,7 @@ impl Reference {
         for (file, range) in module.referring(&self.address) {
             let Some(item) = module.node::<AnyNode>(file, range) else { continue };
             let expressions = item.node.0.descendants().filter_map(Expression::cast);
-            let names = expressions.filter_map(|one| match outermost_step(one.clone()) {
+            let names = expressions.filter_map(|one| match ast::outermost_step(one.clone()) {
                 whole if whole == one => named(&whole),
                 _ => None,
             });

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::azapi::emit;
+use crate::syntax::literal;
 
 /// What one level is set in by.
 const STEP: &str = "  ";
@@ -110,13 +111,13 @@ impl Writer {
             Draft::List(items) => self.list(items),
             Draft::Text(text) => {
                 self.raw("\"");
-                self.placeholder(&inside(text));
+                self.placeholder(&literal::escaped(text));
                 self.raw("\"");
             }
-            Draft::Fixed(text) => self.raw(&quoted(text)),
+            Draft::Fixed(text) => self.raw(&emit::string(text)),
             Draft::Choice(values) => {
                 self.raw("\"");
-                self.choice(&values.iter().map(|value| inside(value)).collect::<Vec<_>>());
+                self.choice(&values.iter().map(|value| literal::escaped(value)).collect::<Vec<_>>());
                 self.raw("\"");
             }
             Draft::Number(number) => self.placeholder(&number.to_string()),
@@ -129,7 +130,7 @@ impl Writer {
     /// `key = value`, a line each, the first where the text stands.
     pub(crate) fn items(&mut self, items: &[(String, Draft)]) {
         let style = self.style;
-        let names: Vec<String> = items.iter().map(|(name, _)| key(name)).collect();
+        let names: Vec<String> = items.iter().map(|(name, _)| emit::key(name)).collect();
         let width = |at: usize| names[at].chars().count();
         let is_short = |at: &usize| is_on_one_line(&items[*at].1, style);
         let mut aligned = 0..0;
@@ -199,26 +200,6 @@ fn is_on_one_line(draft: &Draft, style: Style) -> bool {
         Draft::List(items) => items.iter().all(|item| is_on_one_line(item, style)),
         _ => true,
     }
-}
-
-/// A key of an object: bare where HCL allows it.
-pub(crate) fn key(name: &str) -> String {
-    let mut chars = name.chars();
-    let starts = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    if starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) {
-        name.to_owned()
-    } else {
-        quoted(name)
-    }
-}
-
-/// A string in its quotes.
-pub(crate) fn quoted(text: &str) -> String {
-    format!("\"{}\"", inside(text))
-}
-
-fn inside(text: &str) -> String {
-    emit::escaped(text)
 }
 
 fn escaped(text: &str, special: &[char]) -> String {

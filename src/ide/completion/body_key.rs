@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::type_slot::text;
 use super::{CompletionItem, CompletionKind, Completions, Topic};
 use crate::azapi::body::{Member, TypedAs, TypedWhen, joined};
+use crate::azapi::emit;
 use crate::azapi::place::{BodyTarget, Name};
 use crate::azapi::skeleton::{self, Draft, Form, Style, Writer};
 use crate::ide::reference;
@@ -117,7 +118,7 @@ fn key(
     is_quoted: bool,
     rank: u8,
 ) -> CompletionItem {
-    let written = if is_quoted { skeleton::quoted(key) } else { skeleton::key(key) };
+    let written = if is_quoted { emit::string(key) } else { emit::key(key) };
     let mut writer = Writer::new(Style::Snippet, "");
     writer.raw(&written);
     if !name.has_value {

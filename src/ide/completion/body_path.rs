@@ -3,9 +3,10 @@
 use super::type_slot::text;
 use super::value_slot::ValueSlot;
 use super::{CompletionItem, CompletionKind};
+use crate::azapi::Resource;
+use crate::azapi::emit;
 use crate::azapi::place::Name;
 use crate::azapi::provider::BodyOf;
-use crate::azapi::{Resource, skeleton};
 use crate::ide::reference;
 use crate::ide::request::Request;
 use crate::schema::{Property, SchemaType, TypeKind};
@@ -55,7 +56,7 @@ pub(super) fn complete(
             detail,
             kind: CompletionKind::Property,
             ..if slot.is_gap() && argument.ends_with("export_values") && !is_in_list(request) {
-                slot.expression(CompletionKind::Property, &format!("[{}]", skeleton::quoted(&path)))
+                slot.expression(CompletionKind::Property, &format!("[{}]", emit::string(&path)))
             } else {
                 slot.text(&path)
             }
@@ -78,7 +79,7 @@ pub(super) fn names(
     let typed = written.trim_matches('"');
     let behind = if name.has_value { "" } else { " = \"$0\"" };
     let item = |(path, detail): (String, Option<String>)| {
-        let key = skeleton::quoted(&path);
+        let key = emit::string(&path);
         CompletionItem {
             detail,
             filter_text: Some(if written.starts_with('"') { key.clone() } else { path.clone() }),

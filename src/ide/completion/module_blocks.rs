@@ -1,9 +1,9 @@
 //! The blocks of the module that have an id or a location, and how another block refers to them.
 
+use crate::azapi::emit;
 use crate::azapi::provider::TypesOf;
 use crate::azapi::{AzapiBlock, Resource, known_ids};
 use crate::ide::request::Request;
-use crate::schema::arm_id;
 use crate::syntax::ast;
 use crate::terraform::{BlockAddress, BlockKind, InstanceKey, Located};
 
@@ -48,12 +48,10 @@ fn types_of(
         let known = known_ids::types_of_block(address);
         return (known.into_iter().map(str::to_owned).collect(), "id");
     };
-    if azapi.definition.arguments.contains_key("subscription_resource_id") {
-        return (vec![arm_id::SUBSCRIPTIONS.to_owned()], "subscription_resource_id");
-    }
     let means = &azapi.definition.means;
     if !means.id_of_type || means.types != TypesOf::Resource {
-        return (Vec::new(), "id");
+        let known = known_ids::ids_of(address.kind, &address.type_name).first().copied();
+        return known.map_or((Vec::new(), "id"), |(attribute, name)| (vec![name.to_owned()], attribute));
     }
     // What is written out needs no evaluating: a module may have hundreds of blocks.
     let written = azapi.value("type").and_then(|value| value.node.literal_string());
@@ -89,7 +87,7 @@ pub(super) fn instance(
     let instances = request.evaluator().instances(block);
     let first = instances.known.first().map(|(instance, _)| &instance.key);
     match first {
-        Some(InstanceKey::Key(key)) => format!("{address}[{}]", crate::azapi::skeleton::quoted(key)),
+        Some(InstanceKey::Key(key)) => format!("{address}[{}]", emit::string(key)),
         _ => format!("{address}[each.key]"),
     }
 }

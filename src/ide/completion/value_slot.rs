@@ -2,6 +2,7 @@
 
 use super::type_slot::text;
 use super::{CompletionItem, CompletionKind};
+use crate::azapi::emit;
 use crate::azapi::skeleton::{self, Style, Writer};
 use crate::ide::request::Request;
 use crate::schema::{SchemaType, TypeKind};
@@ -59,7 +60,7 @@ impl ValueSlot {
                 touches_equals,
             });
         };
-        let inner = outermost_step(inner);
+        let inner = ast::outermost_step(inner);
         let Expression::Template(template) = &inner else {
             let whole = inner.range();
             let typed = text(request, TextRange::new(whole.start(), at))?;
@@ -95,7 +96,7 @@ impl ValueSlot {
 
     /// A text in quotes.
     pub(super) fn text(&self, value: &str) -> CompletionItem {
-        let quoted = skeleton::quoted(value);
+        let quoted = emit::string(value);
         let inside = &quoted[1..quoted.len() - 1];
         let edit = match &self.string {
             Some(Content { range, is_closed: true }) => TextEdit::replace(*range, inside),
@@ -123,7 +124,7 @@ impl ValueSlot {
             return None;
         }
         let mut writer = Writer::new(Style::Snippet, "");
-        let quoted = skeleton::quoted(&sample);
+        let quoted = emit::string(&sample);
         writer.placeholder(&quoted[1..quoted.len() - 1]);
         let detail = pattern.map(|pattern| format!("like {pattern}"));
         Some(CompletionItem { detail, ..self.text_snippet(&sample, &writer.finish()) })
@@ -145,24 +146,6 @@ impl ValueSlot {
 
     fn lead(&self) -> &'static str {
         if self.touches_equals { " " } else { "" }
-    }
-}
-
-/// The whole of the steps that an expression is the beginning of.
-fn outermost_step(mut inner: Expression) -> Expression {
-    loop {
-        let of_inner = inner.syntax().clone();
-        let Some(around) = of_inner.parent().and_then(Expression::cast) else { return inner };
-        let base = match &around {
-            Expression::GetAttr(get) => get.base(),
-            Expression::Index(index) => index.base(),
-            Expression::Splat(splat) => splat.base(),
-            _ => None,
-        };
-        if base.is_none_or(|base| *base.syntax() != of_inner) {
-            return inner;
-        }
-        inner = around;
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Fix;
 use super::checker::Checker;
 use super::fix::Applicability;
+use crate::azapi::emit;
 use crate::ide::SourceChange;
 use crate::syntax::ast::{self, AstNode};
 use crate::syntax::{SyntaxKind, SyntaxNode};
@@ -18,14 +19,9 @@ pub(super) fn rename_key(
 ) -> Vec<Fix> {
     let text = checker.text(at);
     if text == name {
-        return changes(
-            at,
-            name,
-            near,
-            |near| if is_identifier(near) { near.to_owned() } else { quoted(near) },
-        );
+        return changes(at, name, near, emit::key);
     }
-    if text == quoted(name) { changes(at, name, near, quoted) } else { Vec::new() }
+    if text == emit::string(name) { changes(at, name, near, emit::string) } else { Vec::new() }
 }
 
 /// `Change to VALUE` for a string that is written out.
@@ -35,7 +31,7 @@ pub(super) fn change_string(
     found: &str,
     near: &[&str],
 ) -> Vec<Fix> {
-    if checker.text(at) == quoted(found) { changes(at, found, near, quoted) } else { Vec::new() }
+    if checker.text(at) == emit::string(found) { changes(at, found, near, emit::string) } else { Vec::new() }
 }
 
 fn changes(
@@ -185,14 +181,4 @@ pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>)
         applicability: Applicability::Confirm,
         preferred: true,
     })
-}
-
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{text}\"")
-}
-
-fn is_identifier(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }

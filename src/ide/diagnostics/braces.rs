@@ -1,17 +1,11 @@
 //! Items added to an object that is written out, as its other items are laid out.
 
-use crate::azapi::skeleton;
 use crate::syntax::ast::{self, AstNode};
 use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::text::{TextEdit, TextRange, TextSize};
 
 /// One level more than the line around it.
 const STEP: &str = "  ";
-
-/// A key as it is written before `=`.
-pub(super) fn key(name: &str) -> String {
-    skeleton::key(name)
-}
 
 /// What the line begins with that a node begins on.
 pub(super) fn indent_of(node: &SyntaxNode) -> String {

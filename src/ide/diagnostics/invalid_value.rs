@@ -5,6 +5,7 @@ use super::checker::Checker;
 use super::codes::INVALID_VALUE;
 use super::type_mismatch::found_text;
 use super::{body_fix, type_reference};
+use crate::azapi::emit;
 use crate::azapi::validate::{FaultKind, Found};
 
 /// So many values are named.
@@ -34,7 +35,7 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
         (near, _) => near.to_vec(),
     };
     let in_quotes = |text: String| match allowed.contains(&text.as_str()) {
-        true => body_fix::rewrite(checker, &found.at, &text, &body_fix::quoted(&text)),
+        true => body_fix::rewrite(checker, &found.at, &text, &emit::string(&text)),
         false => Vec::new(),
     };
     let fixes = match (value, kind) {

@@ -5,6 +5,7 @@ use super::checker::Checker;
 use super::codes::SENSITIVE_PROPERTY;
 use super::fix::Applicability;
 use super::{Fix, body_fix, braces};
+use crate::azapi::emit;
 use crate::azapi::validate::FaultKind;
 use crate::ide::SourceChange;
 use crate::schema::path::Step;
@@ -92,7 +93,7 @@ fn add(object: ast::Object, steps: &[&str], value: &str) -> Option<TextEdit> {
             None => {
                 let write = |indent: &str| {
                     let value = if rest.is_empty() { value.to_owned() } else { nested(rest, value, indent) };
-                    format!("{} = {value}", braces::key(first))
+                    format!("{} = {value}", emit::key(first))
                 };
                 return braces::insert(&object, &write);
             }
@@ -104,7 +105,7 @@ fn add(object: ast::Object, steps: &[&str], value: &str) -> Option<TextEdit> {
 fn nested(steps: &[&str], value: &str, indent: &str) -> String {
     let Some((first, rest)) = steps.split_first() else { return value.to_owned() };
     let inner = format!("{indent}  ");
-    format!("{{\n{inner}{} = {}\n{indent}}}", braces::key(first), nested(rest, value, &inner))
+    format!("{{\n{inner}{} = {}\n{indent}}}", emit::key(first), nested(rest, value, &inner))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::body_fault::BodyFault;
 use super::checker::Checker;
 use super::codes::TYPE_MISMATCH;
 use super::{Fix, body_fix};
+use crate::azapi::emit;
 use crate::azapi::validate::{Expected, FaultKind, Found};
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
@@ -53,15 +54,13 @@ fn rewritten(checker: &Checker<'_>, found: &BodyFault<'_>, expected: Expected, v
         (Expected::Integer, Found::String(Some(text)))
             if text.parse::<i64>().is_ok_and(|it| it.to_string() == *text) =>
         {
-            (body_fix::quoted(text), text.clone())
+            (emit::string(text), text.clone())
         }
         (Expected::Boolean, Found::String(Some(text))) if text == "true" || text == "false" => {
-            (body_fix::quoted(text), text.clone())
+            (emit::string(text), text.clone())
         }
-        (Expected::String, Found::Number(number)) => {
-            (number.to_string(), body_fix::quoted(&number.to_string()))
-        }
-        (Expected::String, Found::Bool(bool)) => (bool.to_string(), body_fix::quoted(&bool.to_string())),
+        (Expected::String, Found::Number(number)) => (number.to_string(), emit::string(&number.to_string())),
+        (Expected::String, Found::Bool(bool)) => (bool.to_string(), emit::string(&bool.to_string())),
         _ => return Vec::new(),
     };
     body_fix::rewrite(checker, &found.at, &from, &to)

@@ -46,6 +46,24 @@ pub enum IndexKey {
     Other,
 }
 
+/// The whole of the steps that an expression is the beginning of.
+pub(crate) fn outermost_step(mut inner: Expression) -> Expression {
+    loop {
+        let of_inner = inner.syntax().clone();
+        let Some(around) = of_inner.parent().and_then(Expression::cast) else { return inner };
+        let base = match &around {
+            Expression::GetAttr(get) => get.base(),
+            Expression::Index(index) => index.base(),
+            Expression::Splat(splat) => splat.base(),
+            _ => None,
+        };
+        if base.is_none_or(|base| *base.syntax() != of_inner) {
+            return inner;
+        }
+        inner = around;
+    }
+}
+
 /// The expression as a traversal; `None` if it does not begin with a bare name, or is none.
 /// Parentheses around the whole or around the root are none of its steps and end it.
 pub(crate) fn traversal(expression: &Expression) -> Option<Traversal> {

@@ -209,6 +209,11 @@ fn is_id_but_not_xid(c: char) -> bool {
     is_odd || is_ligature || ('\u{fe70}'..='\u{fe7e}').contains(&c) && u32::from(c) % 2 == 0
 }
 
+/// Whether the text is one identifier.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    !text.is_empty() && ident_len(text) == text.len()
+}
+
 /// Bytes of the identifier at the start of `text`; 0 if there is none.
 pub(crate) fn ident_len(text: &str) -> usize {
     let bytes = text.as_bytes();

@@ -7,6 +7,7 @@ use super::Evaluator;
 use super::instances::{Instances, Repeats};
 use super::modules::ContextId;
 use crate::syntax::ast;
+use crate::syntax::literal::escaped;
 use crate::terraform::address::Address;
 use crate::terraform::file::FileId;
 use crate::terraform::module::Located;
@@ -153,12 +154,8 @@ fn told_apart(instances: &Rc<Instances>) -> Vec<(InstanceKey, Presence)> {
 
 /// An instance in an address.
 fn index(key: &InstanceKey, repeats: Repeats) -> String {
-    let quoted = |key: &str| {
-        let escaped = key.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        format!("[\"{}\"]", escaped.replace("${", "$${").replace("%{", "%%{"))
-    };
     match (key, repeats) {
-        (InstanceKey::Key(key), _) => quoted(key),
+        (InstanceKey::Key(key), _) => format!("[\"{}\"]", escaped(key)),
         (InstanceKey::Index(at), _) => format!("[{at}]"),
         (_, Repeats::Once) => String::new(),
         (_, Repeats::Count) => "[0]".to_owned(),

@@ -105,7 +105,7 @@ fn of_object<'s>(tree: &Tree<'s>, is_root: bool, found: Found<'s, '_>) {
             }
             let mut items = items.clone();
             items[at].0 = format!("{MARK}{other}{MARK}");
-            let restores = is_certain.then(|| crate::azapi::skeleton::key(name));
+            let restores = is_certain.then(|| crate::azapi::emit::key(name));
             let misspelt = Change { must_be_fixed: is_certain, restores, ..change(kind, "unknown-property") };
             found(misspelt, Tree::Object { items, form: *form });
         }

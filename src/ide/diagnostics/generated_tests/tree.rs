@@ -1,6 +1,7 @@
 //! A body as a tree of texts, made from its type.
 
 use crate::azapi::body::Form;
+use crate::azapi::emit;
 use crate::azapi::skeleton::{self, Draft, Style, Writer};
 use crate::schema::{DiscriminatedType, Property, ResourceVersion, SchemaType, TypeKind};
 
@@ -70,8 +71,8 @@ impl Tree<'_> {
 
 fn written_key(name: &str) -> String {
     match name.strip_prefix(MARK).and_then(|rest| rest.strip_suffix(MARK)) {
-        Some(name) => format!("{MARK}{}{MARK}", skeleton::key(name)),
-        None => skeleton::key(name),
+        Some(name) => format!("{MARK}{}{MARK}", emit::key(name)),
+        None => emit::key(name),
     }
 }
 
@@ -112,7 +113,7 @@ impl Generator {
                 let form = self.variant(base)?;
                 let selected = form.selected_by.filter(|_| base.discriminator() == "name");
                 let name = match selected {
-                    Some(value) => skeleton::quoted(value),
+                    Some(value) => emit::string(value),
                     None => match base.base_property("name") {
                         Some(property) => leaf_text(property.ty())?,
                         None => "\"name1\"".to_owned(),
@@ -163,7 +164,7 @@ impl Generator {
                 continue;
             }
             let value = match selection.filter(|(name, _)| *name == property.name()) {
-                Some((_, value)) => Some(Tree::Leaf { text: skeleton::quoted(value), ty: None }),
+                Some((_, value)) => Some(Tree::Leaf { text: emit::string(value), ty: None }),
                 None => self.value(property.ty(), depth + 1),
             };
             match value {
