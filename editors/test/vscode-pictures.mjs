@@ -104,10 +104,10 @@ const scenes = [
   },
 ];
 
-/** What is typed for the moving picture: text, keys in braces, and the milliseconds that it then stands still. */
+/** What is done for the moving picture, each followed by a picture that stands so many milliseconds. */
 const writing = [
-  ['acr', 900],
-  ['{Enter}', 900],
+  ['type', 'azapi', 1200],
+  ['press', 'Enter', 900],
 ];
 
 async function show(editor, text, height) {
@@ -121,11 +121,29 @@ async function show(editor, text, height) {
 }
 
 /** Takes the pictures into `folder`. */
-export async function takePictures(editor, folder, programs) {
+export async function takePictures(editor, folder, { sharp }) {
   for (const { name, height, text, play } of scenes) {
     await show(editor, text, height);
     await play(editor, text);
     await editor.page.screenshot({ path: path.join(folder, `vscode-${name}.png`) });
     for (let i = 0; i < 3; i++) await editor.press('Escape');
   }
+  await show(editor, group, 620);
+  await editor.put(group.length);
+  const frames = [];
+  const take = async (shown) => frames.push({ png: await editor.page.screenshot(), shown });
+  await take(600);
+  for (const [step, what, shown] of writing) {
+    if (step === 'press') await editor.press(what);
+    else {
+      for (const letter of what) {
+        await editor.type(letter);
+        await sleep(120);
+        await take(90);
+      }
+    }
+    await sleep(500);
+    await take(shown);
+  }
+  await animate(sharp, frames, path.join(folder, 'writing.gif'));
 }
