@@ -5,6 +5,7 @@ use std::io::Write;
 use super::format::Format;
 use super::query_error::{QueryError, nearest};
 use crate::ide::reference::{self, Body, Described, NamedVersion, json, text};
+use crate::ide::type_search::meant;
 use crate::schema::path::BodyPath;
 use crate::schema::{Lookup, ResourceVersion, Schema};
 
@@ -61,7 +62,7 @@ fn unknown_type(schema: &Schema, name: &str) -> QueryError {
         let names = functions.names().join(", ");
         return QueryError::Unknown(format!("`{name}` is no resource type, it has functions only: {names}"));
     }
-    let near = nearest(&schema.close_types(name));
+    let near = nearest(&meant(schema, name));
     QueryError::Unknown(format!("there is no resource type `{name}`{near}"))
 }
 

@@ -21,6 +21,7 @@ mod request;
 mod settings;
 mod source_change;
 mod symbols;
+pub(crate) mod type_search;
 mod workspace;
 
 pub(crate) use crate::azapi::import::{Import, NoImport};
