@@ -220,6 +220,15 @@ export class VsCode {
     return this.ask('clipboard');
   }
 
+  /** The text behind the preview, whose tab is beside the file's. */
+  async openPage() {
+    await this.ask('run', { command: 'azapi.openPage' });
+    await this.page.locator('.tab', { hasText: /^Preview .*\.md/ }).waitFor();
+    const text = await until('the page is there', () => this.ask('page'));
+    await this.ask('run', { command: 'workbench.action.closeEditorsInOtherGroups' });
+    return text;
+  }
+
   async recover() {
     this.failed = true;
     for (let i = 0; i < 3; i++) await this.press('Escape');

@@ -34,37 +34,29 @@ pub(crate) enum PageFormat {
 
 /// Prints the page. `Err` when there is no such type or version.
 pub(crate) fn run(args: &DocsArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
-    let (name, markdown) = page(&args.type_reference, schema)?;
+    let (name, version) = match args.type_reference.split_once('@') {
+        Some((name, version)) => (name, Some(version)),
+        None => (args.type_reference.as_str(), None),
+    };
+    let Some(page) = page::find(schema, name, version) else {
+        return Err(match version {
+            Some(version) => lookup::version(schema, name, version).err(),
+            None => None,
+        }
+        .unwrap_or_else(|| lookup::unknown_type(schema, name)));
+    };
     match args.format {
-        PageFormat::Markdown => out.write_all(markdown.as_bytes())?,
-        PageFormat::Html => out.write_all(page::document(&name, &markdown).as_bytes())?,
+        PageFormat::Markdown => out.write_all(page.markdown.as_bytes())?,
+        PageFormat::Html => out.write_all(page::document(&page.title, &page.markdown).as_bytes())?,
         PageFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json!({ "title": name, "markdown": markdown }))?;
+            serde_json::to_writer_pretty(
+                &mut *out,
+                &json!({ "title": page.title, "markdown": page.markdown }),
+            )?;
             writeln!(out)?;
         }
     }
     Ok(())
-}
-
-/// The title and the text of a page.
-fn page(reference: &str, schema: &Schema) -> Result<(String, String), QueryError> {
-    let (name, version) = match reference.split_once('@') {
-        Some((name, version)) => (name, Some(version)),
-        None => (reference, None),
-    };
-    if schema.resource_type(name).is_none() {
-        if let Some(functions) = schema.functions(name) {
-            return Ok((functions.type_name().to_owned(), page::of_functions(schema, functions)));
-        }
-        if let Some(page) = page::of_data_plane(name) {
-            return Ok((name.to_owned(), page));
-        }
-    }
-    let found = match (schema.resource_type(name), version) {
-        (Some(ty), None) => ty.newest_stable().unwrap_or(ty.newest()),
-        (_, version) => lookup::version(schema, name, version.unwrap_or_default())?,
-    };
-    Ok((format!("{}@{}", found.type_name(), found.api_version()), page::markdown(schema, found)))
 }
 
 #[cfg(test)]

@@ -13,16 +13,60 @@ mod value;
 use std::fmt::Write;
 
 use super::reference::{self, NamedVersion, markdown};
+use super::request::Request;
+use crate::azapi::Resource;
 use crate::azapi::emit;
-use crate::azapi::provider::{Argument, Provider};
+use crate::azapi::place;
+use crate::azapi::provider::{Argument, DataPlaneType, Provider};
 use crate::schema::{ResourceVersion, Schema, TypeFunctions};
 use crate::terraform::BlockKind;
 use example::Example;
 
 pub(crate) use html::document;
 
+/// A page with its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TypePage {
+    /// `TYPE@VERSION`, or the type alone.
+    pub(crate) title: String,
+    /// The text, in Markdown.
+    pub(crate) markdown: String,
+}
+
+/// The page of a type by its name, at a version or the newest stable one: a resource type, one that has functions alone,
+/// or one of the provider's own table. `None` where there is no such type or version.
+pub(crate) fn find(schema: &Schema, name: &str, version: Option<&str>) -> Option<TypePage> {
+    if let Some(ty) = schema.resource_type(name) {
+        let found = match version {
+            Some(version) => ty.version(version)?,
+            None => ty.newest_stable().unwrap_or(ty.newest()),
+        };
+        let title = format!("{}@{}", found.type_name(), found.api_version());
+        return Some(TypePage { title, markdown: markdown(schema, found) });
+    }
+    if let Some(functions) = schema.functions(name) {
+        let title = functions.type_name().to_owned();
+        return Some(TypePage { title, markdown: of_functions(schema, functions) });
+    }
+    let ty = Provider::get().data_plane_type(name)?;
+    Some(TypePage { title: ty.name.clone(), markdown: of_data_plane(ty) })
+}
+
+/// The page of the type of the block at a place; of a version that is not in the data, that of the newest.
+pub(super) fn of_block(request: &Request<'_>) -> Option<TypePage> {
+    let block = place::block_at(request.module(), request.file(), request.offset())?;
+    let resource = Resource::of(request.evaluator(), request.schema(), block)?;
+    if let Some(ty) = resource.data_plane_type() {
+        return Some(TypePage { title: ty.name.clone(), markdown: of_data_plane(ty) });
+    }
+    let name = resource.written_type()?;
+    let version = resource.version();
+    let version = version.as_ref().map(|version| version.api_version().as_str());
+    find(request.schema(), name, version)
+}
+
 /// The page as Markdown.
-pub(crate) fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String {
+fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String {
     let example = Example::new(schema, version);
     let mut page = Page::default();
     let reference = format!("{}@{}", version.type_name(), version.api_version());
@@ -42,11 +86,11 @@ pub(crate) fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String 
 }
 
 /// The page of a type of which there are functions alone.
-pub(crate) fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
+fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
     let mut page = Page::default();
     page.heading(1, functions.type_name());
     page.paragraph("Nothing of this type is created: it has functions, which `azapi_resource_action` calls.");
-    let newest = functions.versions().next_back();
+    let newest = functions.versions().next();
     let Some(newest) = newest else { return page.text };
     let all: Vec<_> = functions.at(newest.as_str()).collect();
     if let Some(first) = all.first() {
@@ -61,15 +105,14 @@ pub(crate) fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> Str
     page.end_list();
     page.heading(2, "Api-versions");
     let versions: Vec<String> =
-        functions.versions().rev().map(|version| markdown::code(version.as_str())).collect();
+        functions.versions().map(|version| markdown::code(version.as_str())).collect();
     page.paragraph(&versions.join(", "));
     page.paragraph(&data_line(schema));
     page.text
 }
 
-/// The page of a type of the provider's own table; `None` for others.
-pub(crate) fn of_data_plane(name: &str) -> Option<String> {
-    let ty = Provider::get().data_plane_type(name)?;
+/// The page of a type of the provider's own table.
+fn of_data_plane(ty: &'static DataPlaneType) -> String {
     let described = reference::data_plane_type(ty, None);
     let mut page = Page::default();
     page.heading(1, &ty.name);
@@ -78,7 +121,7 @@ pub(crate) fn of_data_plane(name: &str) -> Option<String> {
     page.fenced("hcl", &example::data_plane(ty));
     page.heading(2, "Arguments");
     page.paragraph(&markdown::documentation(&described).unwrap_or_default());
-    Some(page.text)
+    page.text
 }
 
 fn data_line(schema: &Schema) -> String {

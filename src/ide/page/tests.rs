@@ -121,10 +121,8 @@ fn a_page_of_each_kind_has_its_own_example() {
     let functions =
         schema.function_types().find(|one| schema.resource_type(one.type_name()).is_none()).expect("one");
     shows(&of_functions(schema, functions), &["azapi_resource_action", "## Functions"]);
-    shows(
-        &of_data_plane("microsoft.keyvault/vaults/secrets").expect("a page"),
-        &["azapi_data_plane_resource"],
-    );
+    let indexes = find(schema, "microsoft.search/searchservices/indexes", None).expect("a page");
+    shows(&indexes.markdown, &["azapi_data_plane_resource"]);
 }
 
 #[test]
@@ -133,4 +131,28 @@ fn a_document_has_an_anchor_for_each_property_and_no_markup_of_the_data() {
     assert!(page.contains("<title>A &amp; &lt;B&gt;</title>"), "{page}");
     assert!(page.contains("<li id=\"properties\">"), "{page}");
     assert!(page.contains("<li id=\"properties.a&lt;b\">"), "{page}");
+}
+
+#[test]
+fn the_page_of_a_block_is_that_of_its_type_however_it_is_written() {
+    let fixture = |ty: &str| {
+        Fixture::shipped(&format!(
+            "locals {{\n  t = \"Microsoft.KeyVault/vaults\"\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = {ty}$0\n}}\n"
+        ))
+    };
+    let title = |ty: &str| {
+        let fixture = fixture(ty);
+        fixture.analysis().page(fixture.at()).map(|page| page.title)
+    };
+    assert_eq!(
+        title("\"Microsoft.KeyVault/vaults@2023-07-01\"").as_deref(),
+        Some("Microsoft.KeyVault/vaults@2023-07-01")
+    );
+    assert_eq!(title("\"${local.t}@2023-07-01\"").as_deref(), Some("Microsoft.KeyVault/vaults@2023-07-01"));
+    let newest = title("\"${local.t}@2099-01-01\"");
+    assert!(
+        newest.as_deref().is_some_and(|title| title.starts_with("Microsoft.KeyVault/vaults@")),
+        "{newest:?}"
+    );
+    assert_eq!(title("var.unknown"), None);
 }
