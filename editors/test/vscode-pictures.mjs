@@ -15,7 +15,7 @@ const registry = `
 resource "azapi_resource" "registry" {
   type      = var.resource_types.registry
   parent_id = azapi_resource.group.id
-  name      = "puller"
+  name      = "exampleregistry"
   location  = azapi_resource.group.location
   body = {
     sku = { name = "Premium" }
@@ -107,7 +107,21 @@ const scenes = [
 /** What is done for the moving picture, each followed by a picture that stands so many milliseconds. */
 const writing = [
   ['type', 'azapi', 1200],
-  ['press', 'Enter', 900],
+  ['press', 'Enter', 700],
+  ['type', 'registry', 500],
+  ['press', 'Tab', 700],
+  ['type', 'acr', 1200],
+  ['press', 'Enter', 1200],
+  ['press', 'Enter', 700],
+  ['press', 'Tab', 1000],
+  ['press', 'Enter', 700],
+  ['press', 'Tab', 500],
+  ['type', 'exampleregistry', 500],
+  ['press', 'Tab', 1000],
+  ['press', 'Enter', 700],
+  ['press', 'Tab', 1000],
+  ['type', 'req', 1200],
+  ['press', 'Enter', 2500],
 ];
 
 async function show(editor, text, height) {
@@ -145,5 +159,6 @@ export async function takePictures(editor, folder, { sharp }) {
     await sleep(500);
     await take(shown);
   }
+  await editor.page.screenshot({ path: path.join(folder, 'vscode-written.png') });
   await animate(sharp, frames, path.join(folder, 'writing.gif'));
 }
