@@ -15,6 +15,7 @@ mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+pub(crate) mod parallel;
 mod program;
 pub(crate) mod reference;
 mod request;

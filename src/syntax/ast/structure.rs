@@ -1,9 +1,9 @@
 //! File, body, block, attribute.
 
 use super::super::kind::SyntaxKind::*;
-use super::super::kind::{SyntaxNode, SyntaxToken};
+use super::super::kind::{SyntaxKind, SyntaxNode, SyntaxToken};
 use super::super::literal;
-use super::{AstNode, Expression, ast_node, child, children, token, tokens};
+use super::{AstNode, Expression, ast_node, child, children, named_child, token, tokens};
 use crate::text::{TextRange, TextSize};
 
 ast_node! {
@@ -29,6 +29,10 @@ pub enum Item {
 }
 
 impl AstNode for Item {
+    fn shows(kind: SyntaxKind) -> bool {
+        matches!(kind, ATTRIBUTE | BLOCK)
+    }
+
     fn cast(node: SyntaxNode) -> Option<Item> {
         match node.kind() {
             ATTRIBUTE => Some(Item::Attribute(Attribute(node))),
@@ -75,7 +79,7 @@ impl Body {
 
     /// The first attribute of this name.
     pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
-        self.attributes().find(|it| it.name_token().is_some_and(|token| token.text() == name))
+        named_child(&self.0, ATTRIBUTE, name).map(Attribute)
     }
 
     /// The blocks of this type.
