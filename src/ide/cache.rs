@@ -16,6 +16,9 @@ use crate::terraform::{FileId, ModulePath};
 pub(super) struct IndexCache {
     indexes: DashMap<FileId, (u64, Arc<FileIndex>)>,
     clean: DashMap<FileId, HashMap<Looked, Arc<CleanBlocks>>>,
+    /// How many blocks were checked, not passed over.
+    #[cfg(test)]
+    pub(super) checked: std::sync::atomic::AtomicUsize,
 }
 
 /// The root module by its first file, and the calls that lead from there to a file's module.

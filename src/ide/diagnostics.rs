@@ -41,6 +41,8 @@ mod out_of_range;
 mod pattern_mismatch;
 mod read_only_property;
 mod run;
+#[cfg(test)]
+mod run_tests;
 mod sensitive_property;
 mod suppress;
 mod syntax_error;

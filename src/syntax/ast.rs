@@ -86,6 +86,13 @@ fn token_where(node: &SyntaxNode, is_meant: impl Fn(SyntaxKind) -> bool) -> Opti
     node.first_child_or_token_by_kind(&|kind| kind.is_token() && is_meant(kind))?.into_token()
 }
 
+/// The text of the first token of a kind, which is not made; empty without one.
+fn token_text(node: &SyntaxNode, kind: SyntaxKind) -> String {
+    let green = node.green();
+    let mut tokens = green.children().filter_map(|it| it.into_token());
+    tokens.find(|token| is_of(token.kind(), kind)).map_or_else(String::new, |token| token.text().to_owned())
+}
+
 /// The child of a kind whose first name is that. Other children are passed over without being made.
 fn named_child(node: &SyntaxNode, kind: SyntaxKind, name: &str) -> Option<SyntaxNode> {
     let mut start = node.text_range().start();

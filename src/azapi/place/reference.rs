@@ -1,8 +1,8 @@
 //! References and what they refer to.
 
-use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::syntax::walk::{Bias, token_at};
+use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::terraform::reference::Reference as Named;
 use crate::terraform::{Address, FileId, Module};
 use crate::text::{TextRange, TextSize};

@@ -63,7 +63,13 @@ struct Progress {
 
 impl Progress {
     fn new(of: usize) -> Self {
-        Self { of, done: 0, is_shown: of > 1 && io::stderr().is_terminal(), last: Instant::now(), is_dirty: false }
+        Self {
+            of,
+            done: 0,
+            is_shown: of > 1 && io::stderr().is_terminal(),
+            last: Instant::now(),
+            is_dirty: false,
+        }
     }
 
     fn one_more(&mut self) {

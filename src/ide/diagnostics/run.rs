@@ -18,7 +18,7 @@ use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::ItemId;
 use crate::terraform::value::Presence;
-use crate::terraform::{Address, Assume, Located};
+use crate::terraform::{Address, Assume, BlockKind, Located};
 use crate::text::TextRange;
 
 /// A thread gets at least so many blocks: it evaluates anew what they share.
@@ -125,7 +125,8 @@ impl<'r> Run<'r> {
                 false => Arc::default(),
             };
             let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
-            for block in file.root().body().blocks() {
+            let of_providers = |block: &ast::Block| BlockKind::from_keyword(&block.keyword()).is_some();
+            for block in file.root().body().blocks().filter(of_providers) {
                 self.analysis.check_cancelled().ok()?;
                 let range = block.syntax().text_range();
                 let item = file.index().item_at(range.start()).map(|(item, _)| item);
@@ -199,6 +200,8 @@ impl<'r> Run<'r> {
 
     /// Checks a block; gives it back where there is nothing to report of it.
     fn block(&self, checker: &mut Checker<'_>, block: Located<ast::Block>) -> Option<Clean> {
+        #[cfg(test)]
+        self.analysis.cache().checked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (file, range) = (block.file, block.node.range());
         let is_wanted = self.is_wanted(file);
         let before = checker.found.len();

@@ -2,7 +2,10 @@
 
 use super::super::kind::SyntaxKind::*;
 use super::super::kind::{SyntaxKind, SyntaxNode, SyntaxToken};
-use super::{AstNode, For, Heredoc, Object, Template, Tuple, ast_node, child, children, token, token_where, tokens};
+use super::{
+    AstNode, For, Heredoc, Object, Template, Tuple, ast_node, child, children, token, token_text,
+    token_where, tokens,
+};
 
 ast_node! {
     /// A number, `true`, `false` or `null`.
@@ -146,7 +149,7 @@ impl Variable {
 
     /// The name.
     pub fn name(&self) -> String {
-        self.name_token().map_or_else(String::new, |token| token.text().to_owned())
+        token_text(&self.0, IDENT)
     }
 }
 
