@@ -15,6 +15,7 @@ mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+pub(crate) mod page;
 pub(crate) mod parallel;
 mod program;
 pub(crate) mod reference;
@@ -22,6 +23,7 @@ mod request;
 mod settings;
 mod source_change;
 mod symbols;
+pub(crate) mod type_search;
 mod workspace;
 
 pub(crate) use crate::azapi::import::{Import, NoImport};
