@@ -1,5 +1,7 @@
 //! Resource types and their versions.
 
+use std::sync::atomic::Ordering;
+
 use schemas::ApiVersion;
 use schemas::layout::{NONE, Section};
 
@@ -38,8 +40,17 @@ impl Schema {
     pub fn resource_type(&self, name: &str) -> Option<ResourceType<'_>> {
         let count = self.count(Section::Types);
         let at = |index| ResourceType { schema: self, index };
+        let is_at = |index| index < count && at(index).name().eq_ignore_ascii_case(name);
+        // One block is asked about several times, and the next is often of the same type.
+        let last = self.last_type.load(Ordering::Relaxed);
+        if is_at(last) {
+            return Some(at(last));
+        }
         let index = partition(count, |index| compare_names(at(index).name(), name).is_lt());
-        (index < count && compare_names(at(index).name(), name).is_eq()).then(|| at(index))
+        is_at(index).then(|| {
+            self.last_type.store(index, Ordering::Relaxed);
+            at(index)
+        })
     }
 
     /// All types, by name, whatever the case of its letters.
