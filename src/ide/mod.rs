@@ -15,12 +15,14 @@ mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+pub(crate) mod page;
 mod program;
 pub(crate) mod reference;
 mod request;
 mod settings;
 mod source_change;
 mod symbols;
+pub(crate) mod type_search;
 mod workspace;
 
 pub(crate) use crate::azapi::import::{Import, NoImport};
