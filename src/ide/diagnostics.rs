@@ -34,6 +34,7 @@ mod invalid_value;
 mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
+pub(super) mod moved;
 mod no_matching_variant;
 mod not_creatable;
 mod of_calls;
