@@ -11,6 +11,7 @@ use super::code_actions::{self, CodeAction};
 use super::completion::{self, Completions, Topic};
 use super::diagnostics::{self, Diagnostic};
 use super::hover::{self, Hover};
+use super::page::{self, TypePage};
 use super::program::ModuleTree;
 use super::request::Request;
 use super::signature_help::{self, Signature};
@@ -275,6 +276,11 @@ impl Analysis {
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
     pub(crate) fn import_command(&self, at: FilePos) -> Option<String> {
         self.run_at(at, code_actions::import::command_at)
+    }
+
+    /// The page of the type of the block at a place; `None` where there is no such block.
+    pub(crate) fn page(&self, at: FilePos) -> Option<TypePage> {
+        self.run_at(at, page::of_block)
     }
 
     /// The imports of every block of a file that can be imported, in its order.

@@ -15,6 +15,7 @@ mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+pub(crate) mod page;
 mod program;
 pub(crate) mod reference;
 mod request;
@@ -22,6 +23,7 @@ mod settings;
 mod signature_help;
 mod source_change;
 mod symbols;
+pub(crate) mod type_search;
 mod workspace;
 
 pub(crate) use crate::azapi::import::{Import, NoImport};

@@ -7,7 +7,7 @@ use super::arm_id;
 use super::bundle::{Schema, compare_names, partition, u24_at, u32_at};
 use super::function::{Function, Functions, TypeFunctions};
 use super::path::BodyPath;
-use super::scope::{ANY_RESOURCE_ID, Scopes};
+use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
 
@@ -331,13 +331,30 @@ impl<'s> ResourceVersion<'s> {
         self.scopes(10)
     }
 
-    /// The forms an id of its parent may have at this version, placeholders in braces: from the scopes where it
-    /// can be written, or read where it cannot be; for a child type, below each of its parent's own at the same
+    /// The scopes where its parent may lie, of a type with none above it: where it can be written, of these where
+    /// the provider takes it, which asks where it can be read; where there is no such, where it can be read.
+    pub(crate) fn parent_scopes(self) -> Scopes {
+        let (readable, writable) = (self.readable_scopes(), self.writable_scopes());
+        if readable.is_empty() || readable.contains(Scope::Extension) && !writable.is_empty() {
+            return writable;
+        }
+        let both = writable.and(readable);
+        if both.is_empty() { readable } else { both }
+    }
+
+    /// Whether it can be created somewhere.
+    pub(crate) fn is_creatable(self) -> bool {
+        let writable = self.writable_scopes();
+        !writable.is_empty()
+            && (self.of.parent_type_name().is_some() || !writable.and(self.parent_scopes()).is_empty())
+    }
+
+    /// The forms an id of its parent may have at this version, placeholders in braces, by its
+    /// [`parent_scopes`](Self::parent_scopes); for a child type, below each of its parent's own at the same
     /// version or the newest. What documentation lists is [`ResourceType::parent_patterns`].
     pub fn parent_patterns(self) -> Vec<String> {
         let Some(parent) = self.of.parent_type_name() else {
-            let scopes = Some(self.writable_scopes()).filter(|scopes| !scopes.is_empty());
-            return patterns_of(scopes.unwrap_or(self.readable_scopes()));
+            return patterns_of(self.parent_scopes());
         };
         let Some(parent_type) = self.of.schema.resource_type(parent) else {
             return vec![ANY_RESOURCE_ID.to_owned()];

@@ -9,6 +9,8 @@ use crate::text::PositionEncoding;
 
 /// Gives the import command line of the block at a position.
 pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
+/// Gives the page of the type of the block at a place.
+pub(super) const PAGE_COMMAND: &str = "azapi.page";
 /// Gives the type data in use.
 pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
 
@@ -180,7 +182,7 @@ impl Capabilities {
                 })
             }),
             execute_command_provider: Some(lsp::ExecuteCommandOptions {
-                commands: [IMPORT_COMMAND, TYPE_DATA_COMMAND].map(str::to_owned).to_vec(),
+                commands: [IMPORT_COMMAND, PAGE_COMMAND, TYPE_DATA_COMMAND].map(str::to_owned).to_vec(),
                 ..lsp::ExecuteCommandOptions::default()
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {

@@ -47,7 +47,7 @@ fn every_capability_is_listed_for_both_profiles() {
           codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/",".","="," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
-          executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
+          executeCommandProvider: {"commands":["azapi.importCommand","azapi.page","azapi.typeData"]}
           hoverProvider: true
           positionEncoding: "utf-8"
           textDocumentSync: {"change":2,"openClose":true,"save":true}
@@ -57,7 +57,7 @@ fn every_capability_is_listed_for_both_profiles() {
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/",".","="," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
-          executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
+          executeCommandProvider: {"commands":["azapi.importCommand","azapi.page","azapi.typeData"]}
           hoverProvider: true
           positionEncoding: "utf-8"
           signatureHelpProvider: {"triggerCharacters":["(",","]}

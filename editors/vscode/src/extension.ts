@@ -1,7 +1,7 @@
 // Starts the server with the first Terraform or OpenTofu file, and stops it at the end.
 
 import * as vscode from 'vscode';
-import { registerCommands } from './commands';
+import { registerCommands, servePages } from './commands';
 import { Server } from './server';
 
 let server: Server | undefined;
@@ -9,7 +9,7 @@ let server: Server | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('azapi-ls', { log: true });
   server = new Server(context, log);
-  context.subscriptions.push(log, server, registerCommands(server), restartOnNewPath(server));
+  context.subscriptions.push(log, server, registerCommands(server), servePages(), restartOnNewPath(server));
   await server.restart();
 }
 
