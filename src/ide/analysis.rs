@@ -14,6 +14,7 @@ use super::hover::{self, Hover};
 use super::page::{self, TypePage};
 use super::program::ModuleTree;
 use super::request::Request;
+use super::signature_help::{self, Signature};
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
@@ -199,6 +200,13 @@ impl Analysis {
     /// The documentation of a completion item for a file, as Markdown; `None` where there is none.
     pub(crate) fn completion_documentation(&self, file: FileId, topic: &Topic) -> Option<String> {
         completion::documentation(self.schema_of(file), topic)
+    }
+
+    /// The function of the provider that is being called at a place; `None` where the profile leaves it to another
+    /// server.
+    pub fn signature_help(&self, at: FilePos) -> Option<Signature> {
+        let is_ours = self.config_of(at.file).profile == Profile::Standalone;
+        is_ours.then(|| self.run_at(at, signature_help::signature_help)).flatten()
     }
 
     /// All diagnostics in a file, by range, with their fixes.

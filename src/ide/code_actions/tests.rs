@@ -446,3 +446,26 @@ fn a_block_of_a_called_module_is_imported_in_the_root_alone() {
         "#]],
     );
 }
+
+#[test]
+fn imports_are_offered_on_the_header_and_the_name_of_a_block_alone() {
+    let text = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w\"\n  body = {\n    properties = { name = \"w\" }\n  }\n}\n";
+    let is_offered = |offset: usize| {
+        let fixture = Fixture::new(&format!("{}$0{}", &text[..offset], &text[offset..]));
+        let range = TextRange::empty(fixture.offset);
+        let actions = fixture.analysis().code_actions(fixture.file, range);
+        actions.iter().any(|action| action.title.contains("import"))
+    };
+    let lines = text.split_inclusive('\n').scan(0, |start, line| {
+        let offsets = *start..*start + line.trim_end().len();
+        *start += line.len();
+        Some((line.trim(), offsets))
+    });
+    let mut marked = Vec::new();
+    for (line, mut offsets) in lines {
+        if offsets.any(is_offered) {
+            marked.push(line);
+        }
+    }
+    assert_eq!(marked, ["resource \"azapi_resource\" \"x\" {", "name = \"w\""]);
+}
