@@ -225,7 +225,7 @@ impl Builder<'_> {
         let type_name = version.type_name();
         if let Some(parent) = arm_id::parent_type(type_name) {
             let Some(parent) = self.schema.resource_type(parent) else {
-                return Some(Value::string(&sample_id(parent))).map(raw);
+                return Some(raw(Value::string(&sample_id(parent))));
             };
             let same = parent.version(version.api_version().as_str());
             let above = same.or_else(|| parent.newest_stable()).unwrap_or(parent.newest());
