@@ -15,8 +15,8 @@ use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::Span;
-use crate::terraform::value::{Object, When};
-use crate::terraform::{FileId, Located};
+use crate::terraform::value::{Object, ValueKind, When};
+use crate::terraform::{Address, FileId, Located};
 use crate::text::TextRange;
 
 /// A longer condition is not repeated in a message.
@@ -48,6 +48,7 @@ pub(super) fn check(
     checks: &[BodyCheck],
 ) -> bool {
     let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
+    check_by_default_type(checker, resource, arguments, needs, checks);
     let of_defaults = default_faults(checker, resource, &judged, needs);
     if judged.faults.is_empty() && of_defaults.is_empty() {
         return true;
@@ -85,6 +86,62 @@ pub(super) fn check(
         }
     }
     true
+}
+
+/// Judges the body by the type that a variable's default gives, where nothing else does: what a call of the module may
+/// change is a warning that says so.
+fn check_by_default_type(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    arguments: &[Object],
+    needs: &[Arc<Dependency>],
+    checks: &[BodyCheck],
+) {
+    let is_unknown = |arguments: &Object| {
+        arguments.items.get("type").is_some_and(|ty| matches!(ty.value.kind, ValueKind::Unknown { .. }))
+    };
+    let uses_variable = needs.iter().any(|need| need.own_variable().is_some());
+    if !checker.judges_defaults || !uses_variable || !arguments.iter().all(is_unknown) {
+        return;
+    }
+    let evaluator = checker.with_defaults();
+    let (value, more) = evaluator.tracked(|| resource.argument(&evaluator, "type"));
+    let variable = more.iter().flatten().find_map(|need| match need.own_variable() {
+        Some(Address::Variable(name)) => Some(name.to_string()),
+        _ => None,
+    });
+    match more {
+        Some(more) => checker.more_needs.extend(more),
+        None => checker.is_untracked = true,
+    }
+    let (Some(value), Some(variable)) = (value, variable) else { return };
+    let by_default = |arguments: &Object| {
+        let mut items = (*arguments.items).clone();
+        if let Some(ty) = items.get_mut("type") {
+            ty.value = value.clone();
+        }
+        Object { items: Arc::new(items), ..arguments.clone() }
+    };
+    let arguments: Vec<Object> = arguments.iter().map(by_default).collect();
+    let resource = resource.with_type(checker.schema, &value);
+    let Some(judged) = judge_block(checker.schema, &resource.block, &arguments) else { return };
+    let is_validated = type_reference::is_validated(&checker.evaluator, &resource);
+    let severity = if is_validated { Severity::Warning } else { Severity::Information };
+    let faults: Vec<Fault<'_>> = judged
+        .faults
+        .into_iter()
+        .filter(|fault| !matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody))
+        .collect();
+    for fault in &faults {
+        let when = format!(" (with the default of `var.{variable}`)");
+        let at = fault.at.and_then(|span| checker.locate(span));
+        let at = at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(&resource.block.syntax));
+        let found =
+            BodyFault { fault, all: &faults, resource: &resource, at, severity, when, is_default: false };
+        for check in checks {
+            check(checker, &found);
+        }
+    }
 }
 
 /// What is wrong with the defaults of variables that a body uses, where the default is written, and of which variable.

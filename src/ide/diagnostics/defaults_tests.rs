@@ -58,3 +58,31 @@ fn what_to_write_as_a_default_is_left_to_the_author() {
     let text = widget("colour = var.colour", "variable \"colour\" {\n  default = \"Red\"\n}");
     assert_eq!(fixes_of(&text), [0]);
 }
+
+/// A widget whose type is what a variable gives by default.
+fn widget_of(ty: &str, properties: &str, beside: &str) -> String {
+    format!(
+        "variable \"types\" {{\n  type    = object({{ this = optional(string, \"Test.Rp/widgets@2024-01-01\") }})\n  default = {{}}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = {ty}\n  parent_id = var.p\n  body = {{\n    properties = {{\n      {properties}\n    }}\n  }}\n  {beside}\n}}\n"
+    )
+}
+
+#[test]
+fn a_body_of_a_type_by_default_is_judged_by_it_with_warnings_that_say_so() {
+    check(
+        &widget_of("var.types.this", "status = \"enabled\"\n      colours = \"red\"", ""),
+        expect![[r#""#]],
+    );
+    check(&widget_of("var.types.this", "colour = \"red\"", ""), expect![[r#""#]]);
+    check_none(&widget_of("var.types.this", "status = \"enabled\"\n      colour = \"red\"", ""));
+    check_none(&widget_of("var.types.this", "status = var.status", ""));
+    check_none(&widget_of("var.unknown", "colours = \"red\"", ""));
+    // What the author switched off is information.
+    check(
+        &widget_of(
+            "var.types.this",
+            "status = \"enabled\"\n      colours = \"red\"",
+            "schema_validation_enabled = false",
+        ),
+        expect![[r#""#]],
+    );
+}
