@@ -33,26 +33,21 @@ fn a_type_says_where_it_lives_and_what_is_newer() {
     check(
         "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/wid$0gets@2023-01-01\"\n}\n",
         expect![[r#"
-        <"Test.Rp/widgets@2023-01-01">
-        **Test.Rp/widgets** `2023-01-01`
+            <"Test.Rp/widgets@2023-01-01">
+            **Test.Rp/widgets** `2023-01-01` · [Documentation](https://learn.microsoft.com/en-us/azure/templates/test.rp/2023-01-01/widgets?pivots=deployment-language-terraform)
 
-        Parents:
-        - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+            A widget. Deploys to a resource group.
 
-        Readable at: resource-group
+            Newer api-versions: `2024-01-01` (newest stable), `2024-01-01-preview`
 
-        Writable at: resource-group
+            Import id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
 
-        Newer api-versions: `2024-01-01`, `2024-01-01-preview`
+            Child types: `config`, `gears`
 
-        Import id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            Functions: `listKeys`, `regenerateKey`, `start`
 
-        Functions: `listKeys`, `regenerateKey`, `start`
-
-        [Documentation](https://learn.microsoft.com/en-us/azure/templates/test.rp/2023-01-01/widgets?pivots=deployment-language-terraform)
-
-        Type data: toy 1.0 (newest api-version 2024-01-01)
-    "#]],
+            Type data: toy 1.0 (newest api-version 2024-01-01)
+        "#]],
     );
 }
 
@@ -61,22 +56,21 @@ fn a_version_that_does_not_exist_still_shows_the_type() {
     check(
         "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2020-01-0$01\"\n}\n",
         expect![[r#"
-        <"Test.Rp/widgets/gears@2020-01-01">
-        **Test.Rp/widgets/gears** `2020-01-01`
+            <"Test.Rp/widgets/gears@2020-01-01">
+            **Test.Rp/widgets/gears** `2020-01-01` · [Documentation](https://learn.microsoft.com/en-us/azure/templates/test.rp/2024-01-01/widgets/gears?pivots=deployment-language-terraform)
 
-        There is no api-version `2020-01-01` of this type in the type data.
+            There is no api-version `2020-01-01` of this type in the type data.
 
-        Parents:
-        - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+            A gear. Deploys to a widget (`Test.Rp/widgets`).
 
-        Newest api-version: `2024-01-01`
+            Newest stable api-version: `2024-01-01`
 
-        Import id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}/gears/{resourceName}`
+            Import id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}/gears/{resourceName}`
 
-        [Documentation](https://learn.microsoft.com/en-us/azure/templates/test.rp/2024-01-01/widgets/gears?pivots=deployment-language-terraform)
+            Child types: `teeth`
 
-        Type data: toy 1.0 (newest api-version 2024-01-01)
-    "#]],
+            Type data: toy 1.0 (newest api-version 2024-01-01)
+        "#]],
     );
 }
 
@@ -85,7 +79,8 @@ fn each_type_that_a_block_may_have_is_explained_where_it_is_written() {
     let first = |text: &str| {
         let fixture = Fixture::new(text);
         let hover = fixture.analysis().hover(fixture.at()).expect("a hover");
-        hover.markdown.lines().next().expect("a title").to_owned()
+        let title = hover.markdown.lines().next().expect("a title").to_owned();
+        title.split(" · ").next().expect("a name").to_owned()
     };
     let block = |ty: &str| format!("resource \"azapi_resource\" \"x\" {{\n  type = {ty}\n}}\n");
     let choice = "var.c ? \"Test.Rp/widgets@2024-01-01\" : \"Test.Rp/widgets/gears@2024-01-01\"";
@@ -104,17 +99,15 @@ fn a_key_shows_its_type_its_facts_and_its_words() {
     check(
         &widget("{ properties = { sta$0tus = \"enabled\" } }"),
         expect![[r#"
-        <status>
-        **properties.status** `"enabled" | "disabled" | string`
+            <status>
+            **properties.status** `"enabled" | "disabled" | string`
 
-        required · since 2022-05-01-preview
+            Whether it is in use
 
-        Allowed values: `enabled`, `disabled` (others may be accepted)
+            required · since 2022-05-01-preview
 
-        Whether it is in use
-
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
     check(
         &widget("{ properties = { rules = [{ prio$0rity = 1 }] } }"),
@@ -132,32 +125,32 @@ fn a_key_shows_its_type_its_facts_and_its_words() {
     check(
         &widget("{ properties = { \"a.dot$0ted\" = 1 } }"),
         expect![[r#"
-        <"a.dotted">
-        **properties.a.dotted** `string`
+            <"a.dotted">
+            **properties.a.dotted** `string`
 
-        since 2024-01-01-preview
+            A name with a dot
 
-        A name with a dot
+            since 2024-01-01-preview
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
     check(
         &widget("{ properties = { pass$0word = 1 } }"),
         expect![[r#"
-        <password>
-        **properties.password** `string`
+            <password>
+            **properties.password** `string`
 
-        write-only · since 2024-01-01-preview
+            A secret
 
-        Length: 8–64
+            write-only · since 2024-01-01-preview
 
-        Sensitive.
+            Length: 8–64
 
-        A secret
+            Sensitive.
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -166,19 +159,19 @@ fn a_recursive_type_is_followed() {
     check(
         &widget("{ properties = { parts = [{ parts = [{ la$0bel = \"x\" }] }] } }"),
         expect![[r#"
-        <label>
-        **properties.parts.0.parts.0.label** `string`
+            <label>
+            **properties.parts.0.parts.0.label** `string`
 
-        required · since 2024-01-01-preview
+            Its label
 
-        Length: 1–10
+            required · since 2024-01-01-preview
 
-        Pattern: `^[a-z]+$`
+            Length: 1–10
 
-        Its label
+            Pattern: `^[a-z]+$`
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -187,28 +180,28 @@ fn a_value_of_an_enumeration_is_explained() {
     check(
         &widget("{ properties = { colour = \"r$0ed\" } }"),
         expect![[r#"
-        <"red">
-        **properties.colour** `"red" | "green"`
+            <"red">
+            **properties.colour** `"red" | "green"`
 
-        `red` is one of the allowed values.
+            Its colour
 
-        Allowed values: `red`, `green`
+            `red` is one of the allowed values.
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
     check(
         &widget("{ properties = { colour = \"bl$0ue\" } }"),
         expect![[r#"
-        <"blue">
-        **properties.colour** `"red" | "green"`
+            <"blue">
+            **properties.colour** `"red" | "green"`
 
-        `blue` is not one of the known values.
+            Its colour
 
-        Allowed values: `red`, `green`
+            `blue` is not one of the known values.
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -225,11 +218,9 @@ fn a_discriminator_shows_its_values_and_selects_the_variant() {
             <kind>
             **kind** `"Circle"`
 
-            required · since 2024-01-01
-
-            Allowed value: `Circle`
-
             A round one
+
+            required · since 2024-01-01
 
             Selects the shape of this object:
             - `Circle`
@@ -243,6 +234,8 @@ fn a_discriminator_shows_its_values_and_selects_the_variant() {
         expect![[r#"
             <"Circle">
             **kind** `"Circle"`
+
+            A round one
 
             `Circle` is one of the allowed values.
 
@@ -259,9 +252,9 @@ fn a_discriminator_shows_its_values_and_selects_the_variant() {
             <side>
             **side** `integer`
 
-            required · since 2024-01-01
-
             Its width
+
+            required · since 2024-01-01
 
             `Test.Rp/shapes@2024-01-01`
         "#]],
@@ -278,9 +271,9 @@ fn a_discriminator_shows_its_values_and_selects_the_variant() {
             <radius>
             **properties.radius** `integer`
 
-            required · since 2024-01-01
-
             Half its width
+
+            required · since 2024-01-01
 
             `Test.Rp/shapes@2024-01-01`
         "#]],
@@ -323,15 +316,17 @@ fn a_secret_object_is_said_to_be_one() {
     check(
         &widget("{ properties = { vau$0lt = 1 } }"),
         expect![[r#"
-        <vault>
-        **properties.vault** `object`
+            <vault>
+            **properties.vault** `object`
 
-        since 2024-01-01-preview
+            since 2024-01-01-preview
 
-        Sensitive.
+            Sensitive.
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            Has `key` (required)
+
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -343,9 +338,9 @@ fn an_action_says_what_its_function_takes_and_gives() {
             <"regenerateKey">
             **action** `string`
 
-            optional
-
             Action name appended to the resource ID; empty means call the ID itself.
+
+            optional
 
             `regenerateKey` of `test.rp/widgets`: `(object) → object`
         "#]],
@@ -356,9 +351,9 @@ fn an_action_says_what_its_function_takes_and_gives() {
             <"start">
             **action** `string`
 
-            optional
-
             Action name appended to the resource ID; empty means call the ID itself.
+
+            optional
 
             `start` of `test.rp/widgets`: `() → string`
         "#]],
@@ -377,15 +372,15 @@ fn a_property_of_a_functions_input_has_no_version_of_the_resources_body() {
     check_in(
         &Fixture::with_schema(text, Some(Arc::new(toy::open(&b.finish())))),
         expect![[r#"
-        <name>
-        **name** `string`
+            <name>
+            **name** `string`
 
-        required
+            Of the key
 
-        Of the key
+            required
 
-        `Test.Rp/boxes@2024-01-01`
-    "#]],
+            `Test.Rp/boxes@2024-01-01`
+        "#]],
     );
 }
 
@@ -425,17 +420,15 @@ fn a_body_is_followed_through_what_builds_it() {
     check(
         &widget("{ properties = { rules = [for r in var.r : { act$0ion = r }] } }"),
         expect![[r#"
-        <action>
-        **properties.rules.\*.action** `"red" | "green"`
+            <action>
+            **properties.rules.\*.action** `"red" | "green"`
 
-        required · since 2024-01-01-preview
+            What to do
 
-        Allowed values: `red`, `green`
+            required · since 2024-01-01-preview
 
-        What to do
-
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -448,17 +441,15 @@ fn a_local_that_a_body_refers_to_is_explained_where_it_stands() {
     check(
         &text,
         expect![[r#"
-        <status>
-        **properties.status** `"enabled" | "disabled" | string`
+            <status>
+            **properties.status** `"enabled" | "disabled" | string`
 
-        required · since 2022-05-01-preview
+            Whether it is in use
 
-        Allowed values: `enabled`, `disabled` (others may be accepted)
+            required · since 2022-05-01-preview
 
-        Whether it is in use
-
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -470,9 +461,9 @@ fn an_argument_shows_what_the_provider_says() {
             <parent_id>
             **parent_id** `string`
 
-            optional
-
             ID of the scope or parent resource that contains the resource.
+
+            optional
 
             Allowed:
             - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
@@ -484,32 +475,32 @@ fn an_argument_shows_what_the_provider_says() {
             <interval_seconds>
             **retry.interval_seconds** `number`
 
-            optional · default `10`
-
             Base wait between retries.
+
+            optional · default `10`
         "#]],
     );
     check_alone(
         "resource \"azapi_resource\" \"x\" {\n  identity {\n    ty$0pe = \"None\"\n  }\n}\n",
         expect![[r#"
-        <type>
-        **identity.type** `string`
+            <type>
+            **identity.type** `string`
 
-        required
+            Which kinds of managed identity the resource has.
 
-        Which kinds of managed identity the resource has.
-    "#]],
+            required
+        "#]],
     );
     check_alone(
         "action \"azapi_resource_action\" \"x\" {\n  config {\n    met$0hod = \"POST\"\n  }\n}\n",
         expect![[r#"
-        <method>
-        **method** `string`
+            <method>
+            **method** `string`
 
-        optional · default `"POST"`
+            HTTP method.
 
-        HTTP method.
-    "#]],
+            optional · default `"POST"`
+        "#]],
     );
 }
 
@@ -550,15 +541,15 @@ fn the_body_of_an_action_is_its_functions_input() {
     check(
         "resource \"azapi_resource_action\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  action = \"regenerateKey\"\n  body = { whi$0ch = \"primary\" }\n}\n",
         expect![[r#"
-        <which>
-        **which** `string`
+            <which>
+            **which** `string`
 
-        required
+            Which key
 
-        Which key
+            required
 
-        `Test.Rp/widgets@2024-01-01`
-    "#]],
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
     );
 }
 
@@ -608,10 +599,7 @@ const ORIGIN: &str = "`Microsoft.ContainerRegistry/registries/tokens@2021-08-01-
 fn the_published_examples_keys_are_explained() {
     in_example("      scopeMa", &["**properties.scopeMapId** `string`", "since 2019-05-01-preview", ORIGIN]);
     let status = "**properties.status** `\"enabled\" | \"disabled\" | string`";
-    in_example(
-        "      sta",
-        &[status, "Allowed values: `enabled`, `disabled` (others may be accepted)", ORIGIN],
-    );
+    in_example("      sta", &[status, ORIGIN]);
 }
 
 #[test]
@@ -630,16 +618,16 @@ fn a_data_plane_type_answers_from_the_providers_own_table() {
     check_in(
         &block("parent_id = \"$0x\""),
         expect![[r#"
-        <"x">
-        **parent_id** `string`
+            <"x">
+            **parent_id** `string`
 
-        required
+            ID of the scope or parent resource that contains the resource.
 
-        ID of the scope or parent resource that contains the resource.
+            required
 
-        Allowed:
-        - `{vaultName}.vault.azure.net`
-    "#]],
+            Allowed:
+            - `{vaultName}.vault.azure.net`
+        "#]],
     );
     let text = "resource \"azapi_data_plane_resource\" \"x\" {\n  type = \"$0Microsoft.KeyVault/vaults/secrets@7.4\"\n}\n";
     check_in(

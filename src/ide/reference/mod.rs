@@ -14,6 +14,7 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 mod model;
 mod plain;
+mod prose;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;

@@ -111,6 +111,14 @@ pub(crate) struct TypeFacts<'s> {
     pub(crate) parents: Vec<String>,
     pub(crate) import_id: String,
     pub(crate) functions: Vec<&'s str>,
+    /// The last segments of the types directly below it.
+    pub(crate) children: Vec<&'s str>,
+    /// What a resource of the type is, in Markdown: `A widget.`, and where it is created.
+    pub(crate) deploys_to: String,
+    /// What it is for, in the publisher's words.
+    pub(crate) purpose: Option<String>,
+    /// Whether `newest` is no preview.
+    pub(crate) has_stable: bool,
     /// Address of the publisher's page.
     pub(crate) documentation: String,
     /// Which type data says so.
