@@ -15,6 +15,7 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
   'chat.disableAIFeatures': true,
   'files.autoSave': 'off',
+  'azapi.profile': 'companion',
   'editor.hover.delay': 100,
   'editor.autoClosingQuotes': 'never',
   'editor.autoClosingBrackets': 'never',

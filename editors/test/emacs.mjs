@@ -104,6 +104,14 @@ export class Emacs extends TerminalEditor {
     return until('the server serves the buffer', () => this.lisp('(and (eglot-managed-p) t)'));
   }
 
+  async openPage() {
+    await this.command('azapi-ls-page');
+    const page = `(seq-find (lambda (it) (string-prefix-p "*Microsoft." (buffer-name it))) (buffer-list))`;
+    const text = await until('the page is shown', () => this.lisp(`(let ((page ${page})) (and page (get-buffer-window page) (with-current-buffer page (buffer-string))))`));
+    await this.lisp(`(progn (kill-buffer ${page}) (delete-other-windows) t)`);
+    return text;
+  }
+
   diagnostics() {
     return this.lisp('(stories-diagnostics)');
   }

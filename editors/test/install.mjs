@@ -11,6 +11,7 @@ const VERSIONS = {
   node: '24.21.0',
   codeServer: '4.139.1',
   playwright: '1.65.1',
+  sharp: '0.35.5',
   neovim: '0.11.4',
   helix: '25.01.1-4',
   emacs: '1:30.1*',
@@ -74,6 +75,10 @@ export const tmux = (mayInstall) => systemProgram(['tmux'], 'tmux', mayInstall);
 /** The folder whose `node_modules` has playwright-core. */
 export const playwright = (mayInstall) =>
   cached(`playwright-${VERSIONS.playwright}`, mayInstall, (folder) => npm(folder, 'install', '--prefix', folder, `playwright-core@${VERSIONS.playwright}`));
+
+/** The folder whose `node_modules` has sharp, which joins pictures to a moving one. */
+export const sharp = (mayInstall) =>
+  cached(`sharp-${VERSIONS.sharp}`, mayInstall, (folder) => npm(folder, 'install', '--prefix', folder, `sharp@${VERSIONS.sharp}`));
 
 /** VS Code in the browser: a Node.js and code-server's entry script. */
 export async function codeServer(mayInstall) {

@@ -271,6 +271,14 @@ end
     return until('a command is copied', () => this.lua("return vim.fn.getreg('a') ~= '' and vim.fn.getreg('a') or nil"));
   }
 
+  async openPage() {
+    await this.lua("vim.cmd('AzapiPage')");
+    const text = await until('the page is shown', () =>
+      this.lua("return vim.bo.filetype == 'markdown' and table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n') or nil"));
+    await this.lua("vim.cmd('bwipeout!')");
+    return text;
+  }
+
   async health() {
     await this.lua("vim.cmd('silent checkhealth azapi_ls')");
     const text = await until('the health check is done', () => this.text());

@@ -50,6 +50,17 @@ export function launch(playwright, executablePath) {
   return chromium.launch({ executablePath, args: chromiumFlags });
 }
 
+/** Pictures of one size, each with the milliseconds that it is shown, as a GIF file that begins anew at its end. */
+export async function animate(sharpFolder, frames, file) {
+  const sharp = createRequire(path.join(sharpFolder, 'package.json'))('sharp');
+  await sharp(
+    frames.map(({ png }) => png),
+    { join: { animated: true } },
+  )
+    .gif({ delay: frames.map(({ shown }) => shown), loop: 0, interFrameMaxError: 4, colours: 128 })
+    .toFile(file);
+}
+
 /** Draws terminal captures, one under the other, as a PNG file. */
 export async function drawTerminal(browser, captures, file) {
   const page = await browser.newPage({ viewport: { width: 1000, height: 400 } });

@@ -191,6 +191,14 @@ class Player {
     await this.settles('the copied command', wanted, () => this.editor.copyImportCommand());
   }
 
+  /** The page of the block's type opens, and has these pieces. */
+  async page(...pieces) {
+    const text = await this.editor.openPage();
+    for (const piece of pieces) {
+      if (!text.includes(piece)) throw new Unmet(`a page with “${piece}”, but it is:\n${text}`);
+    }
+  }
+
   async health(pieces) {
     const text = await this.editor.health();
     for (const piece of pieces) {

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Missing, chromium, playwright } from './install.mjs';
+import { Missing, chromium, playwright, sharp } from './install.mjs';
 import { play } from './player.mjs';
 import { Unmet } from './wait.mjs';
 import { stories } from './stories.mjs';
@@ -82,7 +82,7 @@ async function playGroup(name, Editor, programs, place, group) {
     // Stories with a window of their own are played beside the others.
     await Promise.all([false, true].map((own) => playRow(numbered.filter(({ story }) => (story.window !== undefined) === own))));
     if (options.pictures && !place.beside) {
-      const painter = { chromium: await chromium(options['install-editors']), playwright: await playwright(options['install-editors']) };
+      const painter = Object.fromEntries(await Promise.all(Object.entries({ chromium, playwright, sharp }).map(async ([name, install]) => [name, await install(options['install-editors'])])));
       await editor.picture(path.resolve(options.pictures, `${name}.png`), painter);
     }
   } finally {

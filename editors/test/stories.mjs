@@ -142,6 +142,12 @@ export const stories = [
     ],
   },
   {
+    name: 'the page of a type opens beside the file',
+    editors: ['vscode', 'neovim', 'emacs'],
+    files: { 'main.tf': registry },
+    play: [['put', '"registry'], ['page', '# Microsoft.ContainerRegistry/registries@2025-04-01', '## Example', 'azapi_resource.resource_group.id', '## Import']],
+  },
+  {
     name: 'the import command is copied',
     editors: ['vscode', 'neovim'],
     files: { 'main.tf': registry },

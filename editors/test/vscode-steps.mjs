@@ -21,12 +21,15 @@ function shows(what, pieces, locator) {
 /** What a list shows of a resource type: its namespace stands beside the name, in smaller letters. */
 export const listedName = (label) => label.replace(/^Microsoft\.[^/]+\//, '');
 
+/** The format of the type data's layout (schemas/src/layout.rs). */
+const FORMAT = 2;
+
 /** The bundle in the program: it begins with these letters, and its length stands behind them. */
 function bundleOf(program) {
   const bytes = readFileSync(program);
   for (let at = -1; (at = bytes.indexOf('azapityp', at + 1)) >= 0; ) {
     const length = bytes.readUInt32LE(at + 16);
-    if (bytes.readUInt32LE(at + 8) === 1 && at + length <= bytes.length) return bytes.subarray(at, at + length);
+    if (bytes.readUInt32LE(at + 8) === FORMAT && at + length <= bytes.length) return bytes.subarray(at, at + length);
   }
   throw new Error(`${program} holds no type data`);
 }

@@ -11,6 +11,9 @@ const wrong = resourceGroup + token('azapi_resource.rg.id');
 /** Nothing says where a server is. */
 const unsaid = { settings: {}, path: '/usr/bin:/bin' };
 const afterHashiCorps = { ...unsaid, extensions: ['hashicorp.terraform', 'carried'] };
+/** No setting says what is offered. */
+const alone = { ...unsaid, settings: { 'azapi.profile': null }, extensions: ['carried'] };
+const besideHashiCorps = { ...alone, extensions: ['hashicorp.terraform', 'carried'] };
 const beforeOpenTofus = { ...unsaid, extensions: ['universal', 'opentofu.vscode-opentofu'] };
 const unclosed = 'name = "\n';
 const manifest = JSON.parse(readFileSync(new URL('../vscode/package.json', import.meta.url), 'utf8'));
@@ -85,8 +88,32 @@ export const stories = [
       ['outline'],
       ['set', { profile: 'standalone' }],
       ['outline', 'azapi_resource.registry'],
-      ['set', { profile: null }],
+      ['set', { profile: 'companion' }],
       ['outline'],
+    ],
+  },
+  {
+    name: 'without another Terraform extension everything is offered unless a setting says otherwise',
+    window: alone,
+    files: { 'main.tf': registry },
+    play: [
+      ['attached'],
+      ['outline', 'azapi_resource.registry'],
+      ['set', { profile: 'companion' }],
+      ['outline'],
+      ['set', { profile: null }],
+      ['outline', 'azapi_resource.registry'],
+    ],
+  },
+  {
+    name: 'beside another Terraform extension nothing is offered that it serves, unless a setting says otherwise',
+    window: besideHashiCorps,
+    files: { 'main.tf': registry },
+    play: [
+      ['attached'],
+      ['outline'],
+      ['set', { profile: 'standalone' }],
+      ['outline', 'azapi_resource.registry'],
     ],
   },
   {

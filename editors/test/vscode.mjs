@@ -7,9 +7,9 @@ import { CodeServer } from './code-server.mjs';
 import { processesOf, run } from './processes.mjs';
 import { Seen, sleep, until } from './wait.mjs';
 import * as install from './install.mjs';
-import { completed, hovered, scene, writeScene } from './pictures.mjs';
 import { writeStandIns } from './stand-ins.mjs';
 import { listedName, steps } from './vscode-steps.mjs';
+import { takePictures } from './vscode-pictures.mjs';
 import { Packages } from './vscode-packages.mjs';
 import { stories } from './vscode-stories.mjs';
 
@@ -220,6 +220,15 @@ export class VsCode {
     return this.ask('clipboard');
   }
 
+  /** The text behind the preview, whose tab is beside the file's. */
+  async openPage() {
+    await this.ask('run', { command: 'azapi.openPage' });
+    await this.page.locator('.tab', { hasText: /^Preview .*\.md/ }).waitFor();
+    const text = await until('the page is there', () => this.ask('page'));
+    await this.ask('run', { command: 'workbench.action.closeEditorsInOtherGroups' });
+    return text;
+  }
+
   async recover() {
     this.failed = true;
     for (let i = 0; i < 3; i++) await this.press('Escape');
@@ -227,20 +236,9 @@ export class VsCode {
     await this.tidy();
   }
 
-  /** The list of api-versions is open, the problem is listed, a key is hovered over. */
-  async picture(file) {
-    await this.page.setViewportSize({ width: 1120, height: 960 });
-    for (const command of ['workbench.action.files.saveAll', 'workbench.action.closeAllEditors', 'workbench.action.closeSidebar', 'notifications.clearAll']) await this.ask('run', { command });
-    await this.open(writeScene(this.place));
-    await this.ask('run', { command: 'workbench.actions.view.problems' });
-    await until('the diagnostic is listed', () => this.page.locator('.markers-panel .monaco-list-row', { hasText: 'not a resource group' }).count());
-    await this.put(scene.indexOf(completed) + completed.length);
-    await this.press('Control+Space');
-    await this.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
-    await this.page.locator('.view-line', { hasText: hovered }).locator('span span', { hasText: hovered }).first().hover({ force: true, timeout: 5_000 });
-    await until('the hover is shown', async () => (await this.page.locator('.monaco-hover:not(.hidden)').allTextContents()).join().includes(hovered));
-    await sleep(300);
-    await this.page.screenshot({ path: file });
+  /** All of them lie beside `file`. */
+  picture(file, programs) {
+    return takePictures(this, path.dirname(file), programs);
   }
 
   async look() {

@@ -6,7 +6,8 @@
 //! ```text
 //! 0   magic, 8 bytes          16  length of the file, u32      28  newest api-version, string
 //! 8   format, u32             20  package, string              32  count of structural nodes, u32
-//! 12  CRC-32 of bytes 16..    24  package version, string      36  section table: (offset, length) each
+//! 12  CRC-32 of bytes 16..    24  package version, string      36  first text that says deprecated, u32
+//!                                                              40  section table: (offset, length) each
 //! ```
 //!
 //! A *node* is a structure that differs from every other. A *class* is a node together with the
@@ -18,11 +19,13 @@
 /// First bytes of every bundle.
 pub const MAGIC: [u8; 8] = *b"azapityp";
 /// Raised whenever the layout changes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// Where the checked part begins.
 pub const CHECKED_FROM: usize = 16;
+/// Where the section table begins.
+pub const SECTION_TABLE: usize = 40;
 /// Bytes before the first section.
-pub const HEADER_LENGTH: usize = 36 + SECTION_COUNT * 8;
+pub const HEADER_LENGTH: usize = SECTION_TABLE + SECTION_COUNT * 8;
 /// How many sections there are.
 pub const SECTION_COUNT: usize = 14;
 /// "None" where a 24-bit number stands.

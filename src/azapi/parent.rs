@@ -88,8 +88,7 @@ pub(crate) fn fit(version: ResourceVersion<'_>, parent_type: &str) -> Option<Fit
     if let Some(expected) = arm_id::parent_type(version.type_name()) {
         return expected.eq_ignore_ascii_case(parent_type).then_some(Fit::Own);
     }
-    let written = Some(version.writable_scopes()).filter(|scopes| !scopes.is_empty());
-    let scopes = written.unwrap_or(version.readable_scopes());
+    let scopes = version.parent_scopes();
     if arm_id::scope_of_type(parent_type).is_some_and(|scope| scopes.contains(scope)) {
         return Some(Fit::Own);
     }
@@ -256,10 +255,7 @@ pub(crate) fn expected(resource: &Resource<'_>) -> String {
         return noun_with_type(&parent);
     }
     let version = resource.version_or_newest();
-    let scopes = version.map(|version| {
-        let writable = version.writable_scopes();
-        if writable.is_empty() { version.readable_scopes() } else { writable }
-    });
+    let scopes = version.map(ResourceVersion::parent_scopes);
     let nouns = scopes.unwrap_or_default().iter().map(|scope| match scope {
         Scope::Tenant => noun_with_type("Microsoft.Resources/tenants"),
         Scope::ManagementGroup => noun_with_type(arm_id::MANAGEMENT_GROUPS),

@@ -133,10 +133,7 @@ fn address_in(written: &str) -> String {
 /// Where the block's version can be created, or read where it cannot be created.
 fn scopes(resource: &Resource<'_>) -> impl Iterator<Item = Scope> {
     let version = resource.version_or_newest().filter(|_| resource.parent_type().is_none());
-    let scopes = version.map(|version| {
-        let writable = version.writable_scopes();
-        if writable.is_empty() { version.readable_scopes() } else { writable }
-    });
+    let scopes = version.map(|version| version.parent_scopes());
     Scope::ALL.into_iter().filter(move |scope| scopes.is_some_and(|scopes| scopes.contains(*scope)))
 }
 

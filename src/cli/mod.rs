@@ -4,10 +4,12 @@
 //! [`parse`].
 
 mod check;
+mod docs;
 mod explain;
 mod format;
 mod import;
 mod load;
+mod lookup;
 mod query_error;
 mod render;
 mod show;
@@ -61,6 +63,8 @@ enum Command {
     Types(types::TypesArgs),
     /// Show one type, one version or one property, as a hover would
     Show(show::ShowArgs),
+    /// Print the page of a type: example, arguments, body, import
+    Docs(docs::DocsArgs),
     /// Explain a diagnostic
     Explain(explain::ExplainArgs),
 }
@@ -145,6 +149,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         Command::Show(args) => Box::new(move |out| {
             let data = load::type_data()?;
             finished(show::run(&args, data.schema(), out))
+        }),
+        Command::Docs(args) => Box::new(move |out| {
+            let data = load::type_data()?;
+            finished(docs::run(&args, data.schema(), out))
         }),
         Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
     };

@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use super::format::Format;
-use super::query_error::{QueryError, nearest};
+use super::lookup;
+use super::query_error::QueryError;
 use crate::ide::reference::{self, Body, Described, NamedVersion, json, text};
 use crate::schema::path::BodyPath;
-use crate::schema::{Lookup, ResourceVersion, Schema};
+use crate::schema::{ResourceVersion, Schema};
 
 /// Shows a resource type, one of its versions, or what stands at a path of its body.
 #[derive(Debug, clap::Args)]
@@ -38,31 +39,13 @@ pub(crate) fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Resu
 fn described<'s>(args: &ShowArgs, schema: &'s Schema) -> Result<Described<'s>, QueryError> {
     let Some((name, version)) = args.type_reference.split_once('@') else {
         let name = args.type_reference.as_str();
-        let ty = schema.resource_type(name).ok_or_else(|| unknown_type(schema, name))?;
+        let ty = schema.resource_type(name).ok_or_else(|| lookup::unknown_type(schema, name))?;
         return match &args.path {
             None => Ok(reference::resource_type(schema, ty, NamedVersion::None)),
             Some(path) => property(ty.newest_stable().unwrap_or(ty.newest()), path),
         };
     };
-    match schema.lookup(name, version) {
-        Lookup::Found(version) => property(version, args.path.as_deref().unwrap_or_default()),
-        Lookup::UnknownVersion { resource_type, close } => {
-            let newest = [resource_type.newest().api_version().as_str()];
-            let near = nearest(if close.is_empty() { &newest } else { &close });
-            let name = resource_type.name();
-            Err(QueryError::Unknown(format!("{name} has no api-version `{version}`{near}")))
-        }
-        Lookup::UnknownType { .. } => Err(unknown_type(schema, name)),
-    }
-}
-
-fn unknown_type(schema: &Schema, name: &str) -> QueryError {
-    if let Some(functions) = schema.functions(name) {
-        let names = functions.names().join(", ");
-        return QueryError::Unknown(format!("`{name}` is no resource type, it has functions only: {names}"));
-    }
-    let near = nearest(&schema.close_types(name));
-    QueryError::Unknown(format!("there is no resource type `{name}`{near}"))
+    property(lookup::version(schema, name, version)?, args.path.as_deref().unwrap_or_default())
 }
 
 fn property<'s>(version: ResourceVersion<'s>, path: &str) -> Result<Described<'s>, QueryError> {

@@ -1,16 +1,17 @@
-//! `azapi-ls types`: resource types that match, with their newest api-version.
+//! `azapi-ls types`: resource types that match, the likeliest first, with their newest api-version.
 
 use std::io::Write;
 
 use super::format::Format;
 use super::query_error::{QueryError, nearest};
 use crate::ide::reference::{self, Described, json, text};
-use crate::schema::{ResourceType, Schema};
+use crate::ide::type_search::search;
+use crate::schema::Schema;
 
 /// Lists resource types with their newest api-version.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TypesArgs {
-    /// Words that the type's name must hold, in any case; all types without one
+    /// Any part of the type's name, its words in any order, or what people call it (aks, load balancer); all types without it
     pub(crate) query: Vec<String>,
     /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
@@ -19,16 +20,11 @@ pub(crate) struct TypesArgs {
 
 /// Prints the types that match. `Err` when none does.
 pub(crate) fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
-    let words: Vec<String> =
-        args.query.iter().flat_map(|query| query.split_whitespace()).map(str::to_lowercase).collect();
-    let matches = |ty: &ResourceType<'_>| {
-        let name = ty.name().to_lowercase();
-        words.iter().all(|word| name.contains(word.as_str()))
-    };
-    let types: Vec<Described<'_>> =
-        schema.resource_types().filter(matches).map(reference::in_short).collect();
+    let query = args.query.join(" ");
+    let found =
+        if query.trim().is_empty() { schema.resource_types().collect() } else { search(schema, &query) };
+    let types: Vec<Described<'_>> = found.into_iter().map(reference::in_short).collect();
     if types.is_empty() {
-        let query = args.query.join(" ");
         let near = nearest(&schema.close_types(&query));
         return Err(QueryError::Unknown(format!("no resource type matches `{query}`{near}")));
     }
@@ -75,6 +71,21 @@ mod tests {
             Test.Rp/both/children  2024-01-01
         "#]],
         );
+    }
+
+    #[test]
+    fn types_are_found_by_what_people_call_them_and_the_likeliest_comes_first() {
+        for (query, wanted) in [
+            ("aks", "Microsoft.ContainerService/managedClusters"),
+            ("load balancer", "Microsoft.Network/loadBalancers"),
+            ("azurerm_linux_web_app", "Microsoft.Web/sites"),
+        ] {
+            let args = TypesArgs { query: vec![query.to_owned()], format: Format::Text };
+            let mut out = Vec::new();
+            run(&args, &Schema::bundled(), &mut out).expect("a type");
+            let printed = String::from_utf8(out).expect("text");
+            assert_eq!(printed.split_whitespace().next(), Some(wanted), "{query}");
+        }
     }
 
     #[test]

@@ -11,8 +11,10 @@ use super::code_actions::{self, CodeAction};
 use super::completion::{self, Completions, Topic};
 use super::diagnostics::{self, Diagnostic};
 use super::hover::{self, Hover};
+use super::page::{self, TypePage};
 use super::program::ModuleTree;
 use super::request::Request;
+use super::signature_help::{self, Signature};
 use super::symbols::{self, Symbol};
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
@@ -200,6 +202,13 @@ impl Analysis {
         completion::documentation(self.schema_of(file), topic)
     }
 
+    /// The function of the provider that is being called at a place; `None` where the profile leaves it to another
+    /// server.
+    pub fn signature_help(&self, at: FilePos) -> Option<Signature> {
+        let is_ours = self.config_of(at.file).profile == Profile::Standalone;
+        is_ours.then(|| self.run_at(at, signature_help::signature_help)).flatten()
+    }
+
     /// All diagnostics in a file, by range, with their fixes.
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
         diagnostics::of_file(self, &ModuleTree::around(self, file), file)
@@ -267,6 +276,11 @@ impl Analysis {
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.
     pub(crate) fn import_command(&self, at: FilePos) -> Option<String> {
         self.run_at(at, code_actions::import::command_at)
+    }
+
+    /// The page of the type of the block at a place; `None` where there is no such block.
+    pub(crate) fn page(&self, at: FilePos) -> Option<TypePage> {
+        self.run_at(at, page::of_block)
     }
 
     /// The imports of every block of a file that can be imported, in its order.

@@ -15,11 +15,23 @@ use crate::terraform::{FileId, ModulePath};
 #[derive(Debug, Default)]
 pub(super) struct IndexCache {
     indexes: DashMap<FileId, (u64, Arc<FileIndex>)>,
-    clean: DashMap<FileId, HashMap<Option<CalledFrom>, Arc<CleanBlocks>>>,
+    clean: DashMap<FileId, HashMap<Looked, Arc<CleanBlocks>>>,
+    /// How many blocks were checked, not passed over.
+    #[cfg(test)]
+    pub(super) checked: std::sync::atomic::AtomicUsize,
 }
 
 /// The root module by its first file, and the calls that lead from there to a file's module.
 pub(super) type CalledFrom = (FileId, ModulePath);
+
+/// How a run looked at a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Looked {
+    /// How its module is called; `None` for the module by itself.
+    pub(super) called: Option<CalledFrom>,
+    /// Another file was asked about: only what is reported where values are written was looked for.
+    pub(super) by_values_alone: bool,
+}
 
 /// What is kept of a file is forgotten when its module is called in more ways than this.
 const MOST_CALLS: usize = 512;
@@ -30,7 +42,7 @@ const MOST_CALLS: usize = 512;
 pub(super) struct CleanBlocks {
     /// The address of the type data: that of another run may have something to report.
     pub(super) data: usize,
-    pub(super) needs: HashMap<ItemId, Arc<[Dependency]>>,
+    pub(super) needs: HashMap<ItemId, Arc<[Arc<Dependency>]>>,
 }
 
 impl IndexCache {
@@ -50,23 +62,21 @@ impl IndexCache {
     }
 
     /// Empty before the first run, and after a change of settings or type data.
-    pub(super) fn clean_blocks(
-        &self,
-        id: FileId,
-        called: &Option<CalledFrom>,
-        data: usize,
-    ) -> Arc<CleanBlocks> {
-        let kept = self.clean.get(&id).and_then(|kept| kept.get(called).map(Arc::clone));
+    pub(super) fn clean_blocks(&self, id: FileId, looked: &Looked, data: usize) -> Arc<CleanBlocks> {
+        // Where nothing at all was reported, nothing was where values are written.
+        let by_all = Looked { by_values_alone: false, ..looked.clone() };
+        let kept = self.clean.get(&id);
+        let kept = kept.and_then(|kept| kept.get(looked).or_else(|| kept.get(&by_all)).map(Arc::clone));
         kept.filter(|kept| kept.data == data).unwrap_or_default()
     }
 
-    /// Replaces what was kept of the file, as it is called so.
-    pub(super) fn keep_clean_blocks(&self, id: FileId, called: Option<CalledFrom>, blocks: CleanBlocks) {
+    /// Replaces what was kept of the file, as it was looked at so.
+    pub(super) fn keep_clean_blocks(&self, id: FileId, looked: Looked, blocks: CleanBlocks) {
         let mut kept = self.clean.entry(id).or_default();
         if kept.len() > MOST_CALLS {
             kept.clear();
         }
-        kept.insert(called, Arc::new(blocks));
+        kept.insert(looked, Arc::new(blocks));
     }
 
     /// The settings changed. Type data that comes later may have the address of what went.

@@ -1,5 +1,6 @@
 //! Code actions: the fixes of diagnostics, and changes on offer at a place.
 
+mod argument;
 pub(super) mod import;
 
 use super::request::Request;
@@ -34,6 +35,7 @@ pub enum CodeActionKind {
 /// The changes on offer for a range; the request's place is its start.
 pub(super) fn code_actions(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
     let mut actions = fixes(request, range);
+    actions.extend(argument::actions(request));
     actions.extend(import::actions(request));
     actions
 }

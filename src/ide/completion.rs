@@ -17,7 +17,6 @@ mod reference;
 mod resource_type;
 mod snippet;
 mod topic;
-mod type_rank;
 mod type_slot;
 mod value_slot;
 

@@ -34,12 +34,16 @@ mod invalid_value;
 mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
+pub(super) mod moved;
 mod no_matching_variant;
 mod not_creatable;
 mod of_calls;
 mod out_of_range;
 mod pattern_mismatch;
 mod read_only_property;
+mod run;
+#[cfg(test)]
+mod run_tests;
 mod sensitive_property;
 mod suppress;
 mod syntax_error;
@@ -53,26 +57,20 @@ mod unknown_resource_type;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use fix::{Fix, safe_fixes};
 pub(super) use of_calls::OfCalls;
 
-use argument_fault::ArgumentCheck;
-use body_fault::BodyCheck;
 use checker::{Check, Checker};
+use run::Run;
 use suppress::Suppressions;
 
-use super::cache::{CalledFrom, CleanBlocks};
 use super::program::ModuleTree;
 use super::{Analysis, FileId, SeveritySetting};
-use crate::azapi::Resource;
-use crate::azapi::body::block_arguments;
 use crate::syntax::ast::AstNode;
-use crate::terraform::value::Presence;
-use crate::terraform::{Address, Assume, Located, Module};
+use crate::terraform::{Assume, Module};
 
 /// All diagnostics in a file, by range, those of blocks in other files and of calls of the module included. Empty for
 /// a file that is not in the module, and when nobody waits any more.
@@ -148,120 +146,9 @@ fn reported(
             }
         }
     }
-    check_blocks(&mut checker, analysis, checks, &None, only)?;
+    let run = Run::new(analysis, checks, &None, only);
+    run.check_all(&mut checker, Some(tree))?;
     Some(checker.found)
-}
-
-/// Runs the checks of blocks over the evaluator's module, as it is called so, and joins what says the same. `only` is
-/// the file that is asked about. `None` when nobody waits any more.
-fn check_blocks(
-    checker: &mut Checker<'_>,
-    analysis: &Analysis,
-    checks: &[Check],
-    called: &Option<CalledFrom>,
-    only: Option<FileId>,
-) -> Option<()> {
-    checker.judges_defaults = called.is_none();
-    let module = checker.evaluator.module();
-    let keeps_clean = is_all(checks);
-    let of_body = |check: &Check| if let Check::Body(check) = check { Some(*check) } else { None };
-    let of_bodies: Vec<BodyCheck> = checks.iter().filter_map(of_body).collect();
-    // What a body takes from elsewhere is a local, a variable's default, or what a called module gives.
-    let gives_values = only.and_then(|only| module.file(only)).is_none_or(|file| {
-        let mut declared = file.index().declarations().iter();
-        declared.any(|one| {
-            matches!(one.address, Some(Address::Local(_) | Address::Variable(_) | Address::Module(_)))
-        })
-    });
-    for file in module.files() {
-        // A part of a block is not judged, nor a block that such a part changes.
-        if file.is_override() {
-            continue;
-        }
-        let is_wanted = only.is_none_or(|only| only == file.id());
-        let of_blocks = checks.iter().filter_map(|check| match check {
-            Check::Block(check) if is_wanted => Some(check),
-            Check::Values(check) => Some(check),
-            Check::Block(_) | Check::File(_) | Check::Body(_) | Check::Argument(_) => None,
-        });
-        let of_blocks: Vec<_> = of_blocks.collect();
-        let of_argument =
-            |check: &Check| if let Check::Argument(check) = check { Some(*check) } else { None };
-        let of_arguments: Vec<ArgumentCheck> = checks.iter().filter_map(of_argument).collect();
-        let judges_bodies = !of_bodies.is_empty() && (is_wanted || gives_values);
-        if of_blocks.is_empty() && !judges_bodies {
-            continue;
-        }
-        let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
-        checker.broken = errors.into_iter().map(|error| error.range).collect();
-        let judges_file = judges_bodies && called.is_none() && !of_arguments.is_empty();
-        if let Some(source) = analysis.source(file.id()).filter(|_| judges_file) {
-            argument_fault::check_file(checker, file.id(), &source.rope, &of_arguments);
-        }
-        let data = checker.premises();
-        let kept = match keeps_clean {
-            true => analysis.cache().clean_blocks(file.id(), called, data),
-            false => Arc::default(),
-        };
-        let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
-        for block in file.root().body().blocks() {
-            analysis.check_cancelled().ok()?;
-            let range = block.syntax().text_range();
-            let item = file.index().item_at(range.start()).map(|(item, _)| item);
-            if let Some((item, needs)) = item.and_then(|item| Some((item, kept.needs.get(&item)?)))
-                && checker.evaluator.holds(needs)
-            {
-                clean.needs.insert(item, Arc::clone(needs));
-                continue;
-            }
-            let before = checker.found.len();
-            checker.is_untracked = false;
-            checker.more_needs.clear();
-            let mut is_there = true;
-            let evaluator = Rc::clone(&checker.evaluator);
-            let ((), needs) = evaluator.tracked(|| {
-                evaluator.depend_on_calls();
-                let block = Located::new(file.id(), block);
-                if evaluator.is_overridden(&block) {
-                    return;
-                }
-                if called.is_some() {
-                    let instances = evaluator.instances(&block);
-                    is_there = instances.known.iter().any(|(_, presence)| *presence == Presence::Always);
-                    if instances.is_empty() {
-                        return;
-                    }
-                }
-                let Some(resource) = Resource::of(&evaluator, checker.schema, block) else { return };
-                for check in &of_blocks {
-                    check(checker, &resource);
-                }
-                if judges_bodies && !checker.is_broken(range) {
-                    let (arguments, needs) =
-                        evaluator.tracked(|| block_arguments(&evaluator, &resource.block));
-                    let needs = needs.unwrap_or_default();
-                    let is_judged = body_fault::check(checker, &resource, &arguments, &needs, &of_bodies);
-                    argument_fault::check(checker, &resource, &arguments, is_judged, &of_arguments);
-                }
-            });
-            // As it is called, a block that is not surely there is not surely refused.
-            for found in checker.found[before..].iter_mut().filter(|_| !is_there) {
-                found.severity = found.severity.min(Severity::Warning);
-            }
-            let is_clean =
-                checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
-            if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
-                let more = std::mem::take(&mut checker.more_needs);
-                clean.needs.insert(item, needs.into_iter().chain(more).collect());
-            }
-        }
-        if keeps_clean && is_wanted {
-            analysis.cache().keep_clean_blocks(file.id(), called.clone(), clean);
-        }
-    }
-    body_fault::merge_equal(&mut checker.found);
-    argument_fault::leave_to_parents(&mut checker.found);
-    Some(())
 }
 
 /// Sorts what was found in a file, without what its comments suppress, in the severities of its settings.

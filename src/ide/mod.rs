@@ -15,12 +15,16 @@ mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+pub(crate) mod page;
+pub(crate) mod parallel;
 mod program;
 pub(crate) mod reference;
 mod request;
 mod settings;
+mod signature_help;
 mod source_change;
 mod symbols;
+pub(crate) mod type_search;
 mod workspace;
 
 pub(crate) use crate::azapi::import::{Import, NoImport};
@@ -43,6 +47,7 @@ pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;
 pub use reference::type_line;
 pub(crate) use settings::{Data, Settings};
+pub use signature_help::Signature;
 pub(crate) use source_change::SourceChange;
 pub use symbols::Symbol;
 pub(crate) use symbols::SymbolKind;

@@ -57,6 +57,12 @@ impl<'a> ModuleTree<'a> {
         Self { analysis, tool, source: root, root: OnceCell::new(), folders }
     }
 
+    /// Makes the same tree, on another thread maybe.
+    pub(super) fn maker(&self) -> impl Fn() -> ModuleTree<'a> + Sync + use<'a> {
+        let (analysis, source, tool) = (self.analysis, self.source, self.tool);
+        move || ModuleTree::new(analysis, source, tool)
+    }
+
     /// The folders of all of them.
     pub(super) fn folders(&self) -> Vec<&'a Path> {
         self.folders.keys().copied().collect()

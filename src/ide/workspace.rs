@@ -11,7 +11,7 @@ use ropey::Rope;
 
 use super::cache::IndexCache;
 use super::called::{self, CallSource, Installed};
-use super::{Analysis, Config, Settings};
+use super::{Analysis, Config, Settings, parallel};
 use crate::syntax::{self, Edit, Parse};
 pub use crate::terraform::FileId;
 use crate::terraform::FileKind;
@@ -246,6 +246,9 @@ impl Paths {
     }
 }
 
+/// A thread reads at least so many bytes.
+const LEAST_OF_A_THREAD: usize = 1 << 15;
+
 pub(super) type Modules = BTreeMap<PathBuf, Arc<ModuleSource>>;
 
 /// All modules by folder, and the settings. Snapshots share its parts; a change copies only what it touches.
@@ -331,11 +334,18 @@ impl Workspace {
             }
             stays
         });
-        for (id, (path, text)) in ids.into_iter().zip(files) {
-            let known = module.get(id);
-            if known.is_none_or(|file| file.open_version.is_none() && file.rope != text.as_str()) {
-                module.insert(id, Arc::new(SourceFile::new(path, &text, None)));
-            }
+        let is_new = |(id, (_, text)): &(FileId, (PathBuf, String))| {
+            let known = module.get(*id);
+            known.is_none_or(|file| file.open_version.is_none() && file.rope != text.as_str())
+        };
+        let new: Vec<_> = ids.into_iter().zip(files).filter(is_new).collect();
+        let bytes: usize = new.iter().map(|(_, (_, text))| text.len()).sum();
+        let threads = parallel::threads().min(bytes / LEAST_OF_A_THREAD);
+        let read = parallel::in_order(&new, threads, |(id, (path, text))| {
+            (*id, Arc::new(SourceFile::new(path.clone(), text, None)))
+        });
+        for (id, file) in read {
+            module.insert(id, file);
         }
         if module.files.is_empty() && module.variable_files.is_empty() {
             modules.remove(dir);

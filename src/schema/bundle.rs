@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use schemas::layout::{FORMAT, MAGIC, NONE, SECTION_COUNT, Section};
+use schemas::layout::{FORMAT, MAGIC, NONE, SECTION_COUNT, SECTION_TABLE, Section};
 
 use super::bundle_error::Fault;
 
@@ -20,6 +21,10 @@ pub struct Schema {
     sections: [Range<usize>; SECTION_COUNT],
     node_count: u32,
     runs: Mutex<Vec<(u32, Arc<Run>)>>,
+    /// The type that was asked for last.
+    pub(super) last_type: AtomicU32,
+    /// From this number on descriptions say that what they describe is deprecated.
+    pub(super) first_deprecated: u32,
 }
 
 /// Inflated descriptions, and where each ends.
@@ -72,6 +77,8 @@ impl Schema {
             sections: std::array::from_fn(|_| 0..0),
             node_count: 0,
             runs: Mutex::default(),
+            last_type: AtomicU32::new(0),
+            first_deprecated: NONE,
         }
     }
 
@@ -93,8 +100,8 @@ impl Schema {
         }
         let mut sections: [Range<usize>; SECTION_COUNT] = std::array::from_fn(|_| 0..0);
         for (index, section) in Section::ALL.into_iter().enumerate() {
-            let start = number(36 + index * 8)? as usize;
-            let length = number(40 + index * 8)? as usize;
+            let start = number(SECTION_TABLE + index * 8)? as usize;
+            let length = number(SECTION_TABLE + 4 + index * 8)? as usize;
             let end = start.checked_add(length).filter(|&end| end <= all.len());
             let end = end.ok_or(Fault::Damaged("a table lies outside of it"))?;
             if !length.is_multiple_of(section.width()) {
@@ -102,8 +109,8 @@ impl Schema {
             }
             sections[index] = start..end;
         }
-        let node_count = number(32)?;
-        Ok(Schema { bytes, sections, node_count, runs: Mutex::default() })
+        let (node_count, first_deprecated) = (number(32)?, number(36)?);
+        Ok(Schema { bytes, sections, node_count, first_deprecated, ..Schema::empty() })
     }
 
     /// What the data is.

@@ -1,5 +1,7 @@
 //! Resource types and their versions.
 
+use std::sync::atomic::Ordering;
+
 use schemas::ApiVersion;
 use schemas::layout::{NONE, Section};
 
@@ -7,7 +9,7 @@ use super::arm_id;
 use super::bundle::{Schema, compare_names, partition, u24_at, u32_at};
 use super::function::{Function, Functions, TypeFunctions};
 use super::path::BodyPath;
-use super::scope::{ANY_RESOURCE_ID, Scopes};
+use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
 use super::types::{Owner, SchemaType};
 use crate::text::closest;
 
@@ -38,8 +40,17 @@ impl Schema {
     pub fn resource_type(&self, name: &str) -> Option<ResourceType<'_>> {
         let count = self.count(Section::Types);
         let at = |index| ResourceType { schema: self, index };
+        let is_at = |index| index < count && at(index).name().eq_ignore_ascii_case(name);
+        // One block is asked about several times, and the next is often of the same type.
+        let last = self.last_type.load(Ordering::Relaxed);
+        if is_at(last) {
+            return Some(at(last));
+        }
         let index = partition(count, |index| compare_names(at(index).name(), name).is_lt());
-        (index < count && compare_names(at(index).name(), name).is_eq()).then(|| at(index))
+        is_at(index).then(|| {
+            self.last_type.store(index, Ordering::Relaxed);
+            at(index)
+        })
     }
 
     /// All types, by name, whatever the case of its letters.
@@ -331,13 +342,30 @@ impl<'s> ResourceVersion<'s> {
         self.scopes(10)
     }
 
-    /// The forms an id of its parent may have at this version, placeholders in braces: from the scopes where it
-    /// can be written, or read where it cannot be; for a child type, below each of its parent's own at the same
+    /// The scopes where its parent may lie, of a type with none above it: where it can be written, of these where
+    /// the provider takes it, which asks where it can be read; where there is no such, where it can be read.
+    pub(crate) fn parent_scopes(self) -> Scopes {
+        let (readable, writable) = (self.readable_scopes(), self.writable_scopes());
+        if readable.is_empty() || readable.contains(Scope::Extension) && !writable.is_empty() {
+            return writable;
+        }
+        let both = writable.and(readable);
+        if both.is_empty() { readable } else { both }
+    }
+
+    /// Whether it can be created somewhere.
+    pub(crate) fn is_creatable(self) -> bool {
+        let writable = self.writable_scopes();
+        !writable.is_empty()
+            && (self.of.parent_type_name().is_some() || !writable.and(self.parent_scopes()).is_empty())
+    }
+
+    /// The forms an id of its parent may have at this version, placeholders in braces, by its
+    /// [`parent_scopes`](Self::parent_scopes); for a child type, below each of its parent's own at the same
     /// version or the newest. What documentation lists is [`ResourceType::parent_patterns`].
     pub fn parent_patterns(self) -> Vec<String> {
         let Some(parent) = self.of.parent_type_name() else {
-            let scopes = Some(self.writable_scopes()).filter(|scopes| !scopes.is_empty());
-            return patterns_of(scopes.unwrap_or(self.readable_scopes()));
+            return patterns_of(self.parent_scopes());
         };
         let Some(parent_type) = self.of.schema.resource_type(parent) else {
             return vec![ANY_RESOURCE_ID.to_owned()];

@@ -79,6 +79,12 @@ impl Scopes {
         Scopes(self.0 | scope.bit())
     }
 
+    /// Those of it that are in `other` too.
+    #[must_use]
+    pub(crate) fn and(self, other: Scopes) -> Self {
+        Scopes(self.0 & other.0)
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none()

@@ -138,6 +138,34 @@ fn properties_are_sorted_and_found_by_exact_name() {
 }
 
 #[test]
+fn a_property_is_deprecated_when_its_description_says_so() {
+    let mut facts = toy::facts();
+    for (words, is_deprecated) in [
+        ("Deprecated. Use another one.", true),
+        ("[DEPRECATED] It does nothing", true),
+        ("This property is deprecated", true),
+        ("Whether it is in use", false),
+        ("Zones, none of them in use", false),
+    ] {
+        for text in &mut facts.texts {
+            if text.contains("in use") || text.to_lowercase().contains("deprecated") {
+                *text = words.to_owned();
+            }
+        }
+        let schema = toy::open(&facts);
+        let version =
+            schema.resource_type("Test.Rp/widgets").and_then(|it| it.version("2024-01-01")).unwrap();
+        let TypeKind::Object(body) = version.body().kind() else { panic!("no object") };
+        let TypeKind::Object(inner) = body.property("properties").expect("properties").ty().kind() else {
+            panic!("no object")
+        };
+        let status = inner.property("status").expect("status");
+        assert_eq!(status.description().as_deref(), Some(words));
+        assert_eq!(status.is_deprecated(), is_deprecated, "{words}");
+    }
+}
+
+#[test]
 fn flags_and_descriptions_are_those_of_the_property() {
     assert!(widget("status").flags().required());
     assert!(widget("createdAt").flags().read_only());
@@ -455,7 +483,7 @@ fn a_bundle_opens_from_a_file_and_a_wrong_file_is_refused_in_one_clear_line() {
     other[8] = 99;
     assert_eq!(
         error(&other),
-        "FILE: is a bundle of format 99 and this program reads format 1; install the type data again"
+        "FILE: is a bundle of format 99 and this program reads format 2; install the type data again"
     );
     let mut flipped = good.clone();
     *flipped.last_mut().expect("bytes") ^= 1;

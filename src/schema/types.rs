@@ -442,6 +442,11 @@ impl<'s> Property<'s> {
         self.ty
     }
 
+    /// Whether the publisher's description says that it is deprecated. Inflates nothing.
+    pub fn is_deprecated(self) -> bool {
+        self.text != NONE && self.text >= self.ty.schema.first_deprecated
+    }
+
     /// What the publisher says of it; `None` when it says nothing or descriptions are not built in. May
     /// inflate some ten kilobytes.
     pub fn description(self) -> Option<String> {

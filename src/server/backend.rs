@@ -56,6 +56,10 @@ impl LanguageServer for Backend {
         respond(self.0.snapshot(), move |snapshot| Ok(requests::hover(snapshot, &params))).await
     }
 
+    async fn signature_help(&self, params: lsp::SignatureHelpParams) -> Result<Option<lsp::SignatureHelp>> {
+        respond(self.0.snapshot(), move |snapshot| Ok(requests::signature_help(snapshot, &params))).await
+    }
+
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         respond(self.0.snapshot(), move |snapshot| Ok(requests::completion(snapshot, &params))).await
     }

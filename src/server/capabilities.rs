@@ -9,14 +9,16 @@ use crate::text::PositionEncoding;
 
 /// Gives the import command line of the block at a position.
 pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
+/// Gives the page of the type of the block at a place.
+pub(super) const PAGE_COMMAND: &str = "azapi.page";
 /// Gives the type data in use.
 pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
 
 /// The command of the client that asks for completions.
 pub(super) const TRIGGER_SUGGEST: &str = "editor.action.triggerSuggest";
-/// What brings a list when it is typed: the beginning of a value, of a step of a reference, of a part of a type. A
-/// blank does so behind `=` alone.
-const TRIGGERS: [&str; 5] = ["\"", "@", "/", ".", " "];
+/// What brings a list when it is typed: the beginning of a value, of a step of a reference, of a part of a type. `=` and
+/// a blank do so where a value belongs alone.
+const TRIGGERS: [&str; 6] = ["\"", "@", "/", ".", "=", " "];
 /// Families of editors that have that command, as they name themselves.
 const SUGGESTING: [&str; 7] =
     ["Visual Studio Code", "code-server", "VSCodium", "Code - OSS", "Cursor", "Windsurf", "coc.nvim"];
@@ -61,6 +63,8 @@ pub(super) struct Capabilities {
     pub(super) completes_on: bool,
     /// Items may say that the client is to set their lines in.
     pub(super) adjusts_indentation: bool,
+    /// Parameters may be parts of the label of their signature.
+    pub(super) label_offsets: bool,
     pub(super) markdown_hover: bool,
     pub(super) markdown_items: bool,
     /// Later changes of a document may come before earlier ones.
@@ -110,6 +114,9 @@ impl Capabilities {
             published.and_then(|published| published.related_information).unwrap_or_default();
         let hover = document.hover.as_ref();
         self.markdown_hover = markdown(hover.and_then(|hover| hover.content_format.as_ref()));
+        let signature = document.signature_help.as_ref().and_then(|help| help.signature_information.as_ref());
+        let parameter = signature.and_then(|signature| signature.parameter_information.as_ref());
+        self.label_offsets = parameter.and_then(|it| it.label_offset_support).unwrap_or_default();
         let item = document.completion.as_ref().and_then(|completion| completion.completion_item.as_ref());
         let item = item.cloned().unwrap_or_default();
         self.snippets = item.snippet_support.unwrap_or_default();
@@ -154,6 +161,10 @@ impl Capabilities {
             )),
             document_symbol_provider: (profile == Profile::Standalone).then_some(lsp::OneOf::Left(true)),
             hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+            signature_help_provider: (profile == Profile::Standalone).then(|| lsp::SignatureHelpOptions {
+                trigger_characters: Some(["(", ","].map(str::to_owned).to_vec()),
+                ..lsp::SignatureHelpOptions::default()
+            }),
             completion_provider: Some(lsp::CompletionOptions {
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 resolve_provider: Some(true),
@@ -171,7 +182,7 @@ impl Capabilities {
                 })
             }),
             execute_command_provider: Some(lsp::ExecuteCommandOptions {
-                commands: [IMPORT_COMMAND, TYPE_DATA_COMMAND].map(str::to_owned).to_vec(),
+                commands: [IMPORT_COMMAND, PAGE_COMMAND, TYPE_DATA_COMMAND].map(str::to_owned).to_vec(),
                 ..lsp::ExecuteCommandOptions::default()
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types as lsp;
 
-use super::capabilities::{IMPORT_COMMAND, TYPE_DATA_COMMAND};
+use super::capabilities::{IMPORT_COMMAND, PAGE_COMMAND, TYPE_DATA_COMMAND};
 use super::requests::place;
 use super::session::Snapshot;
 
@@ -13,6 +13,7 @@ use super::session::Snapshot;
 pub(super) fn execute(snapshot: &Snapshot, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
     match params.command.as_str() {
         IMPORT_COMMAND => Ok(import_command(snapshot, &read_place(params)?)),
+        PAGE_COMMAND => Ok(page(snapshot, &read_place(params)?)),
         TYPE_DATA_COMMAND => Ok(Some(type_data(snapshot, read_document(params)?.as_ref()))),
         unknown => Err(Error::invalid_params(format!("there is no command `{unknown}`"))),
     }
@@ -21,6 +22,13 @@ pub(super) fn execute(snapshot: &Snapshot, params: lsp::ExecuteCommandParams) ->
 fn import_command(snapshot: &Snapshot, at: &lsp::TextDocumentPositionParams) -> Option<Value> {
     let (at, _) = place(snapshot, at)?;
     snapshot.analysis.import_command(at).map(Value::String)
+}
+
+/// Title and Markdown of the page of a block's type.
+fn page(snapshot: &Snapshot, at: &lsp::TextDocumentPositionParams) -> Option<Value> {
+    let (at, _) = place(snapshot, at)?;
+    let page = snapshot.analysis.page(at)?;
+    Some(json!({ "title": page.title, "markdown": page.markdown }))
 }
 
 /// Where the data comes from, its name and its date.

@@ -38,6 +38,7 @@ pub(super) fn mend(method: &str, params: &mut Value) {
             }
             leave_out::<lsp::CodeActionParams>(params);
         }
+        "textDocument/signatureHelp" => leave_out::<lsp::SignatureHelpParams>(params),
         "textDocument/hover" => leave_out::<lsp::HoverParams>(params),
         "textDocument/documentSymbol" => leave_out::<lsp::DocumentSymbolParams>(params),
         "textDocument/diagnostic" => leave_out::<lsp::DocumentDiagnosticParams>(params),

@@ -51,13 +51,21 @@ pub(super) fn hover(snapshot: &Snapshot, params: &lsp::HoverParams) -> Option<ls
     Some(to_lsp::hover(snapshot, &source.rope, hover))
 }
 
+pub(super) fn signature_help(
+    snapshot: &Snapshot,
+    params: &lsp::SignatureHelpParams,
+) -> Option<lsp::SignatureHelp> {
+    let (at, _) = place(snapshot, &params.text_document_position_params)?;
+    Some(to_lsp::signature_help(snapshot, snapshot.analysis.signature_help(at)?))
+}
+
 pub(super) fn completion(
     snapshot: &Snapshot,
     params: &lsp::CompletionParams,
 ) -> Option<lsp::CompletionResponse> {
     let (at, source) = place(snapshot, &params.text_document_position)?;
     let typed = params.context.as_ref().and_then(|context| context.trigger_character.as_deref());
-    if typed == Some(" ") && !is_behind_equals(source, at) {
+    if matches!(typed, Some(" " | "=")) && !is_behind_equals(source, at) {
         return None;
     }
     let completions = snapshot.analysis.completion(at);
@@ -65,13 +73,14 @@ pub(super) fn completion(
     Some(lsp::CompletionResponse::List(to_lsp::completions(snapshot, uri, &source.rope, completions)))
 }
 
-/// Whether a value belongs at a place: of the blanks that people type, those alone bring a list.
+/// Whether a value belongs at a place: of the blanks and `=` that people type, those alone bring a list.
 fn is_behind_equals(source: &SourceFile, at: FilePos) -> bool {
     let offset = usize::from(at.offset);
     let start = source.rope.line_to_byte(source.rope.byte_to_line(offset));
     let line = source.rope.get_byte_slice(start..offset).map(|line| line.to_string()).unwrap_or_default();
     let line = line.trim_end();
-    line.ends_with('=') && !line.ends_with("==")
+    let comparisons = ["==", "!=", "<=", ">="];
+    line.ends_with('=') && !comparisons.iter().any(|comparison| line.ends_with(comparison))
 }
 
 /// The item with its documentation, where it has some.

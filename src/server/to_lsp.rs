@@ -40,6 +40,24 @@ fn markup(can_markdown: bool, markdown: String) -> lsp::MarkupContent {
     }
 }
 
+pub(super) fn signature_help(snapshot: &Snapshot, signature: ide::Signature) -> lsp::SignatureHelp {
+    let ide::Signature { label, documentation, parameters, active } = signature;
+    // Where none is named, clients mark the first: one behind the last marks none.
+    let active_parameter = Some(active.unwrap_or(parameters.len()) as u32);
+    let parameter = |(start, end): (u32, u32)| lsp::ParameterInformation {
+        label: if snapshot.can.label_offsets {
+            lsp::ParameterLabel::LabelOffsets([start, end])
+        } else {
+            lsp::ParameterLabel::Simple(label[start as usize..end as usize].to_owned())
+        },
+        documentation: None,
+    };
+    let parameters = Some(parameters.into_iter().map(parameter).collect());
+    let documentation = Some(lsp::Documentation::String(documentation));
+    let signature = lsp::SignatureInformation { label, documentation, parameters, active_parameter };
+    lsp::SignatureHelp { signatures: vec![signature], active_signature: Some(0), active_parameter }
+}
+
 pub(super) fn hover(snapshot: &Snapshot, rope: &Rope, hover: ide::Hover) -> lsp::Hover {
     let can = &snapshot.can;
     lsp::Hover {

@@ -24,11 +24,16 @@ pub use template::{
 pub use traversal::{IndexKey, Step, StepKind, Traversal};
 pub(crate) use traversal::{outermost_step, traversal};
 
-use super::kind::{SyntaxKind, SyntaxNode, SyntaxToken};
+use rowan::{GreenNodeData, Language};
+
+use super::kind::{Hcl, SyntaxKind, SyntaxNode, SyntaxToken};
 use crate::text::TextRange;
 
 /// A view of a node.
 pub trait AstNode: Sized {
+    /// Whether it shows nodes of this kind: so nodes of other kinds are passed over without being made.
+    fn shows(kind: SyntaxKind) -> bool;
+
     /// The view, if the node is of a kind that it shows.
     fn cast(node: SyntaxNode) -> Option<Self>;
 
@@ -48,8 +53,12 @@ macro_rules! ast_node {
         pub struct $name(pub(super) $crate::syntax::SyntaxNode);
 
         impl $crate::syntax::ast::AstNode for $name {
+            fn shows(kind: $crate::syntax::SyntaxKind) -> bool {
+                matches!(kind, $($crate::syntax::SyntaxKind::$kind)|+)
+            }
+
             fn cast(node: $crate::syntax::SyntaxNode) -> Option<Self> {
-                matches!(node.kind(), $($crate::syntax::SyntaxKind::$kind)|+).then_some(Self(node))
+                Self::shows(node.kind()).then_some(Self(node))
             }
 
             fn syntax(&self) -> &$crate::syntax::SyntaxNode {
@@ -61,17 +70,51 @@ macro_rules! ast_node {
 use ast_node;
 
 fn child<N: AstNode>(node: &SyntaxNode) -> Option<N> {
-    node.children().find_map(N::cast)
+    node.first_child_by_kind(&N::shows).and_then(N::cast)
 }
 
 fn children<N: AstNode>(node: &SyntaxNode) -> impl Iterator<Item = N> + use<N> {
-    node.children().filter_map(N::cast)
+    node.children().by_kind(N::shows).filter_map(N::cast)
 }
 
 fn token(node: &SyntaxNode, kind: SyntaxKind) -> Option<SyntaxToken> {
-    tokens(node).find(|token| token.kind() == kind)
+    token_where(node, |it| it == kind)
+}
+
+/// The first token of such a kind.
+fn token_where(node: &SyntaxNode, is_meant: impl Fn(SyntaxKind) -> bool) -> Option<SyntaxToken> {
+    node.first_child_or_token_by_kind(&|kind| kind.is_token() && is_meant(kind))?.into_token()
+}
+
+/// The text of the first token of a kind, which is not made; empty without one.
+fn token_text(node: &SyntaxNode, kind: SyntaxKind) -> String {
+    let green = node.green();
+    let mut tokens = green.children().filter_map(|it| it.into_token());
+    tokens.find(|token| is_of(token.kind(), kind)).map_or_else(String::new, |token| token.text().to_owned())
+}
+
+/// The child of a kind whose first name is that. Other children are passed over without being made.
+fn named_child(node: &SyntaxNode, kind: SyntaxKind, name: &str) -> Option<SyntaxNode> {
+    let mut start = node.text_range().start();
+    for child in node.green().children() {
+        let range = TextRange::at(start, child.text_len());
+        start = range.end();
+        if child.as_node().is_some_and(|child| is_of(child.kind(), kind) && is_named(child, name)) {
+            return node.child_or_token_at_range(range)?.into_node();
+        }
+    }
+    None
+}
+
+fn is_named(node: &GreenNodeData, name: &str) -> bool {
+    let mut tokens = node.children().filter_map(|it| it.into_token());
+    tokens.find(|token| is_of(token.kind(), SyntaxKind::IDENT)).is_some_and(|token| token.text() == name)
+}
+
+fn is_of(raw: rowan::SyntaxKind, kind: SyntaxKind) -> bool {
+    raw == Hcl::kind_to_raw(kind)
 }
 
 fn tokens(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> + use<> {
-    node.children_with_tokens().filter_map(|it| it.into_token())
+    node.children_with_tokens().by_kind(SyntaxKind::is_token).filter_map(|it| it.into_token())
 }

@@ -188,6 +188,11 @@ kinds! {
 }
 
 impl SyntaxKind {
+    /// Whether it is the kind of a token, not of a node.
+    pub(crate) fn is_token(self) -> bool {
+        self < Self::FILE
+    }
+
     /// Whether the kind never has a meaning of its own. `NEWLINE` is not among them.
     pub(crate) fn is_trivia(self) -> bool {
         matches!(self, Self::WHITESPACE | Self::COMMENT | Self::BOM)

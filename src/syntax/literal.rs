@@ -7,6 +7,9 @@ use rowan::NodeOrToken;
 
 /// Text of a quoted template with its escapes resolved. An escape that is none stays as written.
 pub(crate) fn unescape(raw: &str) -> String {
+    if !raw.bytes().any(|byte| matches!(byte, b'\\' | b'$' | b'%')) {
+        return raw.to_owned();
+    }
     pieces(raw, true).map(|piece| piece.value).collect()
 }
 

@@ -45,21 +45,22 @@ fn every_capability_is_listed_for_both_profiles() {
     expect![[r#"
         companion
           codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
-          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
+          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/",".","="," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
-          executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
+          executeCommandProvider: {"commands":["azapi.importCommand","azapi.page","azapi.typeData"]}
           hoverProvider: true
           positionEncoding: "utf-8"
           textDocumentSync: {"change":2,"openClose":true,"save":true}
 
         standalone
           codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
-          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/","."," "]}
+          completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/",".","="," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
-          executeCommandProvider: {"commands":["azapi.importCommand","azapi.typeData"]}
+          executeCommandProvider: {"commands":["azapi.importCommand","azapi.page","azapi.typeData"]}
           hoverProvider: true
           positionEncoding: "utf-8"
+          signatureHelpProvider: {"triggerCharacters":["(",","]}
           textDocumentSync: {"change":2,"openClose":true,"save":true}
 
     "#]]

@@ -138,6 +138,7 @@ fn the_import_is_written_with_the_names_the_module_knows() {
     let command = editor.client.request("workspace/executeCommand", params).unwrap();
     let expected = "terraform import azapi_resource.token '/subscriptions/{subscriptionId}/resourceGroups/acctest0001/providers/Microsoft.ContainerRegistry/registries/acctest0001/tokens/acctest0001'";
     assert_eq!(command, expected);
+    let position = editor.position(editor.find("\"azapi_resource\" \"token\"").start);
     let range = json!({ "start": position, "end": position });
     let params =
         json!({ "textDocument": { "uri": editor.uri }, "range": range, "context": { "diagnostics": [] } });

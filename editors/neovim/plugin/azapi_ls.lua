@@ -12,3 +12,7 @@ end, {
   desc = 'Copy the command that imports the azapi resource under the cursor into a register',
   register = true,
 })
+
+vim.api.nvim_create_user_command('AzapiPage', function()
+  require('azapi_ls').open_page()
+end, { desc = 'Open the page of the type of the azapi block under the cursor' })

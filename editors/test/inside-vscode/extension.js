@@ -40,6 +40,7 @@ const answers = {
     await vscode.commands.executeCommand(command);
     return true;
   },
+  page: () => vscode.workspace.textDocuments.find((it) => it.uri.scheme === 'azapi-page')?.getText(),
   language: () => active().document.languageId,
   clipboard: () => vscode.env.clipboard.readText(),
 };

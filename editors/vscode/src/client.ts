@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from 'vscode-languageclient/node';
 import { LANGUAGES } from './languages';
+import { profile } from './profile';
 import type { Program } from './program';
 
 export interface ClientEvents {
@@ -78,8 +79,8 @@ function options(log: vscode.LogOutputChannel, events: ClientEvents): LanguageCl
   };
 }
 
-/** What the server reads; changes reach it by `didChangeConfiguration`. */
+/** What the server reads; changes reach it by `didChangeConfiguration`, that of the profile by a new start. */
 function settings(): object {
-  const { profile, severities, completion, data } = vscode.workspace.getConfiguration('azapi');
-  return { profile, severities, completion, data };
+  const { severities, completion, data } = vscode.workspace.getConfiguration('azapi');
+  return { profile: profile(), severities, completion, data };
 }

@@ -22,6 +22,7 @@ export const COMMANDS: Command[] = [
   { id: 'azapi.showLog', link: 'Log', run: (server) => server.log.show() },
   { id: 'azapi.showData', link: 'Type data', needs: 'azapi.typeData', run: showData },
   { id: 'azapi.copyImportCommand', needs: 'azapi.importCommand', run: copyImportCommand },
+  { id: 'azapi.openPage', needs: 'azapi.page', run: openPage },
 ];
 
 export function registerCommands(server: Server): vscode.Disposable {
@@ -40,6 +41,30 @@ async function showData(server: Server): Promise<void> {
   if (data !== undefined) {
     void vscode.window.showInformationMessage(describeTypeData(data).join(' '));
   }
+}
+
+/** The pages that were opened, by their address. */
+const pages = new Map<string, string>();
+const PAGES = 'azapi-page';
+
+/** Gives the text of pages to what shows them. */
+export function servePages(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(PAGES, {
+    provideTextDocumentContent: (uri) => pages.get(uri.toString()),
+  });
+}
+
+async function openPage(server: Server): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const place = editor && [editor.document.uri.toString(), editor.selection.active];
+  const page = place && ((await server.execute('azapi.page', place)) as { title: string; markdown: string } | undefined);
+  if (page === undefined) {
+    void vscode.window.showWarningMessage('There is no azapi block here whose type is known.');
+    return;
+  }
+  const uri = vscode.Uri.from({ scheme: PAGES, path: `/${page.title}.md` });
+  pages.set(uri.toString(), page.markdown);
+  await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
 }
 
 async function copyImportCommand(server: Server): Promise<void> {

@@ -24,6 +24,13 @@ pub(crate) fn deflate_texts<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<u8
     (table, bytes)
 }
 
+/// Whether a description says that what it describes is deprecated: the data has no flag for it.
+pub(crate) fn says_deprecated(description: &str) -> bool {
+    let beginning: String = description.chars().take(80).collect::<String>().to_ascii_lowercase();
+    beginning.trim_start_matches(['[', '*', '(', ' ']).starts_with("deprecated")
+        || ["is deprecated", "has been deprecated"].iter().any(|words| beginning.contains(words))
+}
+
 fn close_run(table: &mut Vec<u8>, bytes: &mut Vec<u8>, run: &mut Vec<u8>, first: u32) {
     deflate(bytes, run);
     table.extend(first.to_le_bytes());

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use self::describe::{Described, edges};
-use self::descriptions::deflate_texts;
+use self::descriptions::{deflate_texts, says_deprecated};
 use crate::facts::{Facts, Node, Property};
 use crate::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section, given, tag};
 
@@ -57,6 +57,7 @@ struct Packer<'a> {
     properties: HashMap<[u32; 4], u32>,
     constraints: HashMap<Vec<u8>, u32>,
     texts: Vec<u32>,
+    first_deprecated: u32,
     text_ids: HashMap<u32, u32>,
 }
 
@@ -65,6 +66,8 @@ impl<'a> Packer<'a> {
         let strings: Vec<&str> = strings_of(&described.facts, origin).into_iter().collect();
         let string_ids = strings.iter().zip(0..).map(|(&text, id)| (text, id)).collect();
         let (texts, text_ids) = texts_of(&described.facts);
+        let says_deprecated = |text: &u32| says_deprecated(&described.facts.texts[*text as usize]);
+        let first_deprecated = texts.partition_point(|text| !says_deprecated(text)) as u32;
         let mut packer = Packer {
             described,
             strings,
@@ -74,6 +77,7 @@ impl<'a> Packer<'a> {
             properties: HashMap::new(),
             constraints: HashMap::new(),
             texts,
+            first_deprecated,
             text_ids,
         };
         packer.constraint(0, None, 0, 0);
@@ -339,6 +343,7 @@ impl<'a> Packer<'a> {
         put(self.string_ids[origin.version.as_str()]);
         put(self.string_ids[newest]);
         put(self.described.defaults.len() as u32);
+        put(self.first_deprecated);
         let mut at = HEADER_LENGTH;
         for section in &self.sections {
             put(at as u32);
@@ -402,13 +407,16 @@ fn strings_of<'a>(facts: &'a Facts, origin: &'a Origin) -> BTreeSet<&'a str> {
     strings
 }
 
-/// Texts that some property has, and the number of each, in the order of their words: texts that begin
-/// alike then lie together, which deflates best.
+/// Texts that some property has, and the number of each, in the order of their words: texts that begin alike then lie
+/// together, which deflates best. Those that say that something is deprecated come last.
 fn texts_of(facts: &Facts) -> (Vec<u32>, HashMap<u32, u32>) {
     let used: BTreeSet<u32> = facts.nodes.iter().flat_map(edges).filter_map(|edge| edge.text).collect();
     let mut texts: Vec<u32> = used.into_iter().collect();
     texts.retain(|&text| (text as usize) < facts.texts.len());
-    texts.sort_by_key(|&text| &facts.texts[text as usize]);
+    texts.sort_by_cached_key(|&text| {
+        let words = &facts.texts[text as usize];
+        (says_deprecated(words), words)
+    });
     let ids = texts.iter().zip(0..).map(|(&text, id)| (text, id)).collect();
     (texts, ids)
 }

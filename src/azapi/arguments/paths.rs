@@ -59,7 +59,7 @@ pub(super) fn response<'s>(
     };
     let found = match of {
         ResponseOf::Nothing => None,
-        ResponseOf::Resource => {
+        ResponseOf::Resource | ResponseOf::List => {
             let found = schema.resource_type(resource_type).and_then(|found| found.version(version));
             found.map(|version| version.body())
         }
@@ -70,7 +70,8 @@ pub(super) fn response<'s>(
             named.map(Function::output)
         }
     };
-    found.map_or_else(Reach::anything, Reach::of)
+    let found = found.map_or_else(Reach::anything, Reach::of);
+    if of == ResponseOf::List { found.listed() } else { found }
 }
 
 fn of_argument(name: &str, form: Paths, item: &Item, roots: &Roots<'_>, faults: &mut Vec<ArgumentFault>) {
@@ -87,7 +88,10 @@ fn of_argument(name: &str, form: Paths, item: &Item, roots: &Roots<'_>, faults: 
             (Paths::Dotted, _) => judge.list(value, Notation::Dotted, &roots.body),
             (Paths::Lists, _) => judge.list(value, Notation::ToList, &roots.body),
             (Paths::Sensitive, _) => judge.keys(value, Notation::Indexed, &roots.body),
-            (Paths::UniqueIds, _) => judge.keys(value, Notation::ToList, &roots.body),
+            (Paths::UniqueIds, _) => {
+                judge.keys(value, Notation::ToList, &roots.body);
+                judge.members(value, &roots.body);
+            }
             _ => {}
         }
     }
@@ -121,6 +125,30 @@ impl Judge<'_> {
         let Some(object) = value.as_object() else { return };
         for (key, item) in object.items.iter().take(MOST) {
             self.path(key, item.keys.first(), notation, root);
+        }
+    }
+
+    /// Names, with commas between, of members of the items in the lists that the keys lead to.
+    fn members(&mut self, value: &Value, root: &Reach<'_>) {
+        let Some(object) = value.as_object() else { return };
+        for (key, item) in object.items.iter().take(MOST) {
+            let items = paths::items(key, root);
+            for one in item.value.outcomes() {
+                let at = one.spans.first().or(item.site);
+                let Some(names) = one.as_str() else { continue };
+                let mut start = 0;
+                for name in names.split(',').take(MOST) {
+                    let trimmed = name.trim();
+                    let from = start + (name.len() - name.trim_start().len());
+                    start += name.len() + 1;
+                    for PathFault { at: within, kind } in paths::judge(trimmed, Notation::Dotted, &items) {
+                        let within = from + within.start..from + within.end;
+                        let at = at.map(|at| part(at, &names, &within));
+                        let (name, path) = (self.name.to_owned(), trimmed.to_owned());
+                        self.report(at, ArgumentFaultKind::Path { name, path, kind });
+                    }
+                }
+            }
         }
     }
 

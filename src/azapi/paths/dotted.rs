@@ -7,15 +7,20 @@ use super::{Notation, PathFault, PathFaultKind};
 const LONGEST: usize = 4_096;
 
 pub(super) fn judge(path: &str, notation: Notation, root: &Reach<'_>) -> Vec<PathFault> {
+    follow(path, notation, root).err().into_iter().collect()
+}
+
+/// Where it leads; else the first fault.
+pub(super) fn follow<'s>(path: &str, notation: Notation, root: &Reach<'s>) -> Result<Reach<'s>, PathFault> {
     if path.len() > LONGEST {
-        return Vec::new();
+        return Ok(Reach::anything());
     }
     let mut here = root.clone();
     let mut start = 0;
     for part in path.split('.') {
         let at = start..start + part.len();
         start = at.end + 1;
-        let fault = |kind| vec![PathFault { at: at.clone(), kind }];
+        let fault = |kind| Err(PathFault { at: at.clone(), kind });
         let (name, indexes) = part.split_at(part.find('[').unwrap_or(part.len()));
         if name.is_empty() {
             return fault(PathFaultKind::Syntax { expected: "a name" });
@@ -27,7 +32,7 @@ pub(super) fn judge(path: &str, notation: Notation, root: &Reach<'_>) -> Vec<Pat
             if let Err((within, expected)) = read_indexes(indexes) {
                 let behind = at.start + name.len();
                 let at = behind + within.start..behind + within.end;
-                return vec![PathFault { at, kind: PathFaultKind::Syntax { expected } }];
+                return Err(PathFault { at, kind: PathFaultKind::Syntax { expected } });
             }
         }
         if !here.is_anything() && here.has_list() && !here.has_object() {
@@ -52,7 +57,7 @@ pub(super) fn judge(path: &str, notation: Notation, root: &Reach<'_>) -> Vec<Pat
             return fault(PathFaultKind::NoList);
         }
     }
-    Vec::new()
+    Ok(here)
 }
 
 /// `[0][1]`; else where and what is expected.

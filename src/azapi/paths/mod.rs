@@ -56,6 +56,11 @@ pub(crate) fn judge(path: &str, notation: Notation, root: &Reach<'_>) -> Vec<Pat
     }
 }
 
+/// What the items of the list may be to which a dotted path leads; anything where it leads to none.
+pub(crate) fn items<'s>(path: &str, root: &Reach<'s>) -> Reach<'s> {
+    dotted::follow(path, Notation::ToList, root).map_or_else(|_| Reach::anything(), |list| list.any_item())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +161,39 @@ mod tests {
         jmes("f(a", "3..3 expected `,` or `)`");
         jmes("a = b", "2..3 expected `==`");
         jmes("a # b", "2..3 expected an operator");
+    }
+
+    #[test]
+    fn what_is_listed_stands_under_one_name() {
+        let body = toy::schema().resource_type("Test.Rp/widgets").unwrap().newest_stable().unwrap().body();
+        let answer = Reach::of(body).listed();
+        let faults = |notation, path: &str| {
+            let found = judge(path, notation, &answer);
+            found.iter().map(|fault| &path[fault.at.clone()]).collect::<Vec<_>>().join(" ")
+        };
+        for path in [
+            "value[].{n: name, s: properties.status}",
+            "value[?name=='x'].properties.rules[].action",
+            "value[0].tags.a",
+            "length(value)",
+            "*[]",
+            "own.count",
+        ] {
+            assert_eq!(faults(Notation::JmesPath, path), "", "{path}");
+        }
+        for (path, fault) in [
+            ("value[].properties.statuss", "statuss"),
+            ("value[*].{n: namee}", "namee"),
+            ("value[?namee=='x']", "namee"),
+            ("values[].name", "values"),
+            ("properties.status", "properties"),
+            ("value.name", "name"),
+        ] {
+            assert_eq!(faults(Notation::JmesPath, path), fault, "{path}");
+        }
+        for (path, fault) in [("value", ""), ("value.name", "name"), ("name", "name"), ("x.y", "")] {
+            assert_eq!(faults(Notation::Dotted, path), fault, "{path}");
+        }
     }
 
     #[test]

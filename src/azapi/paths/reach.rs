@@ -13,7 +13,20 @@ const NEAR: usize = 3;
 pub(crate) struct Reach<'s> {
     /// `None`: anything.
     types: Option<Vec<SchemaType<'s>>>,
+    /// What holds a value of these types in place of being one.
+    around: Option<Around>,
 }
+
+/// What Azure answers when it lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// An object with the list under [`LISTED`].
+    Answer,
+    List,
+}
+
+/// The member of an answer that holds what is listed.
+const LISTED: &str = "value";
 
 /// Where a name leads.
 pub(crate) enum Member<'s> {
@@ -28,7 +41,12 @@ impl<'s> Reach<'s> {
     }
 
     pub(crate) fn anything() -> Self {
-        Self { types: None }
+        Self { types: None, around: None }
+    }
+
+    /// An answer that lists these.
+    pub(crate) fn listed(self) -> Self {
+        if self.is_anything() { self } else { Self { around: Some(Around::Answer), ..self } }
     }
 
     fn of_all(types: impl IntoIterator<Item = SchemaType<'s>>) -> Self {
@@ -41,7 +59,7 @@ impl<'s> Reach<'s> {
                 all.push(ty);
             }
         }
-        Self { types: Some(all) }
+        Self { types: Some(all), around: None }
     }
 
     pub(super) fn is_anything(&self) -> bool {
@@ -49,11 +67,17 @@ impl<'s> Reach<'s> {
     }
 
     pub(super) fn has_list(&self) -> bool {
+        if let Some(around) = self.around {
+            return around == Around::List;
+        }
         let is_list = |ty: &SchemaType<'_>| matches!(ty.kind(), TypeKind::Array { .. });
         self.types.as_ref().is_none_or(|types| types.iter().any(is_list))
     }
 
     pub(super) fn has_object(&self) -> bool {
+        if let Some(around) = self.around {
+            return around == Around::Answer;
+        }
         let is_object =
             |ty: &SchemaType<'_>| matches!(ty.kind(), TypeKind::Object(_) | TypeKind::Discriminated(_));
         self.types.as_ref().is_none_or(|types| types.iter().any(is_object))
@@ -61,6 +85,11 @@ impl<'s> Reach<'s> {
 
     /// What a member of this name may be.
     pub(crate) fn member(&self, name: &str) -> Member<'s> {
+        match self.around {
+            Some(Around::Answer) => return self.answered(name),
+            Some(Around::List) => return Member::Nowhere(Vec::new()),
+            None => {}
+        }
         let Some(types) = &self.types else { return Member::To(Self::anything()) };
         let mut found = Vec::new();
         for ty in types {
@@ -82,8 +111,27 @@ impl<'s> Reach<'s> {
         Member::Nowhere(closest(name, names, NEAR).into_iter().map(str::to_owned).collect())
     }
 
+    /// A member of an answer that lists. A service may answer in a way of its own: only what was surely looked for
+    /// in the items, or is a misspelt word for all of them, is nowhere.
+    fn answered(&self, name: &str) -> Member<'s> {
+        if name == LISTED {
+            return Member::To(Self { around: Some(Around::List), ..self.clone() });
+        }
+        let item = Self { around: None, ..self.clone() };
+        let near = closest(name, [LISTED], NEAR);
+        match item.member(name) {
+            Member::Nowhere(_) if near.is_empty() => Member::To(Self::anything()),
+            _ => Member::Nowhere(near.into_iter().map(str::to_owned).collect()),
+        }
+    }
+
     /// What the items of a list may be; nothing where it may be none.
     pub(super) fn items(&self) -> Self {
+        match self.around {
+            Some(Around::Answer) => return Self::of_all([]),
+            Some(Around::List) => return Self { around: None, ..self.clone() },
+            None => {}
+        }
         let Some(types) = &self.types else { return Self::anything() };
         Self::of_all(types.iter().filter_map(|ty| match ty.kind() {
             TypeKind::Array { items, .. } => Some(items),
@@ -99,7 +147,7 @@ impl<'s> Reach<'s> {
 
     /// With the items of lists among them, as `[]` takes lists of lists apart.
     pub(super) fn flattened(self) -> Self {
-        let Some(types) = &self.types else { return self };
+        let Some(types) = self.types.as_ref().filter(|_| self.around.is_none()) else { return self };
         let inner = types.iter().filter_map(|ty| match ty.kind() {
             TypeKind::Array { items, .. } => Some(items),
             _ => None,
@@ -109,7 +157,9 @@ impl<'s> Reach<'s> {
 
     /// What the values of an object may be.
     pub(super) fn values(&self) -> Self {
-        let Some(types) = &self.types else { return Self::anything() };
+        let Some(types) = self.types.as_ref().filter(|_| self.around.is_none()) else {
+            return Self::anything();
+        };
         let mut found = Vec::new();
         for ty in types {
             members(*ty, &mut |property, additional| {
@@ -121,7 +171,7 @@ impl<'s> Reach<'s> {
 
     /// Whether it can be nothing at all: a path there is known to be in vain.
     pub(super) fn is_nothing(&self) -> bool {
-        self.types.as_ref().is_some_and(Vec::is_empty)
+        self.around.is_none() && self.types.as_ref().is_some_and(Vec::is_empty)
     }
 }
 

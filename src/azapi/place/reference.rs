@@ -1,8 +1,8 @@
 //! References and what they refer to.
 
-use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::syntax::walk::{Bias, token_at};
+use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::terraform::reference::Reference as Named;
 use crate::terraform::{Address, FileId, Module};
 use crate::text::{TextRange, TextSize};
@@ -71,6 +71,10 @@ impl Reference {
 struct AnyNode(SyntaxNode);
 
 impl AstNode for AnyNode {
+    fn shows(_: SyntaxKind) -> bool {
+        true
+    }
+
     fn cast(node: SyntaxNode) -> Option<Self> {
         Some(Self(node))
     }

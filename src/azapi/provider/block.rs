@@ -89,6 +89,8 @@ pub enum ResponseOf {
     Resource,
     /// What the function that `action` names gives.
     Function,
+    /// A list of resources.
+    List,
 }
 
 /// What the provider checks against its type data.

@@ -18,6 +18,5 @@ mod tests;
 
 pub(crate) use block::{Judged, judge_block, judge_by_defaults};
 pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found};
-#[cfg(test)]
 pub(crate) use pattern::allows;
 pub(crate) use pattern::is_refused as is_refused_pattern;

@@ -2,19 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::cli::load::Loaded;
 use crate::cli::render::Reported;
-use crate::ide::{Diagnostic, FileId};
+use crate::ide::{Diagnostic, FileId, parallel};
 
-/// As much as the thread that a program starts with usually has: expressions in expressions take some.
-const STACK: usize = 8 << 20;
 /// Progress is not shown more often.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -47,35 +42,20 @@ pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
 
 /// `modules` names each by one of its files.
 fn of_modules(loaded: &Loaded, modules: &[FileId]) -> ByFile {
-    let results: Vec<OnceLock<ByFile>> = modules.iter().map(|_| OnceLock::new()).collect();
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = |progress: &mut Progress| {
-        while let Some((file, result)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            modules.get(at).zip(results.get(at))
-        } {
-            // Nobody else has this place.
-            let _ = result.set(loaded.analysis.module_diagnostics(*file));
-            progress.show(done.fetch_add(1, Ordering::Relaxed) + 1);
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(modules.len());
-    let mut progress = Progress::new(modules.len());
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            let quiet = || work(&mut Progress::none());
-            // With fewer threads it takes longer, no more.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, quiet);
-        }
-        work(&mut progress);
+    let progress = Mutex::new(Progress::new(modules.len()));
+    let found = parallel::in_order(modules, parallel::threads(), |file| {
+        let found = loaded.analysis.module_diagnostics(*file);
+        progress.lock().unwrap_or_else(PoisonError::into_inner).one_more();
+        found
     });
-    progress.clear();
-    results.into_iter().filter_map(OnceLock::into_inner).flatten().collect()
+    progress.into_inner().unwrap_or_else(PoisonError::into_inner).clear();
+    found.into_iter().flatten().collect()
 }
 
 /// How far it is, on one line of a terminal and nowhere else.
 struct Progress {
     of: usize,
+    done: usize,
     is_shown: bool,
     last: Instant,
     is_dirty: bool,
@@ -83,19 +63,22 @@ struct Progress {
 
 impl Progress {
     fn new(of: usize) -> Self {
-        Self { of, is_shown: of > 1 && io::stderr().is_terminal(), last: Instant::now(), is_dirty: false }
+        Self {
+            of,
+            done: 0,
+            is_shown: of > 1 && io::stderr().is_terminal(),
+            last: Instant::now(),
+            is_dirty: false,
+        }
     }
 
-    fn none() -> Self {
-        Self { of: 0, is_shown: false, last: Instant::now(), is_dirty: false }
-    }
-
-    fn show(&mut self, done: usize) {
+    fn one_more(&mut self) {
+        self.done += 1;
         if self.is_shown && self.last.elapsed() >= PAUSE {
             self.last = Instant::now();
             self.is_dirty = true;
             // What cannot be shown is not needed.
-            let _ = write!(io::stderr(), "\r{done} of {} modules", self.of);
+            let _ = write!(io::stderr(), "\r{} of {} modules", self.done, self.of);
         }
     }
 

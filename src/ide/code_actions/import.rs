@@ -33,10 +33,11 @@ pub(in crate::ide) struct InRoot {
     is_called: bool,
 }
 
-/// What is offered on an azapi block that can be imported and is not imported yet. For a block of a module that is
-/// called: to add it to the root's file alone.
+/// What is offered on the header and the `name` of an azapi block that can be imported and is not imported yet. For a
+/// block of a module that is called: to add it to the root's file alone.
 pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
-    let Some(block) = block_at(request) else { return Vec::new() };
+    let block = block_at(request).filter(|block| is_named_at(&block.node, request.offset()));
+    let Some(block) = block else { return Vec::new() };
     let above = block.node.syntax().text_range().start();
     let found = of_block(request.analysis(), request.tree(), &block, MOST_CALLS);
     let found = found.iter().flatten().filter(|one| !one.is_imported).take(MOST_OFFERED);
@@ -201,6 +202,13 @@ fn in_roots(
 fn block_at(request: &Request<'_>) -> Option<Located<ast::Block>> {
     let block = place::block_at(request.module(), request.file(), request.offset())?;
     AzapiBlock::of(block.clone()).map(|_| block)
+}
+
+/// Whether a place is where a block says which one it is: elsewhere in it, editors would mark every line.
+fn is_named_at(block: &ast::Block, at: TextSize) -> bool {
+    let Some(body) = block.body() else { return true };
+    let name = body.attribute("name").map(|name| name.syntax().text_range());
+    at <= body.syntax().text_range().start() || name.is_some_and(|name| name.contains_inclusive(at))
 }
 
 fn comment(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {

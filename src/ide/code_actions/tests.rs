@@ -22,6 +22,45 @@ fn command(text: &str, expected: Expect) {
 const GEAR: &str = "resource \"azapi_resource\" \"gear\" {\n  type      = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = azapi_resource.widget.id\n  name      = var.name\n}\n\nresource \"azapi_resource\" \"widget\" {\n  type      = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = azurerm_resource_group.g.id\n  name      = \"w-${var.name}\"\n}\n\nresource \"azurerm_resource_group\" \"g\" {\n  name = \"group\"\n}\n";
 
 #[test]
+fn a_property_that_an_argument_stands_for_is_written_as_the_argument() {
+    let moved = |body: &str, expected: &str| {
+        let text = |body: &str| {
+            format!(
+                "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  {body}\n}}\n"
+            )
+        };
+        let fixture = Fixture::new(&text(body));
+        let actions = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
+        let chosen = actions.iter().find(|action| action.title.starts_with("Write `"));
+        let after = chosen.map_or_else(String::new, |action| fixture.changed(&action.edit));
+        let expected =
+            if expected.is_empty() { String::new() } else { format!("#- main.tf\n{}", text(expected)) };
+        assert_eq!(after, expected);
+    };
+    moved(
+        "body = {\n    $0tags = {\n      a = \"b\"\n    }\n    properties = {}\n  }",
+        "tags = {\n    a = \"b\"\n  }\n  body = {\n    properties = {}\n  }",
+    );
+    moved(
+        "body = jsonencode({ $0location = var.l, properties = {} })",
+        "location = var.l\n  body = jsonencode({ properties = {} })",
+    );
+    moved(
+        "body = {\n    ident$0ity = {\n      type = var.t\n      userAssignedIdentities = { (var.i) = {} }\n    }\n  }",
+        "identity {\n    type = var.t\n    identity_ids = keys({ (var.i) = {} })\n  }\n  body = {\n  }",
+    );
+    for kept in [
+        "body = { $0identity = var.i }",
+        "body = { properties = { $0location = var.l } }",
+        "body = { $0location = var.l }\n  location = null",
+        "body = { $0kind = var.l }",
+        "body = { location = var$0.l }",
+    ] {
+        moved(kept, "");
+    }
+}
+
+#[test]
 fn an_import_is_filled_from_what_the_module_knows() {
     command(
         &format!("$0{GEAR}variable \"name\" {{\n  default = \"n\"\n}}\n"),
@@ -406,4 +445,27 @@ fn a_block_of_a_called_module_is_imported_in_the_root_alone() {
             ---
         "#]],
     );
+}
+
+#[test]
+fn imports_are_offered_on_the_header_and_the_name_of_a_block_alone() {
+    let text = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w\"\n  body = {\n    properties = { name = \"w\" }\n  }\n}\n";
+    let is_offered = |offset: usize| {
+        let fixture = Fixture::new(&format!("{}$0{}", &text[..offset], &text[offset..]));
+        let range = TextRange::empty(fixture.offset);
+        let actions = fixture.analysis().code_actions(fixture.file, range);
+        actions.iter().any(|action| action.title.contains("import"))
+    };
+    let lines = text.split_inclusive('\n').scan(0, |start, line| {
+        let offsets = *start..*start + line.trim_end().len();
+        *start += line.len();
+        Some((line.trim(), offsets))
+    });
+    let mut marked = Vec::new();
+    for (line, mut offsets) in lines {
+        if offsets.any(is_offered) {
+            marked.push(line);
+        }
+    }
+    assert_eq!(marked, ["resource \"azapi_resource\" \"x\" {", "name = \"w\""]);
 }

@@ -194,6 +194,11 @@ fn whole_blocks_are_offered_where_a_block_may_begin() {
     {
         assert_eq!(labels(text), [""; 0], "{text}");
     }
+    // Editors rank by how far in front a match is, so all begin alike.
+    let filtered = completions("azapi$0").1.items;
+    assert!(
+        filtered.iter().all(|item| item.filter_text.as_deref().is_some_and(|text| text.starts_with("azapi")))
+    );
     assert_eq!(
         completions("re$0").1.items[0].edit.new_text,
         "resource \"azapi_resource\" \"${1:name}\" {\n  type      = \"$2\"\n  parent_id = $3\n  name      = \"$4\"\n  location  = \"$5\"\n  body = {\n    $6\n  }\n}"

@@ -30,7 +30,8 @@ pub(super) fn complete(request: &Request<'_>) -> Completions {
             items.push(CompletionItem {
                 detail: definition.summary.clone(),
                 documentation: markdown::documentation(&reference::block(name, definition)),
-                filter_text: Some(format!("{keyword} {name}")),
+                // VS Code prefers what matches further in front: the keywords' lengths must not decide.
+                filter_text: Some(format!("{name} {keyword}")),
                 is_snippet: true,
                 ..CompletionItem::new(
                     CompletionKind::Snippet,
@@ -50,7 +51,7 @@ pub(super) fn complete(request: &Request<'_>) -> Completions {
 fn provider_block(word: TextRange) -> CompletionItem {
     CompletionItem {
         is_snippet: true,
-        filter_text: Some("provider azapi".to_owned()),
+        filter_text: Some("azapi provider".to_owned()),
         ..CompletionItem::new(
             CompletionKind::Snippet,
             "provider \"azapi\"",

@@ -101,12 +101,8 @@ fn rank(typed: &TypedAs<'_>, is_certain: bool) -> u8 {
     }
 }
 
-/// Whether the publisher says so: the data has no flag for it.
 fn is_deprecated(typed: &TypedAs<'_>) -> bool {
-    let description = typed.property.and_then(|property| property.description()).unwrap_or_default();
-    let beginning: String = description.chars().take(80).collect::<String>().to_ascii_lowercase();
-    beginning.trim_start_matches(['[', '*', '(', ' ']).starts_with("deprecated")
-        || ["is deprecated", "has been deprecated"].iter().any(|words| beginning.contains(words))
+    typed.property.is_some_and(|property| property.is_deprecated())
 }
 
 fn key(

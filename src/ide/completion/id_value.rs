@@ -149,8 +149,7 @@ fn parent_forms(version: ResourceVersion<'_>) -> Vec<String> {
     if !forms.is_empty() {
         return forms;
     }
-    let written = Some(version.writable_scopes()).filter(|scopes| !scopes.is_empty());
-    let scopes = written.unwrap_or(version.readable_scopes());
+    let scopes = version.parent_scopes();
     let above = |scope: Scope| {
         let mut id = scope.parent_pattern().to_owned();
         for (at, _) in parent.match_indices('/').skip(1).chain([(parent.len(), "")]) {

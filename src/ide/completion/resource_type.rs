@@ -3,13 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::type_rank::{Match, Query};
 use super::type_slot::TypeSlot;
 use super::{CompletionItem, CompletionKind, Completions, Topic};
 use crate::azapi::parent::{self, Fit};
 use crate::azapi::provider::{Provider, TypesOf};
 use crate::azapi::{AzapiBlock, Id, IdReader, Resource};
 use crate::ide::request::Request;
+use crate::ide::type_search::{Match, Query};
 use crate::schema::ResourceType;
 use crate::terraform::BlockKind;
 

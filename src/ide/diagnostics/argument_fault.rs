@@ -160,9 +160,7 @@ impl FaultyArgument<'_> {
         code: &'static Code,
         message: &str,
     ) -> Draft<'c> {
-        let elsewhere =
-            self.at.file != self.owner.header.file || !self.owner.range.contains_range(self.at.node);
-        let what = self.owner.address.as_ref().filter(|_| elsewhere);
+        let what = self.owner.address.as_ref().filter(|_| !self.is_own(&self.at));
         let related = what.map(|address| Related {
             file: self.owner.header.file,
             range: self.owner.header.node,
@@ -171,6 +169,11 @@ impl FaultyArgument<'_> {
         let message = format!("{message}{}", self.when);
         let draft = checker.report(code, self.at.clone(), message);
         draft.severity(self.severity).address(self.owner.address.clone()).related(related)
+    }
+
+    /// Whether a place is one of the block's own.
+    pub(super) fn is_own(&self, at: &Located<TextRange>) -> bool {
+        at.file == self.owner.header.file && self.owner.range.contains_range(at.node)
     }
 
     /// Another place of the fault, for [`Draft::related`].

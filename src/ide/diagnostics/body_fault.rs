@@ -2,6 +2,7 @@
 //! and how a message names the part.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::checker::{Checker, Draft};
 use super::codes::Code;
@@ -43,7 +44,7 @@ pub(super) fn check(
     checker: &mut Checker<'_>,
     resource: &Resource<'_>,
     arguments: &[Object],
-    needs: &[Dependency],
+    needs: &[Arc<Dependency>],
     checks: &[BodyCheck],
 ) -> bool {
     let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
@@ -91,10 +92,10 @@ fn default_faults<'s>(
     checker: &mut Checker<'s>,
     resource: &Resource<'_>,
     judged: &Judged<'_>,
-    needs: &[Dependency],
+    needs: &[Arc<Dependency>],
 ) -> Vec<(Fault<'s>, Located<TextRange>, String)> {
     let module = checker.evaluator.module();
-    let has_default = |need: &Dependency| {
+    let has_default = |need: &Arc<Dependency>| {
         let declared = need.own_variable().and_then(|address| module.block(address));
         declared.and_then(|block| block.node.body()?.attribute("default")).is_some()
     };
@@ -251,7 +252,16 @@ impl Checker<'_> {
     /// What is written there; empty for a file that is not of the module or one that it calls.
     pub(super) fn text(&self, at: &Located<TextRange>) -> String {
         let root = self.root(at.file).filter(|root| root.text_range().contains_range(at.node));
-        root.map_or_else(String::new, |root| root.text().slice(at.node).to_string())
+        // A slice is looked for through all of a node.
+        match root.map(|root| root.covering_element(at.node)) {
+            Some(rowan::NodeOrToken::Node(node)) => {
+                node.text().slice(at.node - node.text_range().start()).to_string()
+            }
+            Some(rowan::NodeOrToken::Token(token)) => {
+                token.text()[at.node - token.text_range().start()].to_owned()
+            }
+            None => String::new(),
+        }
     }
 
     /// The innermost node around a range.

@@ -91,20 +91,32 @@ pub(super) fn remove(
     name: &str,
     preferred: bool,
 ) -> Option<Fix> {
-    let node = checker.node(key)?;
-    let of_key =
-        |node: &SyntaxNode| match (ast::ObjectItem::cast(node.clone()), ast::Attribute::cast(node.clone())) {
-            (Some(item), _) => item.key().is_some_and(|it| it.syntax().text_range() == key.node),
-            (_, Some(attribute)) => attribute.name_token().is_some_and(|it| it.text_range() == key.node),
-            _ => false,
-        };
-    let part = node.ancestors().take(3).find(of_key)?;
+    let part = part_of(checker, key)?;
     Some(Fix {
         title: format!("Remove `{name}`"),
         change: SourceChange::edit(key.file, remove_edit(&part)),
         applicability: Applicability::Confirm,
         preferred,
     })
+}
+
+/// The item or the argument of a key.
+fn part_of(checker: &Checker<'_>, key: &Located<TextRange>) -> Option<SyntaxNode> {
+    let of_key =
+        |node: &SyntaxNode| match (ast::ObjectItem::cast(node.clone()), ast::Attribute::cast(node.clone())) {
+            (Some(item), _) => item.key().is_some_and(|it| it.syntax().text_range() == key.node),
+            (_, Some(attribute)) => attribute.name_token().is_some_and(|it| it.text_range() == key.node),
+            _ => false,
+        };
+    checker.node(key)?.ancestors().take(3).find(of_key)
+}
+
+/// How the value of a key is written.
+pub(super) fn value_text(checker: &Checker<'_>, key: &Located<TextRange>) -> Option<String> {
+    let part = part_of(checker, key)?;
+    let item = ast::ObjectItem::cast(part.clone()).and_then(|item| item.value());
+    let value = item.or_else(|| ast::Attribute::cast(part)?.value())?;
+    Some(value.syntax().text().to_string())
 }
 
 /// Removes an item or an argument, with its line or the comma that sets it off.

@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::argument_fault::ArgumentCheck;
 use super::body_fault::BodyCheck;
@@ -39,7 +40,8 @@ pub(super) enum Check {
 /// One run of checks over a module.
 pub(super) struct Checker<'a> {
     analysis: &'a Analysis,
-    file: FileId,
+    /// One of the module's.
+    pub(super) file: FileId,
     is_before_2: OnceCell<bool>,
     pub(super) schema: &'a Schema,
     /// Where the module configures azapi without a name for resources that have none.
@@ -56,7 +58,7 @@ pub(super) struct Checker<'a> {
     /// Those of the module at hand, known by where it is.
     parents: RefCell<Option<(usize, ParentCandidates)>>,
     /// What it was judged by besides what `evaluator` looked up.
-    pub(super) more_needs: Vec<Dependency>,
+    pub(super) more_needs: Vec<Arc<Dependency>>,
     /// Whether faults of the defaults of variables are looked for.
     pub(super) judges_defaults: bool,
     defaults: OnceCell<Rc<Evaluator<'a>>>,

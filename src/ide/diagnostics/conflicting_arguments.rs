@@ -3,7 +3,8 @@
 use super::argument_fault::FaultyArgument;
 use super::checker::Checker;
 use super::codes::CONFLICTING_ARGUMENTS;
-use super::{Fix, argument_fix};
+use super::fix::Applicability;
+use super::{Fix, argument_fix, body_fix};
 use crate::azapi::arguments::ArgumentFaultKind;
 use crate::terraform::span::Span;
 
@@ -18,7 +19,12 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
         ArgumentFaultKind::AlsoInBody { name, body, other_at } => {
             let message = format!("`{name}` is given here and in `{body}`: only one may be");
             let other = format!("{body}.{name}");
-            let fixes = either(checker, found, name, &other, *other_at);
+            let mut fixes = either(checker, found, name, &other, *other_at);
+            if let Some(last) = fixes.last_mut()
+                && is_said_twice(checker, found, *other_at)
+            {
+                (last.applicability, last.preferred) = (Applicability::Safe, true);
+            }
             let related = found.place(checker, *other_at, &format!("`{name}` in `{body}`"));
             found.report(checker, &CONFLICTING_ARGUMENTS, &message).related(related).fixes(fixes);
         }
@@ -29,6 +35,13 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
         }
         _ => {}
     }
+}
+
+/// Whether both places of a block give the same.
+fn is_said_twice(checker: &Checker<'_>, found: &FaultyArgument<'_>, other_at: Option<Span>) -> bool {
+    let Some(other_at) = other_at.and_then(|span| checker.locate(span)) else { return false };
+    let value = |at| body_fix::value_text(checker, at);
+    found.is_own(&other_at) && value(&found.at).is_some_and(|text| value(&other_at) == Some(text))
 }
 
 fn either(
@@ -139,6 +152,23 @@ mod tests {
         check_none(&widget(
             "location = null\n  body = { location = \"a\", properties = { status = \"enabled\" } }",
         ));
+    }
+
+    #[test]
+    fn what_is_said_twice_alike_is_left_in_one_place_without_asking() {
+        use crate::ide::fixture::Fixture;
+        let safe = |row: &str, body: &str| {
+            let text = widget(&format!(
+                "{row}\n  body = {{\n    {body}\n    properties = {{ status = \"enabled\" }}\n  }}"
+            ));
+            let fixture = Fixture::alone(&text);
+            let found = fixture.analysis().diagnostics(fixture.file);
+            let fixes: Vec<_> = found.iter().flat_map(|one| &one.fixes).filter(|fix| fix.is_safe()).collect();
+            fixes.iter().map(|fix| fix.title.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(safe("location = \"a\"", "location = \"a\""), ["Remove `body.location`"]);
+        assert_eq!(safe("tags = { a = \"b\" }", "tags = { a = \"b\" }"), ["Remove `body.tags`"]);
+        assert!(safe("location = \"a\"", "location = \"b\"").is_empty());
     }
 
     #[test]

@@ -124,6 +124,66 @@ mod tests {
     }
 
     #[test]
+    fn what_a_list_exports_is_under_its_items() {
+        let list = |value: &str| {
+            let rows = format!(
+                "type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.p\n  response_export_values = {value}"
+            );
+            block("data", "azapi_resource_list", &rows)
+        };
+        check(
+            &list("{ a = \"value[].namee\", b = \"values[0]\", c = \"properties.status\" }"),
+            expect![[r#"
+            |   response_export_values = { a = "value[].namee", b = "values[0]", c = "properties.status" }
+            |                                           ^^^^^ Warning invalid-path
+            `value[].namee` leads to nothing: there is no `namee`; nearest: `name`
+            |   response_export_values = { a = "value[].namee", b = "values[0]", c = "properties.status" }
+            |                                                        ^^^^^^ Warning invalid-path
+            `values[0]` leads to nothing: there is no `values`; nearest: `value`
+            |   response_export_values = { a = "value[].namee", b = "values[0]", c = "properties.status" }
+            |                                                                         ^^^^^^^^^^ Warning invalid-path
+            `properties.status` leads to nothing: there is no `properties`
+        "#]],
+        );
+        check_none(&list(
+            "{ a = \"value[].{n: name, s: properties.status}\", b = \"length(value)\", c = \"@\" }",
+        ));
+        check_none(&list("[\"value\", \"*\"]"));
+        let read = |path: &str| {
+            format!(
+                "{}output \"o\" {{\n  value = data.azapi_resource_list.x.output.{path}\n}}\n",
+                list("[\"*\"]")
+            )
+        };
+        check(
+            &read("value[0].properties.statuss"),
+            expect![[r#"
+            |   value = data.azapi_resource_list.x.output.value[0].properties.statuss
+            |                                                                 ^^^^^^^ Warning invalid-path
+            `output` has no `statuss`; nearest: `status`
+        "#]],
+        );
+        check_none(&read("value[*].properties.status"));
+    }
+
+    #[test]
+    fn what_tells_items_apart_is_a_property_of_them() {
+        check(
+            &widget("list_unique_id_property = { \"properties.rules\" = \"action, priorty\" }"),
+            expect![[r#"
+                |   list_unique_id_property = { "properties.rules" = "action, priorty" }
+                |                                                             ^^^^^^^ Warning invalid-path
+                `priorty` leads to nothing: there is no `priorty`; nearest: `priority`
+            "#]],
+        );
+        check_none(&widget("list_unique_id_property = { \"properties.rules\" = var.n }"));
+        check_none(
+            &widget("list_unique_id_property = { \"properties.parts.parts\" = var.n ? \"a\" : null }")
+                .replace("\"a\"", "var.m"),
+        );
+    }
+
+    #[test]
     fn paths_into_the_body_lead_to_something() {
         check(
             &widget(

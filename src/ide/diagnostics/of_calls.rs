@@ -10,12 +10,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 
 use super::checker::Checker;
-use super::{Diagnostic, Related, Severity, body_fault, check_blocks, codes};
+use super::run::Run;
+use super::{Diagnostic, Related, Severity, body_fault, codes};
 use crate::ide::program::ModuleTree;
 use crate::ide::{Analysis, FileId};
 use crate::terraform::Assume;
@@ -32,7 +33,16 @@ const MOST_BLOCKS: usize = 100_000;
 /// What the calls of root modules are refused for, each computed once in a snapshot.
 #[derive(Debug, Default)]
 pub(in crate::ide) struct OfCalls {
-    roots: DashMap<PathBuf, Arc<OnceLock<Faults>>>,
+    roots: DashMap<PathBuf, Arc<OfRoot>>,
+    #[cfg(test)]
+    pub(in crate::ide) judged: std::sync::atomic::AtomicUsize,
+}
+
+#[derive(Debug, Default)]
+struct OfRoot {
+    faults: OnceLock<Faults>,
+    /// Held by the thread that computes them; the others wait.
+    judging: Mutex<()>,
 }
 
 /// By the file in which they are written.
@@ -76,7 +86,7 @@ pub(super) fn add(
     }
     let mut all = Faults::new();
     for root in roots {
-        for (file, faults) in of_root(analysis, root).get().into_iter().flatten() {
+        for (file, faults) in of_root(analysis, root).faults.get().into_iter().flatten() {
             if files(*file) {
                 let known = all.entry(*file).or_default();
                 faults.all.iter().for_each(|fault| known.add(fault.clone()));
@@ -96,14 +106,21 @@ pub(super) fn add(
     }
 }
 
-fn of_root(analysis: &Analysis, root: PathBuf) -> Arc<OnceLock<Faults>> {
+fn of_root(analysis: &Analysis, root: PathBuf) -> Arc<OfRoot> {
     let cell = Arc::clone(&analysis.of_calls().roots.entry(root.clone()).or_default());
-    if cell.get().is_none()
-        && let Some(found) = judge_calls(analysis, &root)
-    {
-        // Another thread may have been faster.
-        let _ = cell.set(found);
+    if cell.faults.get().is_some() {
+        return cell;
     }
+    let judging = cell.judging.lock().unwrap_or_else(PoisonError::into_inner);
+    if cell.faults.get().is_none() {
+        #[cfg(test)]
+        analysis.of_calls().judged.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        if let Some(found) = judge_calls(analysis, &root) {
+            // Nobody else has the lock.
+            let _ = cell.faults.set(found);
+        }
+    }
+    drop(judging);
     cell
 }
 
@@ -118,7 +135,7 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     let mut faults = Faults::new();
     // What the root's own blocks have from a called module.
     let mut checker = Checker::new(analysis, Rc::clone(&evaluator), first);
-    check_blocks(&mut checker, analysis, codes::CHECKS, &None, None)?;
+    Run::new(analysis, codes::CHECKS, &None, None).check_all(&mut checker, Some(&tree))?;
     for one in checker.found.into_iter().filter(|one| tree.root().file(one.file).is_none()) {
         faults.entry(one.file).or_default().add(CallFault::of_root(one));
     }
@@ -133,7 +150,7 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
             let file = module.files().first()?.id();
             let mut checker = Checker::new(analysis, Rc::clone(&evaluator), file);
             let called_from = Some((first, called.path.clone()));
-            check_blocks(&mut checker, analysis, codes::CHECKS, &called_from, None)?;
+            Run::new(analysis, codes::CHECKS, &called_from, None).check_all(&mut checker, None)?;
             for mut one in checker.found {
                 // What is right for other calls must not be changed for this one.
                 if module.file(one.file).is_some() {

@@ -3,8 +3,10 @@
 use super::argument_fault::FaultyArgument;
 use super::checker::Checker;
 use super::codes::UNKNOWN_ARGUMENT;
-use super::{argument_fix, body_fix, type_reference};
+use super::fix::Applicability;
+use super::{Fix, argument_fix, body_fix, moved, type_reference};
 use crate::azapi::arguments::{ArgumentFaultKind, Certainty};
+use crate::ide::SourceChange;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
     match &found.fault.kind {
@@ -25,6 +27,13 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
                 }
             };
             let mut fixes = body_fix::rename_key(checker, &found.at, name, near);
+            let within = moved::into_body(checker, &found.at, name, &[]);
+            fixes.extend(within.map(|edits| Fix {
+                title: format!("Move `{name}` into `body`"),
+                change: SourceChange { edits: vec![(found.at.file, edits)], new_files: Vec::new() },
+                applicability: Applicability::Safe,
+                preferred: true,
+            }));
             let preferred = fixes.is_empty();
             fixes.extend(argument_fix::remove(checker, &found.at, name, preferred));
             found.report(checker, &UNKNOWN_ARGUMENT, &message).fixes(fixes);
@@ -48,7 +57,85 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::diagnostics::argument_tests::{check, check_fix, check_none, companion, gear};
+    use crate::ide::diagnostics::argument_tests::{block, check, check_fix, check_none, companion, gear};
+
+    #[test]
+    fn what_another_block_takes_as_an_argument_is_moved_into_the_body() {
+        let update = |rows: &str| {
+            let rows = format!("type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = var.r\n  {rows}");
+            block("resource", "azapi_update_resource", &rows)
+        };
+        check_fix(
+            &update("tags = {\n    a = \"b\"\n  }\n  body = {\n    properties = {}\n  }"),
+            expect![[r#"
+            * Move `tags` into `body` (Safe)
+            #- main.tf
+            resource "azapi_update_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              resource_id = var.r
+              body = {
+                properties = {}
+                tags = {
+                  a = "b"
+                }
+              }
+            }
+            Remove `tags` (Confirm)
+            #- main.tf
+            resource "azapi_update_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              resource_id = var.r
+              body = {
+                properties = {}
+              }
+            }
+        "#]],
+        );
+        check_fix(
+            &update("location = var.l"),
+            expect![[r#"
+            * Move `location` into `body` (Safe)
+            #- main.tf
+            resource "azapi_update_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              resource_id = var.r
+              body = {
+                location = var.l
+              }
+            }
+            Remove `location` (Confirm)
+            #- main.tf
+            resource "azapi_update_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              resource_id = var.r
+            }
+        "#]],
+        );
+        check_fix(
+            &update("tags = {}\n  body = { tags = {} }"),
+            expect![[r#"
+            * Remove `tags` (Confirm)
+            #- main.tf
+            resource "azapi_update_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              resource_id = var.r
+              body = { tags = {} }
+            }
+        "#]],
+        );
+        check_fix(
+            &update("tags = {}\n  body = var.b"),
+            expect![[r#"
+            * Remove `tags` (Confirm)
+            #- main.tf
+            resource "azapi_update_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              resource_id = var.r
+              body = var.b
+            }
+        "#]],
+        );
+    }
 
     #[test]
     fn a_name_that_the_block_does_not_take_is_marked() {

@@ -3,8 +3,10 @@
 use super::body_fault::BodyFault;
 use super::checker::Checker;
 use super::codes::UNKNOWN_PROPERTY;
-use super::{body_fix, type_reference};
+use super::fix::Applicability;
+use super::{Fix, argument_fix, body_fix, moved, type_reference};
 use crate::azapi::validate::FaultKind;
+use crate::ide::SourceChange;
 use crate::text::typing_errors;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
@@ -21,8 +23,16 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
     if let Some(first) = fixes.first_mut() {
         first.preferred |= near.first().is_some_and(|near| is_missing_beside(found, near));
     }
+    // Some types have it one step further down.
+    let within = moved::into_body(checker, &found.at, name, &["properties"]);
+    fixes.extend(within.map(|edits| Fix {
+        title: format!("Move `{name}` into `body.properties`"),
+        change: SourceChange { edits: vec![(found.at.file, edits)], new_files: Vec::new() },
+        applicability: Applicability::Confirm,
+        preferred: true,
+    }));
     let preferred = fixes.is_empty();
-    fixes.extend(body_fix::remove(checker, &found.at, name, preferred));
+    fixes.extend(argument_fix::remove(checker, &found.at, name, preferred));
     found.report(checker, &UNKNOWN_PROPERTY, &message).fixes(fixes);
 }
 

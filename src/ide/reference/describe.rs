@@ -270,7 +270,7 @@ pub(super) fn members(ty: SchemaType<'_>) -> Vec<Described<'_>> {
 }
 
 /// A property among others; without `since`.
-pub(super) fn member(property: Property<'_>) -> Described<'_> {
+pub(crate) fn member(property: Property<'_>) -> Described<'_> {
     let mut described = listed(property.name().to_owned(), Some(property.name()), property.ty());
     described.flags = property.flags().names().collect();
     described.description = property.description();

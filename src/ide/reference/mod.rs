@@ -22,7 +22,9 @@ mod type_line;
 
 pub(crate) use argument::{argument, block, nested_block};
 pub(crate) use data_plane::data_plane_type;
-pub(crate) use describe::{Body, NamedVersion, function, in_short, key, property, resource_type, value};
+pub(crate) use describe::{
+    Body, NamedVersion, function, in_short, key, member, property, resource_type, value,
+};
 pub(crate) use model::{Described, ListKind};
 pub(crate) use plain::plain_text;
 pub use type_line::type_line;

@@ -3,7 +3,7 @@
 use super::super::kind::SyntaxKind::*;
 use super::super::kind::{SyntaxNode, SyntaxToken};
 use super::super::literal;
-use super::{AstNode, Expression, ast_node, child, children, token, tokens};
+use super::{AstNode, Expression, ast_node, child, children, token, token_where};
 
 ast_node! {
     /// `[a, b]`
@@ -54,7 +54,7 @@ impl ObjectItem {
 
     /// The `=` or `:`.
     pub(crate) fn separator_token(&self) -> Option<SyntaxToken> {
-        tokens(&self.0).find(|token| matches!(token.kind(), EQ | COLON))
+        token_where(&self.0, |kind| matches!(kind, EQ | COLON))
     }
 
     /// The value.
@@ -84,7 +84,7 @@ impl ObjectKey {
 
 impl For {
     fn intro(&self) -> Option<SyntaxNode> {
-        self.0.children().find(|node| node.kind() == FOR_INTRO)
+        self.0.first_child_by_kind(&|kind| kind == FOR_INTRO)
     }
 
     /// `{for …}`, not `[for …]`.
@@ -136,6 +136,6 @@ impl For {
 
     /// The expression behind `if`.
     pub fn condition(&self) -> Option<Expression> {
-        child(&self.0.children().find(|node| node.kind() == FOR_CONDITION)?)
+        child(&self.0.first_child_by_kind(&|kind| kind == FOR_CONDITION)?)
     }
 }

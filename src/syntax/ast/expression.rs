@@ -1,8 +1,11 @@
 //! Expressions and what they are made of.
 
 use super::super::kind::SyntaxKind::*;
-use super::super::kind::{SyntaxNode, SyntaxToken};
-use super::{AstNode, For, Heredoc, Object, Template, Tuple, ast_node, child, children, token, tokens};
+use super::super::kind::{SyntaxKind, SyntaxNode, SyntaxToken};
+use super::{
+    AstNode, For, Heredoc, Object, Template, Tuple, ast_node, child, children, token, token_text,
+    token_where, tokens,
+};
 
 ast_node! {
     /// A number, `true`, `false` or `null`.
@@ -34,6 +37,10 @@ macro_rules! expression {
         pub enum Expression { $($(#[$doc])* $name($name),)* }
 
         impl AstNode for Expression {
+            fn shows(kind: SyntaxKind) -> bool {
+                matches!(kind, $($kind)|*)
+            }
+
             fn cast(node: SyntaxNode) -> Option<Expression> {
                 match node.kind() {
                     $($kind => $name::cast(node).map(Expression::$name),)*
@@ -119,7 +126,7 @@ impl Expression {
 impl Literal {
     /// The one token it consists of.
     pub fn token(&self) -> Option<SyntaxToken> {
-        tokens(&self.0).find(|token| matches!(token.kind(), NUMBER | IDENT))
+        token_where(&self.0, |kind| matches!(kind, NUMBER | IDENT))
     }
 
     /// What it stands for.
@@ -142,7 +149,7 @@ impl Variable {
 
     /// The name.
     pub fn name(&self) -> String {
-        self.name_token().map_or_else(String::new, |token| token.text().to_owned())
+        token_text(&self.0, IDENT)
     }
 }
 
@@ -154,7 +161,7 @@ impl GetAttr {
 
     /// The name, or the number of an old index; `None` while it is not typed yet.
     pub fn name_token(&self) -> Option<SyntaxToken> {
-        tokens(&self.0).find(|token| matches!(token.kind(), IDENT | NUMBER))
+        token_where(&self.0, |kind| matches!(kind, IDENT | NUMBER))
     }
 }
 
@@ -201,7 +208,7 @@ impl Call {
 
     /// The node of the whole name.
     pub(crate) fn name_node(&self) -> Option<SyntaxNode> {
-        self.0.children().find(|node| node.kind() == FUNCTION_NAME)
+        self.0.first_child_by_kind(&|kind| kind == FUNCTION_NAME)
     }
 
     /// The arguments in order.
@@ -211,7 +218,7 @@ impl Call {
 
     /// The node from `(` to `)`.
     pub(crate) fn arguments_node(&self) -> Option<SyntaxNode> {
-        self.0.children().find(|node| node.kind() == ARGUMENTS)
+        self.0.first_child_by_kind(&|kind| kind == ARGUMENTS)
     }
 
     /// Whether the last argument ends with `...`.
@@ -243,9 +250,9 @@ impl Conditional {
 impl Binary {
     /// The operator.
     pub fn operator_token(&self) -> Option<SyntaxToken> {
-        tokens(&self.0).find(|token| {
+        token_where(&self.0, |kind| {
             matches!(
-                token.kind(),
+                kind,
                 OR_OR
                     | AND_AND
                     | EQ_EQ
@@ -278,7 +285,7 @@ impl Binary {
 impl Unary {
     /// `-` or `!`
     pub fn operator_token(&self) -> Option<SyntaxToken> {
-        tokens(&self.0).find(|token| matches!(token.kind(), MINUS | BANG))
+        token_where(&self.0, |kind| matches!(kind, MINUS | BANG))
     }
 
     /// What it applies to.

@@ -1,10 +1,11 @@
 //! File, body, block, attribute.
 
 use super::super::kind::SyntaxKind::*;
-use super::super::kind::{SyntaxNode, SyntaxToken};
+use super::super::kind::{Hcl, SyntaxKind, SyntaxNode, SyntaxToken};
 use super::super::literal;
-use super::{AstNode, Expression, ast_node, child, children, token, tokens};
+use super::{AstNode, Expression, ast_node, child, children, is_named, named_child, token, token_text};
 use crate::text::{TextRange, TextSize};
+use rowan::Language;
 
 ast_node! {
     /// A whole file.
@@ -29,6 +30,10 @@ pub enum Item {
 }
 
 impl AstNode for Item {
+    fn shows(kind: SyntaxKind) -> bool {
+        matches!(kind, ATTRIBUTE | BLOCK)
+    }
+
     fn cast(node: SyntaxNode) -> Option<Item> {
         match node.kind() {
             ATTRIBUTE => Some(Item::Attribute(Attribute(node))),
@@ -75,12 +80,12 @@ impl Body {
 
     /// The first attribute of this name.
     pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
-        self.attributes().find(|it| it.name_token().is_some_and(|token| token.text() == name))
+        named_child(&self.0, ATTRIBUTE, name).map(Attribute)
     }
 
     /// The blocks of this type.
     pub(crate) fn blocks_named<'n>(&self, keyword: &'n str) -> impl Iterator<Item = Block> + use<'n> {
-        self.blocks().filter(move |it| it.keyword_token().is_some_and(|token| token.text() == keyword))
+        self.blocks().filter(move |it| is_named(&it.0.green(), keyword))
     }
 }
 
@@ -92,7 +97,7 @@ impl Block {
 
     /// The block's type as text; empty if it has none.
     pub fn keyword(&self) -> String {
-        self.keyword_token().map_or_else(String::new, |token| token.text().to_owned())
+        token_text(&self.0, IDENT)
     }
 
     /// The labels in order.
@@ -119,8 +124,9 @@ impl Label {
     /// The label without quotes, escapes resolved.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        for token in tokens(&self.0) {
-            match token.kind() {
+        let green = self.0.green();
+        for token in green.children().filter_map(|it| it.into_token()) {
+            match Hcl::kind_from_raw(token.kind()) {
                 TEMPLATE_TEXT => text.push_str(&literal::unescape(token.text())),
                 IDENT => text.push_str(token.text()),
                 _ => {}
@@ -152,7 +158,7 @@ impl Attribute {
 
     /// The name as text; empty if there is none.
     pub fn name(&self) -> String {
-        self.name_token().map_or_else(String::new, |token| token.text().to_owned())
+        token_text(&self.0, IDENT)
     }
 
     pub(crate) fn eq_token(&self) -> Option<SyntaxToken> {

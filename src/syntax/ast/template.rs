@@ -106,7 +106,8 @@ impl TemplateText {
 
 impl TemplatePart {
     fn all(node: &SyntaxNode, mode: TextMode) -> impl Iterator<Item = TemplatePart> + use<> {
-        node.children_with_tokens().filter_map(move |element| match element {
+        let parts = node.children_with_tokens().by_kind(|kind| kind == TEMPLATE_TEXT || !kind.is_token());
+        parts.filter_map(move |element| match element {
             NodeOrToken::Token(token) if token.kind() == TEMPLATE_TEXT => {
                 Some(TemplatePart::Text(TemplateText { token, mode }))
             }

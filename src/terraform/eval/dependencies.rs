@@ -1,6 +1,6 @@
 //! What an answer depends on: every name that was looked up, and what it led to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Evaluator;
@@ -59,21 +59,55 @@ impl std::fmt::Display for Dependency {
 }
 
 /// A definition among [`Tracker::nodes`].
-pub(super) type NodeId = usize;
+pub(super) type NodeId = u32;
 
-/// Which definition looked up what, and used which others.
+/// One of [`Tracker::dependencies`].
+type DependencyId = u32;
+
+/// Which definition looked up what, and used which others. What many look up is kept once.
 #[derive(Debug, Default)]
 pub(super) struct Tracker {
     nodes: Vec<Node>,
     /// Those that are open, each within the one before.
     open: Vec<Node>,
+    dependencies: Vec<Arc<Dependency>>,
+    ids: HashMap<Arc<Dependency>, DependencyId>,
+    /// By the place of the context, then by the name.
+    names: Vec<HashMap<Address, DependencyId>>,
+    calls: Vec<HashMap<Arc<str>, DependencyId>>,
 }
 
 #[derive(Debug, Default)]
 struct Node {
-    looked_up: HashSet<(ContextId, Address)>,
-    uses: HashSet<NodeId>,
-    found: Vec<Dependency>,
+    uses: Ids,
+    found: Ids,
+}
+
+/// Numbers, each of which counts once however often it is added.
+#[derive(Debug, Default)]
+struct Ids {
+    all: Vec<u32>,
+    /// So many at the front are sorted and stand there once.
+    clean: usize,
+}
+
+impl Ids {
+    /// Takes amortised time that does not depend on how many there are but by its logarithm.
+    fn add(&mut self, id: u32) {
+        if self.all.last() == Some(&id) {
+            return;
+        }
+        self.all.push(id);
+        if self.all.len() >= 2 * self.clean + 16 {
+            self.tidy();
+        }
+    }
+
+    fn tidy(&mut self) {
+        self.all.sort_unstable();
+        self.all.dedup();
+        self.clean = self.all.len();
+    }
 }
 
 impl Tracker {
@@ -83,15 +117,20 @@ impl Tracker {
 
     /// Closes the innermost definition, which the one around it uses.
     pub(super) fn leave(&mut self) -> NodeId {
-        let id = self.nodes.len();
-        self.nodes.extend(self.open.pop());
+        let id = self.nodes.len() as NodeId;
+        let mut node = self.open.pop().unwrap_or_default();
+        for ids in [&mut node.uses, &mut node.found] {
+            ids.tidy();
+            ids.all.shrink_to_fit();
+        }
+        self.nodes.push(node);
         self.uses(id);
         id
     }
 
     pub(super) fn uses(&mut self, node: NodeId) {
         if let Some(open) = self.open.last_mut() {
-            open.uses.insert(node);
+            open.uses.add(node);
         }
     }
 
@@ -101,44 +140,73 @@ impl Tracker {
     }
 
     /// Everything looked up since `begin`, directly or by what was used.
-    pub(super) fn end_question(&mut self, at: usize) -> Vec<Dependency> {
+    pub(super) fn end_question(&mut self, at: usize) -> Vec<Arc<Dependency>> {
         self.open.truncate(at);
         let id = self.leave();
         let (mut seen, mut pending) = (HashSet::from([id]), vec![id]);
-        let mut all: Vec<Dependency> = Vec::new();
-        let mut known = HashSet::new();
-        while let Some(node) = pending.pop().and_then(|id| self.nodes.get(id)) {
-            all.extend(node.found.iter().filter(|found| known.insert(*found)).cloned());
-            let mut uses: Vec<NodeId> = node.uses.iter().copied().filter(|id| seen.insert(*id)).collect();
-            uses.sort_unstable();
-            pending.extend(uses);
+        let mut all = Ids::default();
+        while let Some(node) = pending.pop().and_then(|id| self.nodes.get(id as usize)) {
+            node.found.all.iter().for_each(|id| all.add(*id));
+            pending.extend(node.uses.all.iter().copied().filter(|id| seen.insert(*id)));
         }
-        all
+        all.tidy();
+        all.all.iter().map(|id| Arc::clone(&self.dependencies[*id as usize])).collect()
     }
 
-    fn is_new(&mut self, context: ContextId, address: &Address) -> bool {
-        self.open.last_mut().is_some_and(|open| open.looked_up.insert((context, address.clone())))
+    /// Notes something that was looked up before, by whichever definition. Whether it was.
+    fn found_again(&mut self, known: impl FnOnce(&Self) -> Option<DependencyId>) -> bool {
+        // Only what is asked for within a question is noted at all.
+        if self.open.is_empty() {
+            return true;
+        }
+        let known = known(self);
+        known.inspect(|id| self.add(*id)).is_some()
     }
 
-    fn found(&mut self, dependency: Dependency) {
+    fn found(&mut self, dependency: Dependency) -> DependencyId {
+        let dependency = Arc::new(dependency);
+        let id = *self.ids.entry(Arc::clone(&dependency)).or_insert_with(|| {
+            self.dependencies.push(dependency);
+            self.dependencies.len() as DependencyId - 1
+        });
+        self.add(id);
+        id
+    }
+
+    fn add(&mut self, id: DependencyId) {
         if let Some(open) = self.open.last_mut() {
-            open.found.push(dependency);
+            open.found.add(id);
         }
     }
 }
 
 impl Evaluator<'_> {
     /// Notes that a name is looked up.
-    /// Whether it was not yet, for this definition.
-    pub(super) fn look_up(&self, context: ContextId, address: &Address) -> bool {
-        if !self.tracker.borrow_mut().is_new(context, address) {
-            return false;
+    pub(super) fn look_up(&self, context: ContextId, address: &Address) {
+        let known = |tracker: &Tracker| tracker.names.get(context.index())?.get(address).copied();
+        if self.tracker.borrow_mut().found_again(known) {
+            return;
         }
-        let context = self.context(context);
+        let (id, context) = (context, self.context(context));
         let items = items_of(context.module, address, context.is_root());
         let what = LookedUp::Name { address: address.clone(), items };
-        self.tracker.borrow_mut().found(Dependency { module: context.path.clone(), what });
-        true
+        let mut tracker = self.tracker.borrow_mut();
+        let dependency = tracker.found(Dependency { module: context.path.clone(), what });
+        of_context(&mut tracker.names, id).insert(address.clone(), dependency);
+    }
+
+    /// Notes where a call leads.
+    pub(super) fn look_up_call(&self, caller: ContextId, name: &str) {
+        let known = |tracker: &Tracker| tracker.calls.get(caller.index())?.get(name).copied();
+        if self.tracker.borrow_mut().found_again(known) {
+            return;
+        }
+        let context = self.context(caller);
+        let name: Arc<str> = name.into();
+        let what = LookedUp::Call { name: Arc::clone(&name), leads_to: self.leads_to(&context, &name) };
+        let mut tracker = self.tracker.borrow_mut();
+        let dependency = tracker.found(Dependency { module: context.path.clone(), what });
+        of_context(&mut tracker.calls, caller).insert(name, dependency);
     }
 
     /// Notes what else is looked up.
@@ -146,7 +214,18 @@ impl Evaluator<'_> {
         self.tracker.borrow_mut().found(Dependency { module: module.clone(), what });
     }
 
-    pub(super) fn still(&self, dependency: &Dependency) -> bool {
+    /// Looks at a dependency that many answers share once.
+    pub(super) fn still_held(&self, dependency: &Arc<Dependency>) -> bool {
+        let place = Arc::as_ptr(dependency).addr();
+        let known = self.held.borrow().get(&place).map(|(_, holds)| *holds);
+        known.unwrap_or_else(|| {
+            let holds = self.still(dependency);
+            self.held.borrow_mut().insert(place, (Arc::clone(dependency), holds));
+            holds
+        })
+    }
+
+    fn still(&self, dependency: &Dependency) -> bool {
         let known = self.resolved.borrow().get(&dependency.module).copied();
         let id = known.unwrap_or_else(|| {
             let id = self.context_of(&dependency.module);
@@ -168,6 +247,13 @@ impl Evaluator<'_> {
             LookedUp::Called(is_called) => module.is_called() == *is_called,
         }
     }
+}
+
+fn of_context<T: Default>(all: &mut Vec<T>, context: ContextId) -> &mut T {
+    if all.len() <= context.index() {
+        all.resize_with(context.index() + 1, T::default);
+    }
+    &mut all[context.index()]
 }
 
 fn items_of(module: &Module, address: &Address, is_root: bool) -> Vec<ItemId> {

@@ -31,6 +31,7 @@ pub(crate) use scope::NameScope;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use budget::Budget;
 use definitions::Memo;
@@ -68,6 +69,8 @@ pub struct Evaluator<'m> {
     memo: RefCell<Memo>,
     instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
     tracker: RefCell<Tracker>,
+    /// What was asked of dependencies, each of which many answers share; known by where it is.
+    held: RefCell<HashMap<usize, (Arc<Dependency>, bool)>>,
     budget: Budget,
     /// Expressions whose values say, however they are passed on, that they were written there.
     marked: Vec<Span>,
@@ -97,6 +100,7 @@ impl<'m> Evaluator<'m> {
             memo: RefCell::default(),
             instances: RefCell::default(),
             tracker: RefCell::default(),
+            held: RefCell::default(),
             budget,
             marked: Vec::new(),
         }
@@ -188,7 +192,7 @@ impl<'m> Evaluator<'m> {
     /// What a question looks up, besides its answer. Another evaluator gives the same answer as long as all of it
     /// holds there ([`Evaluator::holds`]); `None` when the budget ran out, and the answer is short of what can be
     /// known.
-    pub(crate) fn tracked<R>(&self, ask: impl FnOnce() -> R) -> (R, Option<Vec<Dependency>>) {
+    pub(crate) fn tracked<R>(&self, ask: impl FnOnce() -> R) -> (R, Option<Vec<Arc<Dependency>>>) {
         let at = self.tracker.borrow_mut().begin();
         let answer = ask();
         let found = self.tracker.borrow_mut().end_question(at);
@@ -196,8 +200,8 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Whether everything that was looked up then is the same here.
-    pub(crate) fn holds(&self, dependencies: &[Dependency]) -> bool {
-        self.budget.ask(|| dependencies.iter().all(|dependency| self.still(dependency)))
+    pub(crate) fn holds(&self, dependencies: &[Arc<Dependency>]) -> bool {
+        self.budget.ask(|| dependencies.iter().all(|dependency| self.still_held(dependency)))
     }
 
     /// Whether some question so far was too large.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Evaluator;
-use super::dependencies::LookedUp;
 use super::expression::either;
 use super::instances::{Instance, Instances};
 use super::scope::Env;
@@ -42,6 +41,10 @@ pub(super) struct ContextId(u32);
 
 impl ContextId {
     pub(super) const ROOT: Self = Self(0);
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 pub(super) struct Context<'m> {
@@ -69,7 +72,7 @@ impl<'m> Context<'m> {
 
 impl<'m> Evaluator<'m> {
     pub(super) fn context(&self, id: ContextId) -> Rc<Context<'m>> {
-        Rc::clone(&self.contexts.borrow()[id.0 as usize])
+        Rc::clone(&self.contexts.borrow()[id.index()])
     }
 
     pub(super) fn context_of(&self, path: &ModulePath) -> Option<ContextId> {
@@ -106,9 +109,9 @@ impl<'m> Evaluator<'m> {
     fn call_of(&self, caller: ContextId, name: &str) -> Option<(Located<ast::Block>, Rc<Instances>)> {
         let outer = self.context(caller);
         let address = Address::Module(name.to_owned());
-        if self.look_up(caller, &address) && self.program.is_some() {
-            let what = LookedUp::Call { name: name.into(), leads_to: self.leads_to(&outer, name) };
-            self.depend(&outer.path, what);
+        self.look_up(caller, &address);
+        if self.program.is_some() {
+            self.look_up_call(caller, name);
         }
         let block = outer.module.block(&address)?;
         let instances = self.instances_in(&block, caller);

@@ -203,3 +203,22 @@ fn ids_of_items_are_never_given_twice() {
     let (one, two): (Option<ItemId>, Option<ItemId>) = (ids("variable \"a\" {}"), ids("variable \"a\" {}"));
     assert_ne!(one, two);
 }
+
+#[test]
+fn a_local_used_by_200_blocks_is_evaluated_once() {
+    let steps = |blocks: usize, large: &str| {
+        let blocks: String =
+            (0..blocks).map(|at| format!("resource \"t\" \"r{at}\" {{\n  name = local.x.a\n}}\n")).collect();
+        let module = module(&format!("locals {{\n  x = {{ a = {large} }}\n}}\n{blocks}"));
+        let evaluator = Evaluator::new(&module, Assume::Nothing);
+        for (block, _) in module.provider_blocks() {
+            let scope = evaluator.any_scope(&block);
+            evaluator.arguments(&block.with(block.node.body().expect("a body")), &scope);
+        }
+        evaluator.budget.spent().0
+    };
+    let large = "[for i in range(500) : \"${i}-\"][0]";
+    let (one, all) = (steps(1, large), steps(200, large));
+    assert!(one > 500, "{one} steps");
+    assert_eq!(all - one, steps(200, "1") - steps(1, "1"), "of the other 199 blocks");
+}

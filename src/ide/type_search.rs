@@ -1,12 +1,14 @@
 //! How well a resource type matches what is typed: any part of its name may be meant, or what people call it.
 
+use std::cmp::Reverse;
+
 use crate::azapi::known_ids;
-use crate::schema::synonyms;
+use crate::schema::{ResourceType, Schema, synonyms};
 use crate::terraform::{BlockAddress, BlockKind};
 
 /// How a type matches, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Match {
+pub(in crate::ide) enum Match {
     /// It is the type.
     Whole,
     /// It is called so.
@@ -24,7 +26,7 @@ pub(super) enum Match {
 }
 
 /// What is typed, ready to be matched with many types.
-pub(super) struct Query {
+pub(in crate::ide) struct Query {
     lower: String,
     /// Letters and digits alone.
     plain: String,
@@ -35,12 +37,15 @@ pub(super) struct Query {
 }
 
 impl Query {
-    pub(super) fn new(typed: &str) -> Self {
+    pub(in crate::ide) fn new(typed: &str) -> Self {
         let lower = typed.trim().to_ascii_lowercase();
         let plain = synonyms::plain(&lower);
-        let singular = plain.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&plain);
-        let called = synonyms::types_called(&plain).chain(synonyms::types_called(singular));
-        let called = called.chain(called_elsewhere(&lower)).map(str::to_ascii_lowercase).collect();
+        let mut called = types_called(&plain, &lower);
+        if called.is_empty() {
+            let bare = bare(&lower);
+            called = types_called(&synonyms::plain(bare), bare);
+        }
+        let called = called.into_iter().map(str::to_ascii_lowercase).collect();
         let like = if plain.len() > 1 { plain.as_str() } else { "" };
         let mut called_like: Vec<String> =
             synonyms::types_called_like(like).map(str::to_ascii_lowercase).collect();
@@ -49,12 +54,12 @@ impl Query {
         Self { called, called_like, plain, lower }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::ide) fn is_empty(&self) -> bool {
         self.lower.is_empty()
     }
 
     /// `None` when the name does not match.
-    pub(super) fn rank(&self, name: &str) -> Option<Match> {
+    pub(in crate::ide) fn rank(&self, name: &str) -> Option<Match> {
         if self.is_empty() {
             return Some(Match::Beginning);
         }
@@ -105,6 +110,28 @@ impl Query {
     }
 }
 
+/// The types that match what somebody types, the likeliest first: by how they match, then by how much they are used
+/// at large, of which the number of api-versions is the measure.
+pub(crate) fn search<'s>(schema: &'s Schema, typed: &str) -> Vec<ResourceType<'s>> {
+    let query = Query::new(typed);
+    let ranked = schema.resource_types().filter_map(|ty| {
+        let matched = query.rank(ty.name())?;
+        let versions = Reverse(ty.versions().len());
+        Some(((matched, versions, ty.name().matches('/').count(), ty.name()), ty))
+    });
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    ranked.into_iter().map(|(_, ty)| ty).collect()
+}
+
+/// The types that people call so; else those whose names are near.
+pub(crate) fn meant<'s>(schema: &'s Schema, name: &str) -> Vec<&'s str> {
+    let query = Query::new(name);
+    let is_called = |ty: &ResourceType<'_>| query.rank(ty.name()) == Some(Match::Called);
+    let called: Vec<&str> = schema.resource_types().filter(is_called).map(|ty| ty.name()).collect();
+    if called.is_empty() { schema.close_types(name) } else { called }
+}
+
 /// Whether letters and digits stand in a name one behind the other, whatever is between them.
 fn has_plainly(name: &str, plain: &str) -> bool {
     let letters =
@@ -114,6 +141,21 @@ fn has_plainly(name: &str, plain: &str) -> bool {
         let mut letters = letters(at);
         plain.chars().all(|c| letters.next() == Some(c))
     })
+}
+
+/// The types that are called so, in the singular or the plural, here or in another provider.
+fn types_called(plain: &str, typed: &str) -> Vec<&'static str> {
+    let singular = plain.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(plain);
+    let called = synonyms::types_called(plain).chain(synonyms::types_called(singular));
+    called.chain(called_elsewhere(typed)).collect()
+}
+
+/// Without the words that tell nothing: whose it is in front, and what kind of thing it is behind.
+fn bare(typed: &str) -> &str {
+    const OWNERS: [&str; 4] = ["azure ", "microsoft azure ", "microsoft ", "ms "];
+    const KINDS: [&str; 5] = [" cluster", " instance", " account", " service", " resource"];
+    let typed = OWNERS.iter().find_map(|owner| typed.strip_prefix(owner)).unwrap_or(typed);
+    KINDS.iter().find_map(|kind| typed.strip_suffix(kind)).unwrap_or(typed)
 }
 
 /// The types that another provider's resource of this name is about, with or without the provider's prefix.
@@ -182,6 +224,20 @@ mod tests {
             assert_eq!(rank(typed, "Microsoft.Web/sites"), Some(Match::Called), "{typed}");
         }
         assert_eq!(rank("log anal", "Microsoft.OperationalInsights/workspaces"), Some(Match::Beginning));
+    }
+
+    #[test]
+    fn words_that_tell_nothing_are_left_out_where_nothing_is_called_so_with_them() {
+        let rank = |typed: &str, name: &str| Query::new(typed).rank(name);
+        for typed in ["azure kubernetes service", "Microsoft AKS", "aks cluster", "azure aks instance"] {
+            assert_eq!(
+                rank(typed, "Microsoft.ContainerService/managedClusters"),
+                Some(Match::Called),
+                "{typed}"
+            );
+        }
+        assert_eq!(rank("storage account", "Microsoft.Storage/storageAccounts"), Some(Match::Called));
+        assert_ne!(rank("azure", "Microsoft.Storage/storageAccounts"), Some(Match::Called));
     }
 
     #[test]

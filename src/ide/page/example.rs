@@ -1,0 +1,389 @@
+//! A configuration with one resource and all that stands above it, which holds as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::body::root_property;
+use super::value::{Secret, Value, cut, sensitive_body, write_items};
+use crate::azapi::noun::singular;
+use crate::azapi::provider::{DataPlaneType, NameRule};
+use crate::azapi::skeleton::{self, Draft};
+use crate::azapi::validate;
+use crate::schema::arm_id::{self, RESOURCE_GROUPS};
+use crate::schema::{Property, ResourceVersion, Schema, SchemaType, Scope, TypeKind};
+use crate::terraform::BlockKind;
+
+/// What names may be, the first that a type takes.
+const NAMES: [&str; 9] = [
+    "example",
+    "example01",
+    "example-01",
+    "Example",
+    "example_01",
+    "exampleresource01",
+    "example.com",
+    "00000000-0000-0000-0000-000000000000",
+    "1.0.0",
+];
+const IDENTITIES: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const LOCATION: &str = "westeurope";
+const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
+/// The expression of the subscription that the provider works in, and the block behind it.
+const CLIENT: &str = "data \"azapi_client_config\" \"current\" {}\n";
+const HEAD: &str = r#"terraform {
+  required_providers {
+    azapi = {
+      source = "Azure/azapi"
+    }
+  }
+}
+"#;
+
+/// An example of a type.
+pub(super) struct Example {
+    /// HCL, as `terraform fmt` leaves it.
+    pub(super) text: String,
+    /// The block's address.
+    pub(super) address: String,
+    /// Whether the type can only be read, so that the block is a data source.
+    pub(super) is_read: bool,
+}
+
+impl Example {
+    pub(super) fn new(schema: &Schema, version: ResourceVersion<'_>) -> Self {
+        let mut builder = Builder {
+            schema,
+            blocks: Vec::new(),
+            labels: BTreeSet::new(),
+            added: BTreeMap::new(),
+            variables: BTreeMap::new(),
+        };
+        let address = builder.add(version);
+        let mut blocks = vec![HEAD.to_owned()];
+        blocks.extend(builder.variables.iter().map(|(name, is_text)| variable(name, *is_text)));
+        blocks.extend(builder.blocks);
+        Self { text: blocks.join("\n"), address, is_read: is_read(version) }
+    }
+
+    /// Its kind of block and the block's type.
+    pub(super) fn block(&self) -> (BlockKind, &'static str) {
+        super::block_of(self.is_read)
+    }
+}
+
+/// A call of a function of a type that is not created.
+pub(super) fn action(name: &str, resource_id: &str, function: &str) -> String {
+    let values = [
+        ("type".to_owned(), Value::string(name)),
+        ("resource_id".to_owned(), Value::string(resource_id)),
+        ("action".to_owned(), Value::string(function)),
+    ];
+    format!("{HEAD}\n{}", block("resource \"azapi_resource_action\" \"example\"", &values, ""))
+}
+
+/// The id of some resource of a type.
+pub(super) fn sample_id(type_name: &str) -> String {
+    let group = format!("/subscriptions/{SUBSCRIPTION}/resourceGroups/example");
+    let parent = arm_id::parent_type(type_name).map_or(group, sample_id);
+    arm_id::build(&parent, type_name, "example")
+}
+
+fn is_read(version: ResourceVersion<'_>) -> bool {
+    !version.is_creatable()
+}
+
+fn variable(name: &str, is_text: bool) -> String {
+    let ty = if is_text { "string" } else { "any" };
+    format!("variable \"{name}\" {{\n  type      = {ty}\n  sensitive = true\n}}\n")
+}
+
+fn block(header: &str, values: &[(String, Value)], nested: &str) -> String {
+    let mut out = format!("{header} {{\n");
+    let values: Vec<(String, &Value)> = values.iter().map(|(key, value)| (key.clone(), value)).collect();
+    write_items(&values, "  ", &mut out);
+    out.push_str(nested);
+    out.push_str("}\n");
+    out
+}
+
+struct Builder<'s> {
+    schema: &'s Schema,
+    /// Those above a block stand in front of it.
+    blocks: Vec<String>,
+    labels: BTreeSet<String>,
+    /// Addresses by type, in lower case: one block of each is enough.
+    added: BTreeMap<String, String>,
+    /// For secrets, and whether each is a text.
+    variables: BTreeMap<String, bool>,
+}
+
+impl Builder<'_> {
+    /// Adds the block with what stands above it, unless it is there; its address.
+    fn add(&mut self, version: ResourceVersion<'_>) -> String {
+        let type_name = version.type_name();
+        if let Some(address) = self.added.get(&type_name.to_ascii_lowercase()) {
+            return address.clone();
+        }
+        let parent = self.parent(version);
+        let name = name(version);
+        let mut values =
+            vec![("type".to_owned(), Value::string(&format!("{type_name}@{}", version.api_version())))];
+        if let Some(parent) = &parent {
+            values.push(("parent_id".to_owned(), Value::Raw(parent.clone())));
+        }
+        values.push(("name".to_owned(), Value::string(&name)));
+        let mut nested = String::new();
+        if !is_read(version) {
+            self.made(version, &name, parent.as_deref(), &mut values, &mut nested);
+        }
+        let (kind, block_type) = super::block_of(is_read(version));
+        let label = self.label(type_name);
+        self.blocks.push(block(
+            &format!("{} \"{block_type}\" \"{label}\"", kind.keyword()),
+            &values,
+            &nested,
+        ));
+        let prefix = if is_read(version) { "data." } else { "" };
+        let address = format!("{prefix}{block_type}.{label}");
+        self.added.insert(type_name.to_ascii_lowercase(), address.clone());
+        address
+    }
+
+    /// What a block has beyond type, parent and name.
+    fn made(
+        &mut self,
+        version: ResourceVersion<'_>,
+        name: &str,
+        parent: Option<&str>,
+        values: &mut Vec<(String, Value)>,
+        nested: &mut String,
+    ) {
+        let is_group = version.type_name().eq_ignore_ascii_case(RESOURCE_GROUPS);
+        let property = |name| root_property(version, name).filter(|it| !it.flags().read_only());
+        if let Some(location) = property("location").filter(|it| is_group || it.flags().required()) {
+            let fixed = first_literal(location.ty());
+            let of_group = parent.filter(|parent| parent.contains(".resource_group."));
+            values.push((
+                "location".to_owned(),
+                match (fixed, of_group) {
+                    (Some(fixed), _) => Value::string(fixed),
+                    (None, Some(group)) => Value::Raw(group.replace(".id", ".location")),
+                    (None, None) => Value::string(LOCATION),
+                },
+            ));
+        }
+        if property("tags").is_some_and(|tags| tags.flags().required()) {
+            values.push(("tags".to_owned(), Value::Object(Vec::new())));
+        }
+        if property("identity").is_some_and(|identity| identity.flags().required()) {
+            nested.push_str(&self.identity(version));
+        }
+        let is_given = |key: &str| {
+            matches!(key, "name" | "type" | "apiVersion" | "id" | "location" | "tags" | "identity")
+        };
+        let known = |key: &str| (key == "name").then(|| name.to_owned());
+        let mut forms = skeleton::forms(version.body(), &known, &is_given);
+        if forms.is_empty() {
+            return;
+        }
+        let body = Draft::Object(forms.swap_remove(0).items);
+        let mut secrets: Vec<Secret> = Vec::new();
+        let open = cut(version.body(), &body, &[], &mut secrets);
+        if let Some(open) = open.filter(|open| *open != Value::Object(Vec::new())) {
+            values.push(("body".to_owned(), open));
+        }
+        if is_never_valid(version) {
+            values.push(("schema_validation_enabled".to_owned(), Value::Raw("false".to_owned())));
+        }
+        if !secrets.is_empty() {
+            values.push(("sensitive_body".to_owned(), sensitive_body(&secrets)));
+            self.variables.extend(secrets.iter().map(|secret| (secret.variable(), secret.is_text)));
+        }
+    }
+
+    /// The block `identity` of a type that must have one: of the system where the type takes that.
+    fn identity(&mut self, version: ResourceVersion<'_>) -> String {
+        let takes = |kind: &str| {
+            let ty = root_property(version, "identity").and_then(|identity| member(identity.ty(), "type"));
+            let elements: Vec<SchemaType<'_>> = ty.map(SchemaType::alternatives).unwrap_or_default();
+            let literals = elements.iter().filter_map(|one| first_literal(*one)).collect::<Vec<_>>();
+            literals.is_empty() || literals.contains(&kind)
+        };
+        if takes("SystemAssigned") {
+            return "\n  identity {\n    type = \"SystemAssigned\"\n  }\n".to_owned();
+        }
+        let Some(user) = self.schema.resource_type(IDENTITIES).filter(|_| takes("UserAssigned")) else {
+            return "\n  identity {\n    type = \"None\"\n  }\n".to_owned();
+        };
+        let address = self.add(user.newest_stable().unwrap_or(user.newest()));
+        format!(
+            "\n  identity {{\n    type         = \"UserAssigned\"\n    identity_ids = [{address}.id]\n  }}\n"
+        )
+    }
+
+    /// The expression of the parent's id; `None` where the provider knows it.
+    fn parent(&mut self, version: ResourceVersion<'_>) -> Option<String> {
+        let type_name = version.type_name();
+        if let Some(parent) = arm_id::parent_type(type_name) {
+            let Some(parent) = self.schema.resource_type(parent) else {
+                return Some(raw(Value::string(&sample_id(parent))));
+            };
+            let same = parent.version(version.api_version().as_str());
+            let above = same.or_else(|| parent.newest_stable()).unwrap_or(parent.newest());
+            return Some(format!("{}.id", self.add(above)));
+        }
+        if type_name.eq_ignore_ascii_case(RESOURCE_GROUPS) {
+            return None;
+        }
+        let scopes = version.parent_scopes();
+        if scopes.contains(Scope::ResourceGroup) || scopes.contains(Scope::Extension) || scopes.is_empty() {
+            let group = self.schema.resource_type(RESOURCE_GROUPS)?;
+            return Some(format!("{}.id", self.add(group.newest_stable().unwrap_or(group.newest()))));
+        }
+        if scopes.contains(Scope::Subscription) {
+            if !self.blocks.iter().any(|block| block == CLIENT) {
+                self.blocks.push(CLIENT.to_owned());
+            }
+            return Some("\"/subscriptions/${data.azapi_client_config.current.subscription_id}\"".to_owned());
+        }
+        if scopes.contains(Scope::ManagementGroup) {
+            return Some("\"/providers/Microsoft.Management/managementGroups/example\"".to_owned());
+        }
+        Some("\"/\"".to_owned())
+    }
+
+    /// `resource_group`, `registry`: none twice.
+    fn label(&mut self, type_name: &str) -> String {
+        let words = singular(arm_id::last_segment(type_name));
+        let mut label = String::new();
+        let letters: Vec<char> = words.chars().collect();
+        for (at, &c) in letters.iter().enumerate() {
+            let is_lower = |at: usize| letters.get(at).is_some_and(|c| c.is_lowercase());
+            if c.is_uppercase() && at > 0 && (is_lower(at - 1) || is_lower(at + 1)) {
+                label.push('_');
+            }
+            label.extend(if c.is_alphanumeric() { c.to_lowercase().next() } else { Some('_') });
+        }
+        if !label.starts_with(|c: char| c.is_alphabetic()) {
+            label.insert_str(0, "a_");
+        }
+        let mut number = 1;
+        let mut free = label.clone();
+        while !self.labels.insert(free.clone()) {
+            number += 1;
+            free = format!("{label}_{number}");
+        }
+        free
+    }
+}
+
+fn raw(value: Value) -> String {
+    let mut out = String::new();
+    value.write("", &mut out);
+    out
+}
+
+/// A name that the type takes at the version.
+fn name(version: ResourceVersion<'_>) -> String {
+    let Some(property) = root_property(version, "name") else { return NAMES[0].to_owned() };
+    let body = version.body();
+    if let TypeKind::Discriminated(base) = body.kind()
+        && base.discriminator() == "name"
+        && let Some((value, _)) = base.variants().next()
+    {
+        return value.to_owned();
+    }
+    if let Some(literal) = first_literal(property.ty()) {
+        return literal.to_owned();
+    }
+    let fits = |name: &str| {
+        property.ty().alternatives().into_iter().any(|one| match one.kind() {
+            TypeKind::String { min_length, max_length, pattern, .. } => {
+                let length = name.chars().count() as u64;
+                min_length.is_none_or(|least| least <= length)
+                    && max_length.is_none_or(|most| length <= most)
+                    && pattern.is_none_or(|pattern| validate::allows(pattern, name))
+            }
+            _ => true,
+        })
+    };
+    if let Some(name) = NAMES.iter().find(|name| fits(name)) {
+        return (*name).to_owned();
+    }
+    match skeleton::draft(property.ty()) {
+        Draft::Text(text) if !text.is_empty() => text,
+        _ => NAMES[0].to_owned(),
+    }
+}
+
+fn member<'s>(ty: SchemaType<'s>, name: &str) -> Option<SchemaType<'s>> {
+    ty.alternatives().into_iter().find_map(|one| match one.kind() {
+        TypeKind::Object(object) => object.property(name).map(|property| property.ty()),
+        _ => None,
+    })
+}
+
+/// Whether the provider refuses each body of the version: a variant requires what the object around it has read-only,
+/// or the name is no text.
+fn is_never_valid(version: ResourceVersion<'_>) -> bool {
+    let name = root_property(version, "name");
+    let is_text = |ty: SchemaType<'_>| {
+        ty.alternatives()
+            .iter()
+            .any(|one| !matches!(one.kind(), TypeKind::Integer { .. } | TypeKind::Boolean))
+    };
+    name.is_some_and(|name| !is_text(name.ty())) || contradicts(version.body(), 0)
+}
+
+fn contradicts(ty: SchemaType<'_>, depth: usize) -> bool {
+    let required =
+        |property: Property<'_>| property.flags().required() && contradicts(property.ty(), depth + 1);
+    depth < 8
+        && ty.alternatives().into_iter().any(|one| match one.kind() {
+            TypeKind::Object(object) => object.properties().any(required),
+            TypeKind::Discriminated(base) => {
+                let first = base.variants().next().map(|(_, variant)| variant.kind());
+                let Some(TypeKind::Object(variant)) = first else { return false };
+                variant.properties().any(|own| {
+                    let outer = base.base_property(own.name()).filter(|outer| outer.flags().read_only());
+                    own.flags().required() && outer.is_some() || required(own)
+                })
+            }
+            _ => false,
+        })
+}
+
+fn first_literal(ty: SchemaType<'_>) -> Option<&str> {
+    ty.alternatives().into_iter().find_map(|one| match one.kind() {
+        TypeKind::Literal(value) => Some(value),
+        _ => None,
+    })
+}
+
+/// A block of a type of the provider's own table, whose api-versions the service alone knows.
+pub(super) fn data_plane(ty: &DataPlaneType) -> String {
+    let mut values = vec![
+        ("type".to_owned(), Value::Raw(format!("\"{}@${{var.api_version}}\"", ty.name))),
+        ("parent_id".to_owned(), Value::string(&filled(&ty.parent_id_example))),
+    ];
+    match ty.name_rule() {
+        NameRule::Given => values.push(("name".to_owned(), Value::string(NAMES[0]))),
+        NameRule::Exactly(name) => values.push(("name".to_owned(), Value::string(name))),
+        NameRule::Absent => {}
+    }
+    values.push(("body".to_owned(), Value::Object(Vec::new())));
+    let version = "variable \"api_version\" {\n  type = string\n}\n";
+    format!("{HEAD}\n{version}\n{}", block("resource \"azapi_data_plane_resource\" \"example\"", &values, ""))
+}
+
+/// Each placeholder in braces becomes a name.
+fn filled(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((before, behind)) = rest.split_once('{') {
+        out.push_str(before);
+        out.push_str(NAMES[0]);
+        rest = behind.split_once('}').map_or("", |(_, behind)| behind);
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,291 @@
+//! The page of a resource type at a version: what one would look up of it, in one text.
+//!
+//! `example.rs` writes a configuration that holds, with all that stands above the resource; `value.rs` the values in
+//! it; `body.rs` lists the body; `html.rs` makes a document of the Markdown.
+
+mod body;
+mod example;
+mod html;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::fmt::Write;
+
+use super::reference::{self, NamedVersion, markdown};
+use super::request::Request;
+use crate::azapi::Resource;
+use crate::azapi::emit;
+use crate::azapi::place;
+use crate::azapi::provider::{Argument, DataPlaneType, Provider};
+use crate::schema::{ResourceVersion, Schema, TypeFunctions};
+use crate::terraform::BlockKind;
+use example::Example;
+
+pub(crate) use html::document;
+
+/// A page with its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TypePage {
+    /// `TYPE@VERSION`, or the type alone.
+    pub(crate) title: String,
+    /// The text, in Markdown.
+    pub(crate) markdown: String,
+}
+
+/// The page of a type by its name, at a version or the newest stable one: a resource type, one that has functions alone,
+/// or one of the provider's own table. `None` where there is no such type or version.
+pub(crate) fn find(schema: &Schema, name: &str, version: Option<&str>) -> Option<TypePage> {
+    if let Some(ty) = schema.resource_type(name) {
+        let found = match version {
+            Some(version) => ty.version(version)?,
+            None => ty.newest_stable().unwrap_or(ty.newest()),
+        };
+        let title = format!("{}@{}", found.type_name(), found.api_version());
+        return Some(TypePage { title, markdown: markdown(schema, found) });
+    }
+    if let Some(functions) = schema.functions(name) {
+        let title = functions.type_name().to_owned();
+        return Some(TypePage { title, markdown: of_functions(schema, functions) });
+    }
+    let ty = Provider::get().data_plane_type(name)?;
+    Some(TypePage { title: ty.name.clone(), markdown: of_data_plane(ty) })
+}
+
+/// The page of the type of the block at a place; of a version that is not in the data, that of the newest.
+pub(super) fn of_block(request: &Request<'_>) -> Option<TypePage> {
+    let block = place::block_at(request.module(), request.file(), request.offset())?;
+    let resource = Resource::of(request.evaluator(), request.schema(), block)?;
+    if let Some(ty) = resource.data_plane_type() {
+        return Some(TypePage { title: ty.name.clone(), markdown: of_data_plane(ty) });
+    }
+    let name = resource.written_type()?;
+    let version = resource.version();
+    let version = version.as_ref().map(|version| version.api_version().as_str());
+    find(request.schema(), name, version)
+}
+
+/// The page as Markdown.
+fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String {
+    let example = Example::new(schema, version);
+    let mut page = Page::default();
+    let reference = format!("{}@{}", version.type_name(), version.api_version());
+    page.heading(1, &reference);
+    page.introduction(schema, version, &example);
+    page.heading(2, "Example");
+    page.fenced("hcl", &example.text);
+    page.arguments(version, &example);
+    page.heading(2, "Body");
+    page.lines(&body::members(version));
+    page.functions(version);
+    page.versions(version);
+    page.children(version);
+    page.import(version, &example);
+    page.paragraph(&data_line(schema));
+    page.text
+}
+
+/// The page of a type of which there are functions alone.
+fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
+    let mut page = Page::default();
+    page.heading(1, functions.type_name());
+    page.paragraph("Nothing of this type is created: it has functions, which `azapi_resource_action` calls.");
+    let newest = functions.versions().next();
+    let Some(newest) = newest else { return page.text };
+    let all: Vec<_> = functions.at(newest.as_str()).collect();
+    if let Some(first) = all.first() {
+        page.heading(2, "Example");
+        let name = format!("{}@{newest}", functions.type_name());
+        page.fenced("hcl", &example::action(&name, &example::sample_id(functions.type_name()), first.name()));
+    }
+    page.heading(2, "Functions");
+    for function in all {
+        page.line_of(&reference::function(function));
+    }
+    page.end_list();
+    page.heading(2, "Api-versions");
+    let versions: Vec<String> =
+        functions.versions().map(|version| markdown::code(version.as_str())).collect();
+    page.paragraph(&versions.join(", "));
+    page.paragraph(&data_line(schema));
+    page.text
+}
+
+/// The page of a type of the provider's own table.
+fn of_data_plane(ty: &'static DataPlaneType) -> String {
+    let described = reference::data_plane_type(ty, None);
+    let mut page = Page::default();
+    page.heading(1, &ty.name);
+    page.paragraph("A type of `azapi_data_plane_resource`. Its body is not described by the type data.");
+    page.heading(2, "Example");
+    page.fenced("hcl", &example::data_plane(ty));
+    page.heading(2, "Arguments");
+    page.paragraph(&markdown::documentation(&described).unwrap_or_default());
+    page.text
+}
+
+fn data_line(schema: &Schema) -> String {
+    let source = schema.source();
+    format!(
+        "Type data: {} {}, newest api-version {}.",
+        source.package, source.version, source.newest_api_version
+    )
+}
+
+/// A page under construction; writing to a string cannot fail.
+#[derive(Debug, Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn heading(&mut self, level: usize, text: &str) {
+        while self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let _ = writeln!(self.text, "{} {}\n", "#".repeat(level), markdown::escape(text));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let _ = writeln!(self.text, "{text}\n");
+    }
+
+    fn fenced(&mut self, language: &str, text: &str) {
+        let _ = writeln!(self.text, "```{language}\n{}\n```", text.trim_end());
+    }
+
+    fn lines(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
+    fn line_of(&mut self, described: &reference::Described<'_>) {
+        let _ = writeln!(self.text, "- {}", markdown::in_line(described));
+    }
+
+    fn item(&mut self, text: &str) {
+        let _ = writeln!(self.text, "- {text}");
+    }
+
+    fn end_list(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn introduction(&mut self, schema: &Schema, version: ResourceVersion<'_>, example: &Example) {
+        let described =
+            reference::resource_type(schema, version.resource_type(), NamedVersion::Known(version));
+        let Some((deploys, link)) = markdown::deploys_to(&described) else { return };
+        let made = if example.is_read { "read, not created" } else { "created" };
+        self.paragraph(&format!("{deploys} ({made}). [Documentation]({link})"));
+    }
+
+    fn arguments(&mut self, version: ResourceVersion<'_>, example: &Example) {
+        self.heading(2, "Arguments");
+        self.item(&format!("`type` (required): `{}@` and an api-version", version.type_name()));
+        let parents = version.parent_patterns();
+        match parents.as_slice() {
+            [one] => self.item(&format!("`parent_id` (required): {}", markdown::code(one))),
+            several => {
+                self.item("`parent_id` (required), one of:");
+                for one in several {
+                    let _ = writeln!(self.text, "  - {}", markdown::code(one));
+                }
+            }
+        }
+        let name = match body::root_property(version, "name") {
+            Some(name) => markdown::limits(&reference::member(name)),
+            None => String::new(),
+        };
+        self.item(&format!("`name` (required){}", if name.is_empty() { name } else { format!(": {name}") }));
+        for name in ["location", "tags", "identity"] {
+            let Some(property) = body::root_property(version, name) else { continue };
+            if !property.flags().read_only() {
+                let required = if property.flags().required() { " (required)" } else { "" };
+                self.item(&format!("`{name}`{required}"));
+            }
+        }
+        if !example.is_read {
+            self.item("`body`: what is listed below; `sensitive_body` for its secrets");
+        }
+        let (kind, name) = example.block();
+        let Some(block) = Provider::get().block(kind, name) else { return self.end_list() };
+        let told = ["type", "parent_id", "name", "location", "tags", "identity", "body", "sensitive_body"];
+        let more = block.arguments.iter().filter(|(name, argument)| {
+            argument.can_be_set() && !argument.deprecated && !told.contains(&name.as_str())
+        });
+        let mut more: Vec<(&String, &Argument)> = more.collect();
+        more.sort_by_key(|(name, _)| Provider::get().place_of(name));
+        for (name, argument) in more {
+            let about = first_sentence(&argument.description);
+            self.item(&format!("{}: {}", markdown::code(name), markdown::escape(about)));
+        }
+        self.end_list();
+    }
+
+    fn functions(&mut self, version: ResourceVersion<'_>) {
+        if version.functions().len() == 0 {
+            return;
+        }
+        self.heading(2, "Functions");
+        self.paragraph("For `action` of `azapi_resource_action`:");
+        for function in version.functions() {
+            self.line_of(&reference::function(function));
+        }
+        self.end_list();
+    }
+
+    fn versions(&mut self, version: ResourceVersion<'_>) {
+        self.heading(2, "Api-versions");
+        let (previews, stable): (Vec<_>, Vec<_>) =
+            version.resource_type().versions().partition(|it| it.api_version().is_preview());
+        for (title, versions) in [("Stable", stable), ("Preview", previews)] {
+            let named = versions.iter().map(|it| {
+                let same = if *it != version && it.same_body(version) { " (same body)" } else { "" };
+                format!("{}{same}", markdown::code(it.api_version().as_str()))
+            });
+            let named: Vec<String> = named.collect();
+            if !named.is_empty() {
+                self.paragraph(&format!("{title}: {}", named.join(", ")));
+            }
+        }
+    }
+
+    fn children(&mut self, version: ResourceVersion<'_>) {
+        let names: Vec<String> =
+            version.resource_type().child_types().map(|child| markdown::code(child.name())).collect();
+        if names.is_empty() {
+            return;
+        }
+        self.heading(2, "Child types");
+        names.iter().for_each(|name| self.item(name));
+        self.end_list();
+    }
+
+    fn import(&mut self, version: ResourceVersion<'_>, example: &Example) {
+        if example.is_read {
+            return;
+        }
+        self.heading(2, "Import");
+        let id = version.resource_type().import_id();
+        let address = &example.address;
+        let version = version.api_version();
+        self.fenced("shell", &format!("terraform import {address} '{id}'\n"));
+        self.paragraph("\nor, with an api-version of your choice and in the configuration:");
+        if let Ok(block) = emit::import_block(address, &format!("{id}?api-version={version}")) {
+            self.fenced("hcl", &block);
+        }
+        self.end_list();
+    }
+}
+
+fn first_sentence(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    line.find(". ").map_or(line, |end| &line[..=end])
+}
+
+/// What kind of block an example has.
+fn block_of(is_read: bool) -> (BlockKind, &'static str) {
+    (if is_read { BlockKind::Data } else { BlockKind::Resource }, "azapi_resource")
+}

@@ -1,0 +1,158 @@
+use super::*;
+use crate::ide::Severity;
+use crate::ide::fixture::Fixture;
+
+/// Types whose example is checked unless all are asked for: one of so many.
+const EACH: usize = 12;
+
+fn page_of(reference: &str) -> String {
+    let (name, version) = reference.split_once('@').expect("a version");
+    match Schema::bundled().lookup(name, version) {
+        crate::schema::Lookup::Found(version) => markdown(Schema::bundled(), version),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_example_passes_the_own_check() {
+    let wants_all = std::env::var_os("AZAPI_LS_ALL_TYPES").is_some();
+    let schema = Schema::bundled();
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for (at, ty) in schema.resource_types().enumerate() {
+        if !wants_all && at % EACH != 0 {
+            continue;
+        }
+        let versions: Vec<ResourceVersion<'_>> = match wants_all {
+            true => ty.versions().collect(),
+            false => vec![ty.newest_stable().unwrap_or(ty.newest())],
+        };
+        for version in versions {
+            count += 1;
+            let example = Example::new(schema, version);
+            let fixture = Fixture::shipped(&example.text);
+            let found = fixture.analysis().diagnostics(fixture.file);
+            // What no body of the type can fulfil is said too, in words that stop nobody.
+            if let Some(one) = found.iter().find(|one| one.severity >= Severity::Warning) {
+                failures.push(format!(
+                    "{}@{}: {} {}",
+                    version.type_name(),
+                    version.api_version(),
+                    one.code,
+                    one.message
+                ));
+            }
+        }
+    }
+    assert!(count > 250, "{count}");
+    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn an_example_has_all_that_stands_above_and_all_that_is_required() {
+    let page = page_of("Microsoft.ContainerRegistry/registries/tokens@2025-04-01");
+    let example =
+        page.split("```hcl\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    expect_test::expect![[r#"
+        terraform {
+          required_providers {
+            azapi = {
+              source = "Azure/azapi"
+            }
+          }
+        }
+
+        resource "azapi_resource" "resource_group" {
+          type     = "Microsoft.Resources/resourceGroups@2025-04-01"
+          name     = "example"
+          location = "westeurope"
+        }
+
+        resource "azapi_resource" "registry" {
+          type      = "Microsoft.ContainerRegistry/registries@2025-04-01"
+          parent_id = azapi_resource.resource_group.id
+          name      = "example"
+          location  = azapi_resource.resource_group.location
+          body = {
+            sku = {
+              name = "Standard"
+            }
+          }
+        }
+
+        resource "azapi_resource" "token" {
+          type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+          parent_id = azapi_resource.registry.id
+          name      = "example"
+        }
+    "#]]
+    .assert_eq(example);
+}
+
+#[test]
+fn a_page_of_each_kind_has_its_own_example() {
+    let schema = Schema::bundled();
+    let shows = |page: &str, pieces: &[&str]| {
+        for piece in pieces {
+            assert!(page.contains(piece), "{piece}:\n{page}");
+        }
+    };
+    shows(
+        &page_of("Microsoft.Resources/resourceGroups@2024-03-01"),
+        &["location = \"westeurope\"", "## Import"],
+    );
+    shows(&page_of("Microsoft.Web/sites/config@2023-12-01"), &["azapi_resource.site.id", "with `name`"]);
+    shows(
+        &page_of("Microsoft.Compute/virtualMachines@2024-07-01"),
+        &["identity", "`properties`", "## Functions", "## Child types"],
+    );
+    shows(
+        &page_of("Microsoft.Sql/servers@2023-08-01"),
+        &["Microsoft.Sql/servers", "`administratorLogin`", "Stable: ", "Preview: "],
+    );
+    shows(
+        &page_of("Microsoft.Authorization/policyDefinitions@2023-04-01"),
+        &["data.azapi_client_config.current.subscription_id"],
+    );
+    let vault = schema.resource_type("Microsoft.KeyVault/deletedVaults");
+    assert!(vault.is_none(), "a type that is only read is found below");
+    let read = schema.resource_types().find(|ty| !ty.newest().is_creatable()).expect("one");
+    shows(&markdown(schema, read.newest()), &["data \"azapi_resource\"", "(read, not created)"]);
+    let functions =
+        schema.function_types().find(|one| schema.resource_type(one.type_name()).is_none()).expect("one");
+    shows(&of_functions(schema, functions), &["azapi_resource_action", "## Functions"]);
+    let indexes = find(schema, "microsoft.search/searchservices/indexes", None).expect("a page");
+    shows(&indexes.markdown, &["azapi_data_plane_resource"]);
+}
+
+#[test]
+fn a_document_has_an_anchor_for_each_property_and_no_markup_of_the_data() {
+    let page = document("A & <B>", "# T\n\n- `properties` `object`\n  - `a<b` x <i>y</i>\n- plain\n");
+    assert!(page.contains("<title>A &amp; &lt;B&gt;</title>"), "{page}");
+    assert!(page.contains("<li id=\"properties\">"), "{page}");
+    assert!(page.contains("<li id=\"properties.a&lt;b\">"), "{page}");
+}
+
+#[test]
+fn the_page_of_a_block_is_that_of_its_type_however_it_is_written() {
+    let fixture = |ty: &str| {
+        Fixture::shipped(&format!(
+            "locals {{\n  t = \"Microsoft.KeyVault/vaults\"\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = {ty}$0\n}}\n"
+        ))
+    };
+    let title = |ty: &str| {
+        let fixture = fixture(ty);
+        fixture.analysis().page(fixture.at()).map(|page| page.title)
+    };
+    assert_eq!(
+        title("\"Microsoft.KeyVault/vaults@2023-07-01\"").as_deref(),
+        Some("Microsoft.KeyVault/vaults@2023-07-01")
+    );
+    assert_eq!(title("\"${local.t}@2023-07-01\"").as_deref(), Some("Microsoft.KeyVault/vaults@2023-07-01"));
+    let newest = title("\"${local.t}@2099-01-01\"");
+    assert!(
+        newest.as_deref().is_some_and(|title| title.starts_with("Microsoft.KeyVault/vaults@")),
+        "{newest:?}"
+    );
+    assert_eq!(title("var.unknown"), None);
+}
