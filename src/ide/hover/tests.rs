@@ -679,3 +679,269 @@ fn a_file_of_variables_and_the_only_call_say_what_a_variable_is() {
     );
     assert_eq!(hovered(&both), known);
 }
+
+const NAMES: &str = r#"
+variable "name" {
+  type        = string
+  description = "How it is called"
+  default     = "w"
+}
+variable "secret" {
+  sensitive = true
+  default   = "x"
+}
+variable "flag" {
+}
+locals {
+  label = "${var.name}-1"
+  kind  = var.flag ? "a" : "b"
+}
+module "m" {
+  source = "./child"
+}
+resource "azapi_resource" "x" {
+  type      = "Test.Rp/widgets@2024-01-01"
+  parent_id = "/subscriptions/s/resourceGroups/g"
+  name      = local.label
+  timeouts {
+    create = "1h30m"
+  }
+  response_export_values = ["properties.status"]
+}
+resource "azapi_resource" "many" {
+  for_each = { a = 1, b = 2 }
+  type     = "Test.Rp/widgets/gears@2024-01-01"
+  name     = each.key
+  tags     = { n = each.value }
+}
+output "o" {
+  value = EXPRESSION
+}
+#- child/main.tf
+output "y" {
+  value = 3
+}
+"#;
+
+fn named(expression: &str) -> String {
+    NAMES.trim_start().replace("EXPRESSION", expression)
+}
+
+#[test]
+fn a_reference_says_what_it_leads_to() {
+    check_alone(
+        &named("var.na$0me"),
+        expect![[r#"
+        <var.name>
+        **var.name** `string`
+
+        How it is called
+
+        Default: `"w"`
+    "#]],
+    );
+    check_alone(
+        &named("local.la$0bel"),
+        expect![[r#"
+        <local.label>
+        **local.label**
+
+        Value, unless a variable is set otherwise: `"w-1"`
+    "#]],
+    );
+    check_alone(
+        &named("local.ki$0nd"),
+        expect![[r#"
+        <local.kind>
+        **local.kind**
+
+        One of:
+        - `"a"`
+        - `"b"`
+    "#]],
+    );
+    check_alone(
+        &named("var.sec$0ret"),
+        expect![[r#"
+            <var.secret>
+            **var.secret**
+
+            Sensitive: its value is not shown.
+        "#]],
+    );
+    check_alone(
+        &named("module.m.$0y"),
+        expect![[r#"
+        <module.m.y>
+        **module.m.y**
+
+        Value: `3`
+    "#]],
+    );
+    check_alone(
+        &named("modu$0le.m.y"),
+        expect![[r#"
+        <module.m>
+        **module.m**
+
+        Source: `./child`
+    "#]],
+    );
+    check_alone(
+        &named("azapi_resource.x.i$0d"),
+        expect![[r#"
+        <azapi_resource.x.id>
+        **azapi_resource.x.id** `Test.Rp/widgets@2024-01-01`
+
+        Id: `/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w-1`
+    "#]],
+    );
+    check_alone(
+        &named("azapi_resource.x.output.properties.sta$0tus"),
+        expect![[r#"
+            <azapi_resource.x.output.properties.status>
+            **azapi_resource.x.output.properties.status** `Test.Rp/widgets@2024-01-01`
+
+            ---
+
+            **properties.status** `"enabled" | "disabled" | string`
+
+            Whether it is in use
+
+            required · since 2022-05-01-preview
+
+            `Test.Rp/widgets@2024-01-01`
+        "#]],
+    );
+    check_alone(
+        &named("upp$0er(var.name)"),
+        expect![[r#"
+        <upper>
+        **upper**
+
+        A function of Terraform.
+
+        Value, unless a variable is set otherwise: `"W"`
+    "#]],
+    );
+    check_alone(
+        &named("provider::azapi::unique_str$0ing([\"a\"])"),
+        expect![[r#"
+        <provider::azapi::unique_string>
+        **unique_string** `(base_string: list(string)) → string`
+
+        Same hash as the ARM uniqueString function.
+
+        since azapi 2.4
+    "#]],
+    );
+}
+
+#[test]
+fn a_declaration_of_a_local_says_its_value() {
+    check_alone(
+        &named("1").replace("  kind  =", "  ki$0nd  ="),
+        expect![[r#"
+        <kind>
+        **local.kind**
+
+        One of:
+        - `"a"`
+        - `"b"`
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_of_a_repeated_block_says_all_its_values() {
+    check_alone(
+        &named("1").replace("= each.key", "= each.k$0ey"),
+        expect![[r#"
+        <each.key>
+        **each.key**
+
+        One of:
+        - `"a"`
+        - `"b"`
+
+        ---
+
+        **name** `string`
+
+        Last name segment of the resource ID.
+
+        optional
+
+        `name` of `Test.Rp/widgets/gears@2024-01-01`: `string`
+
+        The resource name
+    "#]],
+    );
+}
+
+#[test]
+fn a_duration_and_an_export_path_are_explained() {
+    check_alone(
+        &named("1").replace("1h30m", "1h3$00m"),
+        expect![[r#"
+        <"1h30m">
+        **timeouts.create** `string`
+
+        Limit for create.
+
+        That is 1 hour 30 minutes.
+
+        optional · default `"30m"`
+    "#]],
+    );
+    check_alone(
+        &named("1").replace("\"properties.status", "\"properties.st$0atus"),
+        expect![[r#"
+            <["properties.status"]>
+            **response_export_values** `any`
+
+            Response parts to expose in output: a list of dotted paths ("\*" = all) or a map of name to JMESPath query.
+
+            optional
+
+            `properties.status` of `Test.Rp/widgets@2024-01-01`: `"enabled" | "disabled" | string`
+
+            Whether it is in use
+        "#]],
+    );
+}
+
+#[test]
+fn a_companion_says_of_references_only_what_the_azure_type_knows() {
+    check(
+        &named("var.na$0me"),
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        &named("upp$0er(var.name)"),
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        &named("azapi_resource.x$0.id"),
+        expect![[r#"
+        <azapi_resource.x>
+        **azapi_resource.x** `Test.Rp/widgets@2024-01-01`
+
+        Id: `/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w-1`
+    "#]],
+    );
+}
+
+#[test]
+fn half_typed_references_break_nothing() {
+    for expression in
+        ["var.$0", "local.$0.", "azapi_resource.$0", "azapi_resource.x.$0", "each.$0", "f($0", "var.na$0me["]
+    {
+        let fixture = Fixture::alone(&named(expression));
+        let _ = fixture.analysis().hover(fixture.at());
+    }
+}

@@ -153,6 +153,8 @@ pub(crate) enum Note {
     Allowed(String),
     /// The value that is written is not among the known ones.
     NotKnown(String),
+    /// The duration that is written, in words.
+    Lasts(String),
 }
 
 impl Note {
@@ -164,6 +166,7 @@ impl Note {
             }
             Note::Undeclared => "Not declared by the type, which allows further keys here.".to_owned(),
             Note::Allowed(value) => format!("{} is one of the allowed values.", code(value)),
+            Note::Lasts(duration) => format!("That is {duration}."),
             Note::NotKnown(value) => format!("{} is not one of the known values.", code(value)),
         }
     }
