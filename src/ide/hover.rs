@@ -1,15 +1,20 @@
-//! Hover: what the type data and the provider say about the thing at a place.
+//! Hover: what the type data and the provider say about the thing at a place, and what a reference leads to.
+
+mod references;
+mod value;
 
 use super::Profile;
-use super::reference::{self, Body, Described, ListKind, NamedVersion, markdown};
+use super::reference::{self, Body, Described, ListKind, NamedVersion, Note, markdown};
 use super::request::Request;
 use crate::azapi::body::{TypedAs, joined};
 use crate::azapi::place::{BodyTarget, Name, NameOf, Place, ValueOf, ValuePlace};
-use crate::azapi::provider::{BodyOf, Provider};
+use crate::azapi::provider::{ArgumentRule, BodyOf, Provider};
 use crate::azapi::{Resource, TypeReference};
 use crate::schema::path::{BodyPath, Step};
 use crate::syntax::ast::{self, AstNode};
+use crate::syntax::walk::{Bias, token_at};
 use crate::terraform::Located;
+use crate::terraform::functions::duration;
 use crate::text::TextRange;
 
 /// Of what may be one of several things, so many are explained.
@@ -25,9 +30,31 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// `None` when the place is on nothing that the data knows.
+/// `None` when the place is on nothing that the data knows, and on no reference to what the module declares.
 pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
-    let (range, pages) = match request.place()? {
+    let place = request.place();
+    if let Some(Place::Reference(reference)) = &place
+        && let Some(declared) = references::declared(request, reference)
+    {
+        return Some(declared);
+    }
+    let of_reference = match &place {
+        Some(Place::Name(_)) => None,
+        _ => references::hover(request),
+    };
+    // What a reference leads to, then what it is the value of.
+    match (of_reference, place.and_then(|place| of_place(request, place))) {
+        (Some(first), Some(second)) => {
+            let markdown = [first.markdown, second.markdown].join(BETWEEN_PAGES);
+            Some(Hover { range: first.range, markdown })
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+/// What the type data and the provider say.
+fn of_place<'r>(request: &Request<'r>, place: Place<'r>) -> Option<Hover> {
+    let (range, pages) = match place {
         Place::Name(name) if name.range.is_empty() => return None,
         Place::Name(Name { range, of, .. }) => match of {
             NameOf::Argument { resource, mut path, name } => {
@@ -154,8 +181,51 @@ fn argument<'r>(
             described.list(ListKind::AllowedIds, allowed_parents(resource));
         }
     }
+    if let Some(value) = value {
+        let is_path = |rule: &ArgumentRule| matches!(rule, ArgumentRule::Paths(_));
+        let holder = path.first().and_then(|name| resource.block.definition.arguments.get(name));
+        if holder.is_some_and(|holder| holder.rules.iter().any(is_path)) {
+            described.related.extend(string_at(request).and_then(|text| exported(resource, &text)));
+        }
+        if argument.rules.iter().any(|rule| matches!(rule, ArgumentRule::GoDuration)) {
+            let text = request.evaluator().value(value).assumed().as_str();
+            let nanoseconds = text.and_then(|text| duration::parse(&text));
+            described.note = nanoseconds.and_then(in_words).map(Note::Lasts);
+        }
+    }
     let says_more = !described.related.is_empty() || !described.lists.is_empty();
     (says_more || !of_type_only).then_some(described)
+}
+
+/// The string without interpolations that the cursor is in.
+fn string_at(request: &Request<'_>) -> Option<String> {
+    let root = request.module().file(request.file())?.root();
+    [Bias::Left, Bias::Right].into_iter().find_map(|bias| {
+        let token = token_at(root.syntax(), request.offset(), bias)?;
+        token.parent_ancestors().find_map(ast::Expression::cast)?.literal_string()
+    })
+}
+
+/// The property that a path in an argument leads to.
+fn exported<'s>(resource: &Resource<'s>, path: &str) -> Option<Described<'s>> {
+    let version = resource.version_or_newest()?;
+    let path: BodyPath = path.parse().ok().filter(|path: &BodyPath| !path.is_root())?;
+    let found = path.resolve(version.body()).ok()?;
+    Some(reference::property(Body::Resource(version), &path, found))
+}
+
+/// `1 hour 30 minutes`; `None` for less than a second, which is said shortest as it is written.
+fn in_words(nanoseconds: i64) -> Option<String> {
+    let mut left = u64::try_from(nanoseconds).ok()? / 1_000_000_000;
+    let mut words = Vec::new();
+    for (unit, seconds) in [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)] {
+        let count = left / seconds;
+        left %= seconds;
+        if count > 0 {
+            words.push(format!("{count} {unit}{}", if count == 1 { "" } else { "s" }));
+        }
+    }
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The forms of a parent's id at the version at hand; empty when the type is not known.

@@ -35,7 +35,6 @@ pub(crate) enum Place<'s> {
     /// A value, whole or in part, or where one belongs.
     Value(ValuePlace<'s>),
     /// A reference or a declaration, where no block of azapi's has a say.
-    #[cfg_attr(not(test), expect(dead_code, reason = "definition, references and rename come on it"))]
     Reference(Reference),
     /// In a block of azapi's, on nothing of these: white space, a comment, its second label.
     Block,

@@ -20,6 +20,9 @@ const OF_VARIANTS: usize = 500;
 /// How often a walk goes on below a property that has something below it, in hundredths.
 const DEEPER: usize = 90;
 const DEEPEST: usize = 12;
+/// A hover lists so many values, where they do not fit in this many characters of its title.
+const LISTED: usize = 12;
+const SIGNATURE: usize = 90;
 
 /// SplitMix64: the same numbers in every run.
 struct Random(u64);
@@ -306,22 +309,23 @@ impl Facts {
         self.limits.push((format!("{before}{hover}"), format!("{show}{behind}")));
     }
 
-    /// The first paragraphs of a hover.
-    fn as_paragraphs(&self, since: &str) -> Vec<String> {
+    /// The paragraphs of a hover behind the description. `is_long`: the signature has no room for the values.
+    fn as_paragraphs(&self, since: &str, is_long: bool) -> Vec<String> {
         let since = format!("since {since}");
         let first = self.flags.iter().chain([&since]).cloned().collect::<Vec<_>>().join(" · ");
-        let values = match (&*self.values, self.open) {
-            ([], _) => None,
-            ([one], false) => Some(format!("Allowed value: {one}")),
-            (all, false) => Some(format!("Allowed values: {}", all.join(", "))),
-            (all, true) => Some(format!("Allowed values: {} (others may be accepted)", all.join(", "))),
-        };
+        let others = if self.open { " (others may be accepted)" } else { "" };
+        let mut lines = vec![format!("Allowed values{others}:")];
+        lines.extend(self.values.iter().take(LISTED).map(|value| format!("- {value}")));
+        lines.extend(
+            (self.values.len() > LISTED).then(|| format!("- and {} more", self.values.len() - LISTED)),
+        );
+        let values = (is_long && !self.values.is_empty()).then(|| lines.join("\n"));
         let limits = self.limits.iter().map(|(hover, _)| hover.clone());
         [first].into_iter().chain(values).chain(limits).collect()
     }
 
-    /// Whether the line of `show` behind its path says the same.
-    fn check_line(&self, line: &str, name: &str) {
+    /// Whether the line of `show` behind its path says the same; how long the type in it is.
+    fn check_line(&self, line: &str, name: &str) -> usize {
         let limits = self.limits.iter().map(|(_, show)| show);
         let facts: Vec<&str> = self.flags.iter().chain(limits).map(String::as_str).collect();
         let ty = match facts.is_empty() {
@@ -331,9 +335,11 @@ impl Facts {
                 line.strip_suffix(&facts).unwrap_or_else(|| panic!("{name}: not `{facts}` in\n{line}"))
             }
         };
+        let length = ty.chars().count();
         let ty = ty.trim_start_matches("array of ");
         assert!(self.values.iter().all(|value| ty.contains(&format!("{value:?}"))), "{name}: {line}");
         assert!(!ty.contains("  ") || !self.values.is_empty(), "{name}: more facts than in JSON: {line}");
+        length
     }
 }
 
@@ -344,14 +350,22 @@ fn check_sample(sample: &Sample<'_>) -> Facts {
     let text = sample.show(Format::Text);
     let since = text.lines().find_map(|line| line.strip_prefix("  since ")).expect("since");
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("{}  ", sample.path)));
-    facts.check_line(line.unwrap_or_else(|| panic!("{name}: no line in\n{text}")), &name);
-    let expected = facts.as_paragraphs(since);
+    let line = line.unwrap_or_else(|| panic!("{name}: no line in\n{text}"));
+    let is_long = facts.check_line(line, &name) > SIGNATURE;
+    let expected = facts.as_paragraphs(since, is_long);
     for (of, said) in [("hover", sample.hover()), ("completion", sample.completion())] {
+        // The description stands first; of a list the values are those of its items.
+        let start = said.iter().position(|it| *it == expected[0]);
+        let start = start.unwrap_or_else(|| panic!("{of} of {name}: no {} in {said:?}", expected[0]));
+        let is_described = json["property"]["description"].is_string();
+        assert!(start == 0 || is_described, "{of} of {name}: {said:?}");
+        let of_items = |it: &&String| !facts.values.is_empty() || !it.starts_with("Allowed values");
+        let said: Vec<&String> = said[start..].iter().filter(of_items).collect();
+        let expected: Vec<&String> = expected.iter().collect();
         assert_eq!(said.get(..expected.len()), Some(&*expected), "{of} of {name}");
-        let more = said.get(expected.len()).map(String::as_str).unwrap_or_default();
+        let more = said.get(expected.len()).map(|it| it.as_str()).unwrap_or_default();
         let words = ["Allowed value", "Length: ", "Range: ", "Items: ", "Pattern: ", "Sensitive."];
-        let described = json["property"]["description"].as_str().is_some_and(|it| it.starts_with(more));
-        assert!(described || !words.iter().any(|word| more.starts_with(word)), "{of} of {name}: {more}");
+        assert!(!words.iter().any(|word| more.starts_with(word)), "{of} of {name}: {more}");
     }
     facts
 }

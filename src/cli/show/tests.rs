@@ -34,17 +34,19 @@ fn a_type_shows_where_it_lives_and_its_versions() {
         "test.rp/WIDGETS",
         "",
         expect![[r#"
-        Test.Rp/widgets
-          parent_id     /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
-          import id     /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}
-          functions     listKeys
-                        regenerateKey
-                        start
-          api-versions  2024-01-01
-                        2024-01-01-preview
-                        2023-01-01
-                        2022-05-01-preview
-    "#]],
+            Test.Rp/widgets
+              parent_id     /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
+              import id     /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}
+              functions     listKeys
+                            regenerateKey
+                            start
+              child types   config
+                            gears
+              api-versions  2024-01-01
+                            2024-01-01-preview
+                            2023-01-01
+                            2022-05-01-preview
+        "#]],
     );
     check_json(
         "test.rp/WIDGETS",

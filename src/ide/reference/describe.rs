@@ -3,6 +3,8 @@
 use super::constraint::{constraints, literals};
 use super::model::{At, Condition, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
 use crate::azapi::body::{TypedAs, TypedWhen};
+use crate::azapi::noun::{noun, noun_with_type};
+use crate::schema::arm_id;
 use crate::schema::path::{BodyPath, Resolved, Step};
 use crate::schema::{
     Function, Property, ResourceType, ResourceVersion, Schema, SchemaType, Scope, Scopes, TypeKind,
@@ -38,16 +40,20 @@ pub(crate) fn resource_type<'s>(
     };
     let newer = version.map_or_else(Vec::new, newer_than);
     let name = version.map_or(ty.name(), ResourceVersion::type_name);
-    let parents = ty.parent_patterns();
+    let described_version = version.unwrap_or_else(|| ty.newest_stable().unwrap_or(ty.newest()));
     let facts = TypeFacts {
         api_version: written.map(str::to_owned),
         version: version.map(version_facts),
         api_versions: ty.versions().map(|version| version.api_version().as_str()).collect(),
         newer,
         newest: newest(ty),
-        parents: parents.clone(),
+        has_stable: ty.newest_stable().is_some(),
+        parents: ty.parent_patterns(),
         import_id: ty.import_id(),
         functions: ty.function_names(),
+        children: ty.child_types().map(|child| arm_id::last_segment(child.name())).collect(),
+        deploys_to: deploys_to(described_version),
+        purpose: purpose(described_version),
         documentation: documentation(ty.name(), version.map_or(newest(ty), |it| it.api_version().as_str())),
         data: data_line(schema),
     };
@@ -55,8 +61,60 @@ pub(crate) fn resource_type<'s>(
     if let NamedVersion::Unknown(version) = named {
         described.note = Some(Note::NoSuchVersion(version.to_owned()));
     }
-    described.list(ListKind::Parents, parents);
     described
+}
+
+/// `A token. Deploys to a registry (…).`
+fn deploys_to(version: ResourceVersion<'_>) -> String {
+    let name = version.type_name();
+    let (writable, readable) = (version.writable_scopes(), version.readable_scopes());
+    let scopes = if writable.is_empty() { readable } else { writable };
+    let places: Vec<String> = match arm_id::parent_type(name) {
+        Some(parent) => vec![noun_with_type(parent)],
+        None => scopes.iter().map(|scope| scope_noun(scope).to_owned()).collect(),
+    };
+    let what = noun(name);
+    let what = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
+    let places = places.join(" or ");
+    match (places.is_empty(), writable.is_empty()) {
+        (true, _) => format!("{what}."),
+        (false, true) => format!("{what}. Read in {places}, not created."),
+        (false, false) => format!("{what}. Deploys to {places}."),
+    }
+}
+
+fn scope_noun(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Tenant => "the tenant (`/`)",
+        Scope::ManagementGroup => "a management group",
+        Scope::Subscription => "a subscription",
+        Scope::ResourceGroup => "a resource group",
+        Scope::Extension => "any resource, which it extends",
+    }
+}
+
+/// What the data says of the type's `properties`, where that tells what it is for.
+fn purpose(version: ResourceVersion<'_>) -> Option<String> {
+    let properties = match version.body().kind() {
+        TypeKind::Object(object) => object.property("properties"),
+        TypeKind::Discriminated(base) => base.base_property("properties"),
+        _ => None,
+    }?;
+    let description = properties.description()?;
+    let lower = description.to_ascii_lowercase();
+    // "Properties of a token." names a token.
+    let behind = ["properties of ", "properties for "]
+        .iter()
+        .find_map(|words| Some(lower.find(words)? + words.len()).filter(|end| *end < 60));
+    let said = match behind {
+        Some(start) => description[start..].trim(),
+        None if lower.contains("propert") => return None,
+        None => description.trim(),
+    };
+    let mut letters = said.chars();
+    let first = letters.next()?;
+    let is_sentence = said.split_whitespace().count() > 2;
+    is_sentence.then(|| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// A resource type among many: its newest version and its parents.
@@ -148,6 +206,7 @@ pub(crate) fn value<'s>(typed: &TypedAs<'s>, of_function: bool, written: Option<
         described.constraints = constraints(ty);
     }
     described.list(ListKind::Shapes, shapes);
+    described.description = typed.property.and_then(Property::description);
     conditional(described, typed)
 }
 

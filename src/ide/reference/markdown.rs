@@ -1,7 +1,11 @@
 //! Described things as Markdown, for hovers and the documentation of completion items.
 
+use super::constraint::literals;
+use super::describe::members;
 use super::model::{Condition, Constraint, Described, Subject, TypeFacts};
+use super::prose::prose;
 use crate::azapi::provider::NameRule;
+use crate::schema::{SchemaType, TypeKind};
 
 /// The most elements of a union that are named in one line.
 const NAMED: usize = 12;
@@ -9,12 +13,18 @@ const NAMED: usize = 12;
 const WHEN_LISTED: usize = 8;
 /// How many newer versions are listed by name.
 const NEWER_LISTED: usize = 5;
+/// A type that takes more characters to write out is cut, and its values are listed.
+const SIGNATURE: usize = 90;
+/// How many values are in a signature that is cut.
+const NAMED_OF_MANY: usize = 3;
+/// How many items of a list are shown.
+const LISTED: usize = 12;
 
 /// Everything, under the thing's name.
 pub(crate) fn page(described: &Described<'_>) -> String {
     let mut page = Page::default();
     let name = if described.name.is_empty() { "body" } else { &described.name };
-    page.title(name, &described.type_line(NAMED));
+    page.title(name, &signature(described), described);
     page.described(described);
     page.finish()
 }
@@ -70,9 +80,13 @@ struct Page {
 }
 
 impl Page {
-    fn title(&mut self, name: &str, behind: &str) {
+    fn title(&mut self, name: &str, behind: &str, described: &Described<'_>) {
         let behind = if behind.is_empty() { String::new() } else { format!(" {}", code(behind)) };
-        self.paragraphs.push(format!("**{}**{behind}", escape(name)));
+        let link = match &described.subject {
+            Subject::ResourceType(facts) => format!(" · [Documentation]({})", facts.documentation),
+            _ => String::new(),
+        };
+        self.paragraphs.push(format!("**{}**{behind}{link}", escape(name)));
     }
 
     /// One line of Markdown, in a paragraph of its own.
@@ -83,17 +97,21 @@ impl Page {
     }
 
     fn described(&mut self, described: &Described<'_>) {
-        self.line(&when(&described.when));
+        self.line(&prose(described.description.as_deref().unwrap_or_default()));
         if let Some(note) = &described.note {
             self.line(&note.sentence(code));
         }
+        self.line(&when(&described.when));
         self.line(&facts(described));
-        described.constraints.iter().for_each(|it| self.line(&constraint(it)));
-        self.line(&escape(described.description.as_deref().unwrap_or_default()));
+        self.line(&values(described));
+        let limits = described.constraints.iter().filter(|it| !matches!(it, Constraint::OneOf { .. }));
+        limits.for_each(|it| self.line(&constraint(it)));
+        if let Subject::Property { ty, at: Some(_), .. } = &described.subject {
+            self.line(&member_names(*ty));
+        }
         described.related.iter().for_each(|it| self.related(it));
         for list in &described.lists {
-            let items: Vec<String> = list.items.iter().map(|item| format!("- {}", code(item))).collect();
-            self.line(&format!("{}:\n{}", list.kind.title(), items.join("\n")));
+            self.line(&listed(list.kind.title(), &list.items));
         }
         match &described.subject {
             Subject::ResourceType(facts) => self.resource_type(facts),
@@ -123,25 +141,21 @@ impl Page {
             Subject::Function { type_name, .. } => format!(" of {}", code(type_name)),
             _ => String::new(),
         };
-        let (name, behind) = (code(&described.name), code(&described.type_line(NAMED)));
+        let (name, behind) = (code(&described.name), code(&signature(described)));
         self.line(&format!("{name}{of}: {behind}"));
-        described.constraints.iter().for_each(|it| self.line(&constraint(it)));
+        self.line(&prose(described.description.as_deref().unwrap_or_default()));
+        self.line(&values(described));
+        let limits = described.constraints.iter().filter(|it| !matches!(it, Constraint::OneOf { .. }));
+        limits.for_each(|it| self.line(&constraint(it)));
     }
 
     fn resource_type(&mut self, facts: &TypeFacts<'_>) {
-        if let Some(version) = &facts.version {
-            let names =
-                |scopes: &[&str]| if scopes.is_empty() { "none".to_owned() } else { scopes.join(", ") };
-            self.line(&format!("Readable at: {}", names(&version.readable_scopes)));
-            self.line(&format!("Writable at: {}", names(&version.writable_scopes)));
-        }
+        self.line(&prose(facts.purpose.as_deref().unwrap_or_default()));
+        self.line(&facts.deploys_to);
         self.line(&newer_versions(facts));
         self.line(&format!("Import id: {}", code(&facts.import_id)));
-        if !facts.functions.is_empty() {
-            let functions: Vec<_> = facts.functions.iter().map(|name| code(name)).collect();
-            self.line(&format!("Functions: {}", functions.join(", ")));
-        }
-        self.line(&format!("[Documentation]({})", facts.documentation));
+        self.line(&in_a_row("Child types", &facts.children));
+        self.line(&in_a_row("Functions", &facts.functions));
         self.line(&facts.data);
     }
 
@@ -184,22 +198,136 @@ fn when(alternatives: &[Vec<Condition>]) -> String {
     format!("Only if {before}{all}.")
 }
 
+/// The newest stable one first: previews that are newer come behind it.
 fn newer_versions(facts: &TypeFacts<'_>) -> String {
-    if facts.version.is_none() {
-        return format!("Newest api-version: {}", code(facts.newest));
-    }
-    if facts.newer.is_empty() {
-        return "This is the newest api-version.".to_owned();
-    }
-    let name = |&(version, same): &(&str, bool)| {
-        let same = if same { " (same body)" } else { "" };
-        format!("{}{same}", code(version))
+    let newest = match facts.has_stable {
+        true => format!("Newest stable api-version: {}", code(facts.newest)),
+        false => format!("Newest api-version: {} (none is stable)", code(facts.newest)),
     };
-    let mut names: Vec<_> = facts.newer.iter().take(NEWER_LISTED).map(name).collect();
+    let Some(version) = &facts.version else { return newest };
+    let name = |(version, same): &(&str, bool)| {
+        let is_newest = facts.has_stable && *version == facts.newest;
+        let about = [(is_newest, "newest stable"), (*same, "same body")];
+        let about: Vec<&str> = about.iter().filter(|(holds, _)| *holds).map(|(_, words)| *words).collect();
+        let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+        format!("{}{about}", code(version))
+    };
+    let is_newest = |it: &&(&str, bool)| it.0 == facts.newest;
+    let (first, others) =
+        (facts.newer.iter().filter(is_newest), facts.newer.iter().filter(|it| !is_newest(it)));
+    let mut names: Vec<_> = first.chain(others).take(NEWER_LISTED).map(name).collect();
     if facts.newer.len() > NEWER_LISTED {
         names.push(format!("and {} more", facts.newer.len() - NEWER_LISTED));
     }
-    format!("Newer api-versions: {}", names.join(", "))
+    let names = names.join(", ");
+    if version.api_version == facts.newest {
+        let what = if facts.has_stable { "newest stable api-version" } else { "newest api-version" };
+        let previews = if names.is_empty() { names } else { format!(" Newer previews: {names}") };
+        return format!("This is the {what}.{previews}");
+    }
+    match names.is_empty() {
+        true => newest,
+        false => format!("Newer api-versions: {names}"),
+    }
+}
+
+/// Its type, of which long lists of values are cut.
+fn signature(described: &Described<'_>) -> String {
+    let whole = described.type_line(usize::MAX);
+    if whole.chars().count() <= SIGNATURE { whole } else { described.type_line(NAMED_OF_MANY) }
+}
+
+/// The allowed values, where the signature has no room for them.
+fn values(described: &Described<'_>) -> String {
+    let Subject::Property { ty, .. } = &described.subject else { return String::new() };
+    if described.type_line(usize::MAX).chars().count() <= SIGNATURE {
+        return String::new();
+    }
+    let (inner, _) = held(*ty);
+    let open = inner.alternatives().iter().any(|one| matches!(one.kind(), TypeKind::String { .. }));
+    let others = if open { " (others may be accepted)" } else { "" };
+    listed(&format!("Allowed values{others}"), &literals(inner))
+}
+
+/// What lists and maps around a type hold in the end, and whether there are any.
+fn held(ty: SchemaType<'_>) -> (SchemaType<'_>, bool) {
+    let mut inner = ty;
+    for depth in 0..NAMED {
+        inner = match inner.kind() {
+            TypeKind::Array { items, .. } => items,
+            TypeKind::Object(object) if object.properties().len() == 0 => {
+                match object.additional_properties() {
+                    Some(values) => values,
+                    None => return (inner, depth > 0),
+                }
+            }
+            _ => return (inner, depth > 0),
+        };
+    }
+    (inner, true)
+}
+
+/// What an object has, required ones first, those that Azure sets last.
+fn member_names(ty: SchemaType<'_>) -> String {
+    let (inner, is_in_list) = held(ty);
+    let objects = inner.alternatives();
+    let Some(object) = objects
+        .into_iter()
+        .find(|one| matches!(one.kind(), TypeKind::Object(_) | TypeKind::Discriminated(_)))
+    else {
+        return String::new();
+    };
+    let members = members(object);
+    let keys = members.iter().filter_map(|member| match &member.subject {
+        Subject::Property { key, .. } => Some((member, (*key)?)),
+        _ => None,
+    });
+    let mut keys: Vec<_> = keys.collect();
+    let rank =
+        |member: &Described<'_>| (member.flags.contains(&"read-only"), !member.flags.contains(&"required"));
+    keys.sort_by_key(|(member, _)| rank(member));
+    let named = keys.iter().take(LISTED).map(|(member, key)| {
+        let flag = ["required", "read-only"].into_iter().find(|flag| member.flags.contains(flag));
+        format!("{}{}", code(key), flag.map(|flag| format!(" ({flag})")).unwrap_or_default())
+    });
+    let mut named: Vec<String> = named.collect();
+    if keys.len() > LISTED {
+        named.push(format!("and {} more", keys.len() - LISTED));
+    }
+    let title = if is_in_list { "Each has" } else { "Has" };
+    let mut said = if named.is_empty() { String::new() } else { format!("{title} {}", named.join(", ")) };
+    if let TypeKind::Discriminated(base) = object.kind() {
+        let shapes: Vec<&str> = base.variants().map(|(value, _)| value).collect();
+        let of = format!("Shapes by {}", code(base.discriminator()));
+        let between = if said.is_empty() { "" } else { "\n\n" };
+        said.push_str(&format!("{between}{}", in_a_row(&of, &shapes)));
+    }
+    said
+}
+
+/// In one line, cut with a count; nothing where there is none.
+fn in_a_row(title: &str, items: &[&str]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let mut names: Vec<String> = items.iter().take(LISTED).map(|item| code(item)).collect();
+    if items.len() > LISTED {
+        names.push(format!("and {} more", items.len() - LISTED));
+    }
+    format!("{title}: {}", names.join(", "))
+}
+
+/// A line each, cut with a count; nothing where there is none.
+pub(crate) fn listed(title: &str, items: &[impl AsRef<str>]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let mut lines: Vec<String> =
+        items.iter().take(LISTED).map(|item| format!("- {}", code(item.as_ref()))).collect();
+    if items.len() > LISTED {
+        lines.push(format!("- and {} more", items.len() - LISTED));
+    }
+    format!("{title}:\n{}", lines.join("\n"))
 }
 
 fn constraint(constraint: &Constraint<'_>) -> String {

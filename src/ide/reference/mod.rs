@@ -14,6 +14,7 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 mod model;
 mod plain;
+mod prose;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
@@ -24,6 +25,6 @@ pub(crate) use data_plane::data_plane_type;
 pub(crate) use describe::{
     Body, NamedVersion, function, in_short, key, member, property, resource_type, value,
 };
-pub(crate) use model::{Described, ListKind};
+pub(crate) use model::{Described, ListKind, Note};
 pub(crate) use plain::plain_text;
 pub use type_line::type_line;

@@ -111,6 +111,14 @@ pub(crate) struct TypeFacts<'s> {
     pub(crate) parents: Vec<String>,
     pub(crate) import_id: String,
     pub(crate) functions: Vec<&'s str>,
+    /// The last segments of the types directly below it.
+    pub(crate) children: Vec<&'s str>,
+    /// What a resource of the type is, in Markdown: `A widget.`, and where it is created.
+    pub(crate) deploys_to: String,
+    /// What it is for, in the publisher's words.
+    pub(crate) purpose: Option<String>,
+    /// Whether `newest` is no preview.
+    pub(crate) has_stable: bool,
     /// Address of the publisher's page.
     pub(crate) documentation: String,
     /// Which type data says so.
@@ -145,6 +153,8 @@ pub(crate) enum Note {
     Allowed(String),
     /// The value that is written is not among the known ones.
     NotKnown(String),
+    /// The duration that is written, in words.
+    Lasts(String),
 }
 
 impl Note {
@@ -156,6 +166,7 @@ impl Note {
             }
             Note::Undeclared => "Not declared by the type, which allows further keys here.".to_owned(),
             Note::Allowed(value) => format!("{} is one of the allowed values.", code(value)),
+            Note::Lasts(duration) => format!("That is {duration}."),
             Note::NotKnown(value) => format!("{} is not one of the known values.", code(value)),
         }
     }

@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(plain_text(page), plain);
         let ty = toy::schema().resource_type("Test.Rp/shapes").expect("a toy type");
         let page = markdown::page(&resource_type(toy::schema(), ty, NamedVersion::None));
-        assert!(plain_text(&page).contains("\n\nDocumentation: https://"), "{page}");
+        assert!(plain_text(&page).contains(" · Documentation: https://"), "{page}");
     }
 
     #[test]

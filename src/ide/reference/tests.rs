@@ -22,24 +22,24 @@ fn an_argument_has_every_rendering() {
     check(
         &argument("retry.names".to_owned(), &definition),
         expect![[r#"
-        **retry.names** `list(string)`
+            **retry.names** `list(string)`
 
-        optional · deprecated · since azapi 2.3 · default `["a_b"]`
+            Names \<one\> each.
 
-        Names \<one\> each.
-        --- plain
-        retry.names list(string)
+            optional · deprecated · since azapi 2.3 · default `["a_b"]`
+            --- plain
+            retry.names list(string)
 
-        optional · deprecated · since azapi 2.3 · default ["a_b"]
+            Names <one> each.
 
-        Names <one> each.
-        --- text
-        retry.names  list(string)  optional, deprecated, default ["a_b"]
-          Names <one> each.
-          since azapi 2.3
-        --- json
-        {"name":"retry.names","flags":["optional","deprecated"],"description":"Names <one> each.","type":"list(string)"}
-    "#]],
+            optional · deprecated · since azapi 2.3 · default ["a_b"]
+            --- text
+            retry.names  list(string)  optional, deprecated, default ["a_b"]
+              Names <one> each.
+              since azapi 2.3
+            --- json
+            {"name":"retry.names","flags":["optional","deprecated"],"description":"Names <one> each.","type":"list(string)"}
+        "#]],
     );
 }
 

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::describe::members;
 use super::model::{At, Constraint, Described, Subject, TypeFacts};
+use super::plain::plain_text;
+use super::prose::prose;
 use crate::schema::{SchemaType, TypeKind};
 
 /// Elements of a union that a line of a list names.
@@ -57,6 +59,7 @@ fn resource_type(out: &mut String, name: &str, facts: &TypeFacts<'_>) {
     list("parent_id", &parents);
     list("import id", &[&facts.import_id]);
     list("functions", &facts.functions);
+    list("child types", &facts.children);
     list("api-versions", &facts.api_versions);
 }
 
@@ -82,7 +85,9 @@ fn thing(out: &mut String, name: &str, described: &Described<'_>) {
         line(out, format_args!("  {}", note.sentence(|code| format!("`{code}`"))));
     }
     if let Some(description) = &described.description {
-        line(out, format_args!("  {description}"));
+        for said in plain_text(&prose(description)).lines().filter(|said| !said.is_empty()) {
+            line(out, format_args!("  {said}"));
+        }
     }
     if let Some(since) = &described.since {
         line(out, format_args!("  since {since}"));

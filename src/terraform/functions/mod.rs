@@ -67,6 +67,11 @@ pub(crate) trait Context {
     fn charge(&self, nodes: usize) -> bool;
 }
 
+/// Whether Terraform has a function of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    table::function(name.strip_prefix("core::").unwrap_or(name)).is_some()
+}
+
 /// The result of a call. Scalars that it computes carry no spans; elements, items and arguments that it passes on
 /// keep theirs. Outcomes that `try`, `coalesce` and `lookup` decide have no [`When`](super::value::When): the caller
 /// knows where the call stands.
