@@ -47,8 +47,8 @@ pub(super) fn check(
     needs: &[Arc<Dependency>],
     checks: &[BodyCheck],
 ) -> bool {
-    let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
     check_by_default_type(checker, resource, arguments, needs, checks);
+    let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
     let of_defaults = default_faults(checker, resource, &judged, needs);
     if judged.faults.is_empty() && of_defaults.is_empty() {
         return true;

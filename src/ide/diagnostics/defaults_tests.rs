@@ -70,9 +70,20 @@ fn widget_of(ty: &str, properties: &str, beside: &str) -> String {
 fn a_body_of_a_type_by_default_is_judged_by_it_with_warnings_that_say_so() {
     check(
         &widget_of("var.types.this", "status = \"enabled\"\n      colours = \"red\"", ""),
-        expect![[r#""#]],
+        expect![[r#"
+            |       colours = "red"
+            |       ^^^^^^^ Warning unknown-property
+            `colours` is no property of `properties`; nearest: `colour` (with the default of `var.types`)
+        "#]],
     );
-    check(&widget_of("var.types.this", "colour = \"red\"", ""), expect![[r#""#]]);
+    check(
+        &widget_of("var.types.this", "colour = \"red\"", ""),
+        expect![[r#"
+        |     properties = {
+        |     ^^^^^^^^^^ Warning missing-property
+        `status` is missing in `properties` (with the default of `var.types`)
+    "#]],
+    );
     check_none(&widget_of("var.types.this", "status = \"enabled\"\n      colour = \"red\"", ""));
     check_none(&widget_of("var.types.this", "status = var.status", ""));
     check_none(&widget_of("var.unknown", "colours = \"red\"", ""));
@@ -83,6 +94,10 @@ fn a_body_of_a_type_by_default_is_judged_by_it_with_warnings_that_say_so() {
             "status = \"enabled\"\n      colours = \"red\"",
             "schema_validation_enabled = false",
         ),
-        expect![[r#""#]],
+        expect![[r#"
+            |       colours = "red"
+            |       ^^^^^^^ Information unknown-property
+            `colours` is no property of `properties`; nearest: `colour` (with the default of `var.types`)
+        "#]],
     );
 }
