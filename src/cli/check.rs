@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::load;
-use super::render::{Report, github, json, sarif, text};
+use super::render::{Report, github, json, printable, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
 
@@ -75,6 +75,7 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
     let mut loaded = load::load(&args.paths)?;
     for folder in &loaded.empty {
         // There is nowhere left to say it when stderr is closed too.
+        let folder = printable(folder);
         let _ = writeln!(io::stderr(), "azapi-ls: {folder}: no .tf or .tofu file");
     }
     if args.diff {

@@ -69,7 +69,6 @@ use suppress::Suppressions;
 
 use super::program::ModuleTree;
 use super::{Analysis, FileId, SeveritySetting};
-use crate::syntax::ast::AstNode;
 use crate::terraform::{Assume, Module};
 
 /// All diagnostics in a file, by range, those of blocks in other files and of calls of the module included. Empty for
@@ -153,10 +152,7 @@ fn reported(
 
 /// Sorts what was found in a file, without what its comments suppress, in the severities of its settings.
 fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut Vec<Diagnostic>) {
-    let suppressions = match (module.file(file), analysis.source(file)) {
-        (Some(in_module), Some(source)) => Suppressions::of(in_module.root().syntax(), &source.rope),
-        _ => Suppressions::default(),
-    };
+    let suppressions = Suppressions::of_file(analysis, module, file);
     let settings = &analysis.config_of(file).severities;
     found.retain_mut(|one| {
         match settings.get(one.code) {

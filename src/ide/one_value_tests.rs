@@ -67,8 +67,8 @@ fn every_feature_reads_type_alike() {
     let hover = "**properties** `object`";
     let (import, offered) = ("Test.Rp/widgets/w", "properties");
     let known = [hover, import, "Error", offered];
-    // A default is shown and proposed, and is never the value that holds in every run.
-    let assumed = [hover, import, "", offered];
+    // A default is shown and proposed, and is never the value that holds in every run: what is wrong by it is a warning.
+    let assumed = [hover, import, "Warning", offered];
     assert_eq!(TYPE, "Test.Rp/widgets@2024-01-01");
     check(
         "type = VALUE\n  parent_id = \"GROUP\"\n  name = \"w\"\n  body = BODY",

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering as Atomic};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use schemas::layout::{FORMAT, MAGIC, NONE, SECTION_COUNT, SECTION_TABLE, Section};
@@ -20,6 +20,7 @@ pub struct Schema {
     bytes: Bytes,
     sections: [Range<usize>; SECTION_COUNT],
     node_count: u32,
+    serial: usize,
     runs: Mutex<Vec<(u32, Arc<Run>)>>,
     /// The type that was asked for last.
     pub(super) last_type: AtomicU32,
@@ -37,7 +38,6 @@ struct Run {
 pub(super) enum Bytes {
     Static(&'static [u8]),
     Owned(Box<[u8]>),
-    Mapped(memmap2::Mmap),
 }
 
 impl Bytes {
@@ -45,7 +45,6 @@ impl Bytes {
         match self {
             Bytes::Static(bytes) => bytes,
             Bytes::Owned(bytes) => bytes,
-            Bytes::Mapped(map) => map,
         }
     }
 }
@@ -69,6 +68,11 @@ pub struct Source<'s> {
     pub has_descriptions: bool,
 }
 
+fn next_serial() -> usize {
+    static SERIAL: AtomicUsize = AtomicUsize::new(0);
+    SERIAL.fetch_add(1, Atomic::Relaxed)
+}
+
 impl Schema {
     /// A bundle without types.
     pub(super) fn empty() -> Schema {
@@ -76,6 +80,7 @@ impl Schema {
             bytes: Bytes::Static(&[]),
             sections: std::array::from_fn(|_| 0..0),
             node_count: 0,
+            serial: next_serial(),
             runs: Mutex::default(),
             last_type: AtomicU32::new(0),
             first_deprecated: NONE,
@@ -125,6 +130,11 @@ impl Schema {
             nodes: self.node_count as usize,
             has_descriptions: self.count(Section::TextBlocks) > 0,
         }
+    }
+
+    /// Differs between any two that this process opened, also where the one took the other's place in memory.
+    pub(crate) fn serial(&self) -> usize {
+        self.serial
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

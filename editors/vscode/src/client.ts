@@ -82,5 +82,6 @@ function options(log: vscode.LogOutputChannel, events: ClientEvents): LanguageCl
 /** What the server reads; changes reach it by `didChangeConfiguration`, that of the profile by a new start. */
 function settings(): object {
   const { severities, completion, data } = vscode.workspace.getConfiguration('azapi');
-  return { profile: profile(), severities, completion, data };
+  // A grant of trust starts the server anew.
+  return { profile: profile(), severities, completion, data, trusted: vscode.workspace.isTrusted };
 }

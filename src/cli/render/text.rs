@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Report, Reported};
+use super::{Report, Reported, printable};
 use crate::ide::{FileId, Severity, SourceFile};
 use crate::text::TextRange;
 
@@ -71,7 +71,7 @@ fn write_diagnostic(
     }
     let mut group = Group::with_title(level.primary_title(&found.message).id(found.code));
     for (_, (text, name, marked)) in &shown {
-        let mut snippet = Snippet::source(&**text).path(name.as_str());
+        let mut snippet = Snippet::source(&**text).path(printable(name));
         for (range, label) in marked {
             snippet = snippet.annotation(match label {
                 Some(label) => AnnotationKind::Context.span(range.clone()).label(*label),
