@@ -82,7 +82,7 @@ mod tests {
         ] {
             let args = TypesArgs { query: vec![query.to_owned()], format: Format::Text };
             let mut out = Vec::new();
-            run(&args, &Schema::bundled(), &mut out).expect("a type");
+            run(&args, Schema::bundled(), &mut out).expect("a type");
             let printed = String::from_utf8(out).expect("text");
             assert_eq!(printed.split_whitespace().next(), Some(wanted), "{query}");
         }
