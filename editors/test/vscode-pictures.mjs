@@ -110,18 +110,23 @@ const writing = [
   ['press', 'Enter', 700],
   ['type', 'registry', 500],
   ['press', 'Tab', 700],
-  ['type', 'acr', 1200],
+  ['type', 'acr', 1400],
   ['press', 'Enter', 1200],
   ['press', 'Enter', 700],
-  ['press', 'Tab', 1000],
+  ['press', 'Tab', 500],
+  ['type', 'gro', 1200],
   ['press', 'Enter', 700],
   ['press', 'Tab', 500],
   ['type', 'exampleregistry', 500],
-  ['press', 'Tab', 1000],
+  ['press', 'Tab', 500],
+  ['type', 'weste', 1000],
   ['press', 'Enter', 700],
-  ['press', 'Tab', 1000],
+  ['press', 'Tab', 500],
   ['type', 'req', 1200],
-  ['press', 'Enter', 2500],
+  ['press', 'Enter', 1200],
+  ['press', 'ArrowDown', 400],
+  ['press', 'ArrowDown', 400],
+  ['press', 'Enter', 3000],
 ];
 
 async function show(editor, text, height) {
@@ -159,6 +164,5 @@ export async function takePictures(editor, folder, { sharp }) {
     await sleep(500);
     await take(shown);
   }
-  await editor.page.screenshot({ path: path.join(folder, 'vscode-written.png') });
   await animate(sharp, frames, path.join(folder, 'writing.gif'));
 }
