@@ -229,7 +229,7 @@ fn keys_in_locals_and_defaults_say_where_they_lead() {
             "optional_blocks/main.tf",
             "for key, value in {",
             "principalType",
-            "**properties.principalType** `\"User\" | \"Group\" | \"ServicePrincipal\" | \"ForeignGroup\" | \"Device\" | \"AgentUser\" | \"AgentServicePrincipal\" | string`",
+            "**properties.principalType** `\"User\" | \"Group\" | \"ServicePrincipal\" | 5 more`",
         ),
         ("instance_map/main.tf", "database = {", "throughput", "**properties.options.throughput** `integer`"),
         (
