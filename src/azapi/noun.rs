@@ -1,6 +1,6 @@
 //! What people call a resource of a type: `registries` is a registry.
 
-use crate::schema::arm_id;
+use crate::schema::{Scope, arm_id};
 
 /// The singular of a word such as the last segment of a type, its letters otherwise as they are.
 pub(crate) fn singular(word: &str) -> String {
@@ -24,18 +24,38 @@ pub(crate) fn noun(type_name: &str) -> String {
     if is("Microsoft.Resources/tenants") {
         return "the tenant (`/`)".to_owned();
     }
+    with_article(&words(&singular(arm_id::last_segment(type_name))))
+}
+
+/// The words of a name in camel case, in lower case: `publicIPAddress` is three.
+pub(crate) fn words(name: &str) -> String {
     let mut words = String::new();
-    let singular = singular(arm_id::last_segment(type_name));
-    let letters: Vec<char> = singular.chars().collect();
+    let letters: Vec<char> = name.chars().collect();
     for (at, c) in letters.iter().enumerate() {
         let is_lower = |at: usize| letters.get(at).is_some_and(|c| c.is_lowercase());
-        // `publicIPAddress` is three words.
         if c.is_uppercase() && at > 0 && (is_lower(at - 1) || is_lower(at + 1)) {
             words.push(' ');
         }
         words.push(*c);
     }
-    with_article(&words.to_lowercase())
+    words.to_lowercase()
+}
+
+/// A name in camel case as one in Terraform's style, which HCL takes: `public_ip_address`.
+pub(crate) fn snake(name: &str) -> String {
+    let snake: String = words(name).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    if snake.starts_with(char::is_alphabetic) { snake } else { format!("a_{snake}") }
+}
+
+/// A place at a scope, in words.
+pub(crate) fn scope_noun(scope: Scope) -> String {
+    match scope {
+        Scope::Tenant => noun_with_type("Microsoft.Resources/tenants"),
+        Scope::ManagementGroup => noun_with_type(arm_id::MANAGEMENT_GROUPS),
+        Scope::Subscription => noun_with_type(arm_id::SUBSCRIPTIONS),
+        Scope::ResourceGroup => noun_with_type(arm_id::RESOURCE_GROUPS),
+        Scope::Extension => "any resource".to_owned(),
+    }
 }
 
 /// The same with the type, but for scopes, which their name says.

@@ -1,7 +1,7 @@
 //! Whether a resource type can live under a parent, by the provider's own rules.
 
 use super::id::{Id, IdReader};
-use super::noun::noun_with_type;
+use super::noun::{noun_with_type, scope_noun};
 use super::resource::Resource;
 use super::validate::Certainty;
 use crate::schema::arm_id::{self, ArmId, ArmIdError};
@@ -256,14 +256,7 @@ pub(crate) fn expected(resource: &Resource<'_>) -> String {
     }
     let version = resource.version_or_newest();
     let scopes = version.map(ResourceVersion::parent_scopes);
-    let nouns = scopes.unwrap_or_default().iter().map(|scope| match scope {
-        Scope::Tenant => noun_with_type("Microsoft.Resources/tenants"),
-        Scope::ManagementGroup => noun_with_type(arm_id::MANAGEMENT_GROUPS),
-        Scope::Subscription => noun_with_type(arm_id::SUBSCRIPTIONS),
-        Scope::ResourceGroup => noun_with_type(arm_id::RESOURCE_GROUPS),
-        Scope::Extension => "any resource".to_owned(),
-    });
-    let nouns: Vec<String> = nouns.collect();
+    let nouns: Vec<String> = scopes.unwrap_or_default().iter().map(scope_noun).collect();
     match nouns.as_slice() {
         [] => "a scope".to_owned(),
         [only] => only.clone(),

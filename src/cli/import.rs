@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{CliError, ExitOutcome, load};
+use super::{CliError, ExitOutcome, format, load};
 use crate::ide::{FileId, Import, NoImport, import_block};
 
 /// Prints how the azapi resources of a module are imported, with `{placeholders}` for what is not known.
@@ -138,7 +138,5 @@ fn write_json(found: &[Found], out: &mut dyn Write) -> Result<(), CliError> {
         Some(NoImportJson { file, address: &refused.address, reason: &refused.reason })
     });
     let output = ImportsJson { version: 1, imports: imports.collect(), not_imported: refused.collect() };
-    serde_json::to_writer_pretty(&mut *out, &output).map_err(std::io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
+    Ok(format::write_json(out, &output)?)
 }

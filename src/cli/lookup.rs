@@ -12,14 +12,19 @@ pub(crate) fn version<'s>(
 ) -> Result<ResourceVersion<'s>, QueryError> {
     match schema.lookup(name, version) {
         Lookup::Found(found) => Ok(found),
-        Lookup::UnknownVersion { resource_type, close } => {
-            let newest = [resource_type.newest().api_version().as_str()];
-            let near = nearest(if close.is_empty() { &newest } else { &close });
-            let name = resource_type.name();
-            Err(QueryError::Unknown(format!("{name} has no api-version `{version}`{near}")))
-        }
-        Lookup::UnknownType { .. } => Err(unknown_type(schema, name)),
+        _ => Err(missing(schema, name, Some(version))),
     }
+}
+
+/// Why there is no such type, or no such version of it.
+pub(crate) fn missing(schema: &Schema, name: &str, version: Option<&str>) -> QueryError {
+    let version = version.unwrap_or_default();
+    let Lookup::UnknownVersion { resource_type, close } = schema.lookup(name, version) else {
+        return unknown_type(schema, name);
+    };
+    let newest = [resource_type.newest().api_version().as_str()];
+    let near = nearest(if close.is_empty() { &newest } else { &close });
+    QueryError::Unknown(format!("{} has no api-version `{version}`{near}", resource_type.name()))
 }
 
 /// Why there is no such type: the functions that are known of it, the types that are called so, or near names.

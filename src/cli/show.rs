@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::format::Format;
+use super::format::{Format, write_json};
 use super::lookup;
 use super::query_error::QueryError;
 use crate::ide::reference::{self, Body, Described, NamedVersion, json, text};
@@ -28,10 +28,7 @@ pub(crate) struct ShowArgs {
 pub(crate) fn run(args: &ShowArgs, schema: &Schema, out: &mut dyn Write) -> Result<(), QueryError> {
     let described = described(args, schema)?;
     match args.format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json::Output(&described))?;
-            Ok(writeln!(out)?)
-        }
+        Format::Json => Ok(write_json(out, &json::Output(&described))?),
         Format::Text => Ok(out.write_all(text::page(&described).as_bytes())?),
     }
 }
@@ -42,7 +39,7 @@ fn described<'s>(args: &ShowArgs, schema: &'s Schema) -> Result<Described<'s>, Q
         let ty = schema.resource_type(name).ok_or_else(|| lookup::unknown_type(schema, name))?;
         return match &args.path {
             None => Ok(reference::resource_type(schema, ty, NamedVersion::None)),
-            Some(path) => property(ty.newest_stable().unwrap_or(ty.newest()), path),
+            Some(path) => property(ty.preferred(), path),
         };
     };
     property(lookup::version(schema, name, version)?, args.path.as_deref().unwrap_or_default())

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::format::Format;
+use super::format::{Format, write_json};
 use super::query_error::{QueryError, nearest};
 use crate::ide::reference::{self, Described, json, text};
 use crate::ide::type_search::search;
@@ -29,10 +29,7 @@ pub(crate) fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Res
         return Err(QueryError::Unknown(format!("no resource type matches `{query}`{near}")));
     }
     match args.format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json::Outputs("types", &types))?;
-            writeln!(out)?;
-        }
+        Format::Json => write_json(out, &json::Outputs("types", &types))?,
         Format::Text => out.write_all(text::list(&types).as_bytes())?,
     }
     Ok(())

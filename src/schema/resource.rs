@@ -10,7 +10,8 @@ use super::bundle::{Schema, compare_names, partition, u24_at, u32_at};
 use super::function::{Function, Functions, TypeFunctions};
 use super::path::BodyPath;
 use super::scope::{ANY_RESOURCE_ID, Scope, Scopes};
-use super::types::{Owner, SchemaType};
+use super::shape::Shape;
+use super::types::{Owner, Property, SchemaType, TypeKind};
 use crate::text::closest;
 
 /// The most near names that are given.
@@ -156,6 +157,11 @@ impl<'s> ResourceType<'s> {
     /// The newest version that is no preview.
     pub(crate) fn newest_stable(self) -> Option<ResourceVersion<'s>> {
         self.versions().find(|version| !version.api_version().is_preview())
+    }
+
+    /// The one to propose: the newest stable version, or the newest preview where there is no other.
+    pub(crate) fn preferred(self) -> ResourceVersion<'s> {
+        self.newest_stable().unwrap_or(self.newest())
     }
 
     /// The name less its last segment; `None` for a top-level type. The parent need not be a known type.
@@ -379,6 +385,17 @@ impl<'s> ResourceVersion<'s> {
         let class = u24_at(self.row(), 6).unwrap_or(NONE);
         let owner = Owner { type_name: self.type_name(), api_version: self.api_version().as_str() };
         SchemaType::new(self.of.schema, class, owner)
+    }
+
+    /// A property of its body's root: the base's, or that of the first variant that has it.
+    pub(crate) fn root_property(self, name: &str) -> Option<Property<'s>> {
+        match self.body().kind() {
+            TypeKind::Object(object) => object.property(name),
+            TypeKind::Discriminated(base) => {
+                Shape::variants(base).into_iter().find_map(|shape| shape.property(name))
+            }
+            _ => None,
+        }
     }
 
     /// The oldest version of its type whose body has the path; `None` when none has. A base property is

@@ -54,10 +54,14 @@ export function servePages(): vscode.Disposable {
   });
 }
 
-async function openPage(server: Server): Promise<void> {
+/** What a command of the server answers about the cursor's place. */
+async function askAtCursor(server: Server, command: string): Promise<unknown> {
   const editor = vscode.window.activeTextEditor;
-  const place = editor && [editor.document.uri.toString(), editor.selection.active];
-  const page = place && ((await server.execute('azapi.page', place)) as { title: string; markdown: string } | undefined);
+  return editor && server.execute(command, [editor.document.uri.toString(), editor.selection.active]);
+}
+
+async function openPage(server: Server): Promise<void> {
+  const page = (await askAtCursor(server, 'azapi.page')) as { title: string; markdown: string } | undefined;
   if (page === undefined) {
     void vscode.window.showWarningMessage('There is no azapi block here whose type is known.');
     return;
@@ -68,9 +72,7 @@ async function openPage(server: Server): Promise<void> {
 }
 
 async function copyImportCommand(server: Server): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const place = editor && [editor.document.uri.toString(), editor.selection.active];
-  const command = place && (await server.execute('azapi.importCommand', place));
+  const command = await askAtCursor(server, 'azapi.importCommand');
   if (typeof command !== 'string') {
     void vscode.window.showWarningMessage('There is no azapi resource here that can be imported.');
     return;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Report, Reported, line_column};
+use crate::cli::format::write_json;
 use crate::text::TextSize;
 
 #[derive(Serialize)]
@@ -43,8 +44,7 @@ struct PlaceJson {
 pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = report.diagnostics.iter().map(diagnostic_json).collect();
     let report = ReportJson { version: 1, files: report.files, diagnostics };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    write_json(out, &report)
 }
 
 fn diagnostic_json<'a>(reported: &'a Reported<'_>) -> DiagnosticJson<'a> {

@@ -8,7 +8,6 @@ use crate::azapi::provider::{
 };
 use crate::azapi::skeleton::{self, Form, Style, Writer};
 use crate::ide::reference::{self, Described, markdown};
-use crate::schema::{Property, TypeKind};
 use crate::terraform::BlockKind;
 use crate::text::{TextEdit, TextRange};
 
@@ -187,18 +186,7 @@ fn standing(place: &Name<'_>, resource: &Resource<'_>, name: &str) -> Standing {
 /// As the type has a property of that name.
 fn of_property(resource: &Resource<'_>, name: &str) -> Standing {
     let Some(version) = resource.version_or_newest() else { return Standing::Useful };
-    let properties: Vec<Property<'_>> = match version.body().kind() {
-        TypeKind::Object(object) => object.property(name).into_iter().collect(),
-        TypeKind::Discriminated(base) => {
-            let of_variants = base.variants().filter_map(|(_, ty)| match ty.kind() {
-                TypeKind::Object(object) => object.property(name),
-                _ => None,
-            });
-            base.base_property(name).into_iter().chain(of_variants).collect()
-        }
-        _ => Vec::new(),
-    };
-    let Some(property) = properties.first() else { return Standing::Useless };
+    let Some(property) = version.root_property(name) else { return Standing::Useless };
     match (property.flags().required(), property.flags().read_only()) {
         (true, _) => Standing::Needed,
         (false, true) => Standing::Useless,

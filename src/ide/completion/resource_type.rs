@@ -71,7 +71,7 @@ fn is_no_scope(type_name: &str) -> bool {
 }
 
 fn of_resource(slot: &TypeSlot<'_>, ty: ResourceType<'_>) -> CompletionItem {
-    let newest = ty.newest_stable().unwrap_or(ty.newest()).api_version();
+    let newest = ty.preferred().api_version();
     CompletionItem {
         behind: Some(format!(" {newest}")),
         detail: Some(format!("newest {newest}")),

@@ -63,7 +63,7 @@ fn chosen(schema: &Schema) -> Vec<String> {
     let mut seen: std::collections::BTreeMap<String, (usize, String)> = std::collections::BTreeMap::new();
     for ty in schema.resource_types() {
         let namespace = ty.name().split('/').next().unwrap_or_default().to_ascii_lowercase();
-        let can_be_made = !ty.newest_stable().unwrap_or(ty.newest()).writable_scopes().is_empty();
+        let can_be_made = !ty.preferred().writable_scopes().is_empty();
         let entry = seen.entry(namespace).or_default();
         if can_be_made && ty.versions().len() > entry.0 {
             *entry = (ty.versions().len(), ty.name().to_owned());

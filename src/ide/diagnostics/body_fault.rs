@@ -54,7 +54,7 @@ pub(super) fn check(
         return true;
     }
     let is_checked = judged.source == RootSource::Resource;
-    let is_validated = !is_checked || type_reference::is_validated(&checker.evaluator, resource);
+    let is_validated = type_reference::is_validated(&checker.evaluator, resource);
     for fault in &judged.faults {
         if matches!(fault.kind, FaultKind::StringBody) && checker.is_before_2() {
             checker.is_untracked = true;
@@ -69,8 +69,7 @@ pub(super) fn check(
             Certainty::Sure => String::new(),
             Certainty::When(when) => when_text(checker, when),
         };
-        let at = fault.at.and_then(|span| checker.locate(span));
-        let at = at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(&resource.block.syntax));
+        let at = place_of(checker, resource, fault);
         let found = BodyFault { fault, all: &judged.faults, resource, at, severity, when, is_default: false };
         for check in checks {
             check(checker, &found);
@@ -127,15 +126,10 @@ fn check_by_default_type(
     let Some(judged) = judge_block(checker.schema, &resource.block, &arguments) else { return };
     let is_validated = type_reference::is_validated(&checker.evaluator, &resource);
     let severity = if is_validated { Severity::Warning } else { Severity::Information };
-    let faults: Vec<Fault<'_>> = judged
-        .faults
-        .into_iter()
-        .filter(|fault| !matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody))
-        .collect();
+    let faults: Vec<Fault<'_>> = judged.faults.into_iter().filter(hangs_on_values).collect();
     for fault in &faults {
         let when = format!(" (with the default of `var.{variable}`)");
-        let at = fault.at.and_then(|span| checker.locate(span));
-        let at = at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(&resource.block.syntax));
+        let at = place_of(checker, &resource, fault);
         let found =
             BodyFault { fault, all: &faults, resource: &resource, at, severity, when, is_default: false };
         for check in checks {
@@ -170,7 +164,7 @@ fn default_faults<'s>(
     let is_known = |fault: &Fault<'_>| judged.faults.iter().any(|one| one.at == fault.at);
     let faults = by_defaults.map(|judged| judged.faults).unwrap_or_default();
     let of_default = |fault: Fault<'s>| {
-        if is_known(&fault) || matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody) {
+        if is_known(&fault) || !hangs_on_values(&fault) {
             return None;
         }
         let at = checker.locate(fault.at?)?;
@@ -178,6 +172,11 @@ fn default_faults<'s>(
         Some((fault, at, variable))
     };
     faults.into_iter().filter_map(of_default).collect()
+}
+
+/// Whether a fault is one of the values: a secret and a body as a string are none, whatever a variable gives.
+fn hangs_on_values(fault: &Fault<'_>) -> bool {
+    !matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody)
 }
 
 /// The variable whose default, or whose type's defaults, a node is part of.
@@ -189,6 +188,12 @@ fn variable_around(node: &SyntaxNode) -> Option<String> {
     let block = attribute.syntax().ancestors().find_map(ast::Block::cast)?;
     let name = block.labels().next().filter(|_| block.keyword() == "variable")?;
     Some(name.text())
+}
+
+/// Where a fault is written; of what is written nowhere, the block's header.
+fn place_of(checker: &Checker<'_>, resource: &Resource<'_>, fault: &Fault<'_>) -> Located<TextRange> {
+    let at = fault.at.and_then(|span| checker.locate(span));
+    at.map(|at| shown_at(checker, fault, at)).unwrap_or_else(|| header(&resource.block.syntax))
 }
 
 /// Of braces that lack something and that no key names, as in a list, the first alone.

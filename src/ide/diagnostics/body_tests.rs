@@ -114,6 +114,18 @@ fn where_the_author_switched_the_check_off_it_is_an_information() {
 }
 
 #[test]
+fn what_arguments_say_without_a_body_is_information_too_where_the_check_is_off() {
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  location = \"here\"\n  schema_validation_enabled = false\n}\n",
+        expect![[r#"
+            |   location = "here"
+            |   ^^^^^^^^ Information unknown-property
+            `location` is no property of `Test.Rp/widgets/gears`
+        "#]],
+    );
+}
+
+#[test]
 fn what_depends_on_a_condition_is_a_warning_that_says_when() {
     check(
         &widget("colour = var.blue ? \"blue\" : \"red\""),

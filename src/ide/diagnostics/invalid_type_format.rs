@@ -21,7 +21,7 @@ fn example(schema: &Schema, written: &str) -> String {
     let name = written.split('@').find(|part| !part.is_empty()).unwrap_or_default();
     let found =
         schema.resource_type(name).or_else(|| schema.resource_type("Microsoft.Resources/resourceGroups"));
-    let version = found.map(|found| found.newest_stable().unwrap_or(found.newest()));
+    let version = found.map(|found| found.preferred());
     version.map_or_else(
         || "Microsoft.Resources/resourceGroups@2024-03-01".to_owned(),
         |version| format!("{}@{}", version.type_name(), version.api_version()),

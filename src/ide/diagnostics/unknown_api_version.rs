@@ -16,7 +16,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     let verdict = type_reference::verdict(checker, resource);
     let TypeVerdict::UnknownVersion { resource_type, mut close, certainty } = verdict else { return };
     let Some(value) = resource.block.value("type") else { return };
-    let newest = resource_type.newest_stable().unwrap_or(resource_type.newest()).api_version().as_str();
+    let newest = resource_type.preferred().api_version().as_str();
     let name = resource_type.name();
     let message = match certainty {
         Certainty::Vanished => type_reference::gone(&format!("api-version `{version}` of `{name}`")),

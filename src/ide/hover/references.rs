@@ -2,6 +2,7 @@
 
 use super::value::{is_assumed, shown, shown_outcomes};
 use super::{BETWEEN_PAGES, Hover};
+use crate::azapi::arguments::FUNCTION_PREFIX;
 use crate::azapi::id::IdReader;
 use crate::azapi::place::Reference as Declared;
 use crate::azapi::provider::Provider;
@@ -57,7 +58,7 @@ fn called(request: &Request<'_>, call: &ast::Call, whole: &Expression) -> Option
     }
     let name = call.function();
     let mut lines = Vec::new();
-    match name.strip_prefix("provider::azapi::") {
+    match name.strip_prefix(FUNCTION_PREFIX) {
         Some(own) => {
             let function = Provider::get().functions.get(own)?;
             let parameters = function.parameters.iter().map(|it| format!("{}: {}", it.name, it.ty));

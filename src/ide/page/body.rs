@@ -10,20 +10,6 @@ const TOLD: [&str; 4] = ["apiVersion", "id", "name", "type"];
 /// Lists in lists that a reader can follow; a deeper one names its path anew.
 const DEEPEST: usize = 14;
 
-/// A property of the body's root, in whichever variant has it.
-pub(super) fn root_property<'s>(version: ResourceVersion<'s>, name: &str) -> Option<Property<'s>> {
-    match version.body().kind() {
-        TypeKind::Object(object) => object.property(name),
-        TypeKind::Discriminated(base) => base.base_property(name).or_else(|| {
-            base.variants().find_map(|(_, ty)| match ty.kind() {
-                TypeKind::Object(object) => object.property(name),
-                _ => None,
-            })
-        }),
-        _ => None,
-    }
-}
-
 /// All members at any depth, a line each. A type that occurs again is listed once.
 pub(super) fn members(version: ResourceVersion<'_>) -> String {
     let mut list = List { out: String::new(), listed: HashMap::new(), path: Vec::new() };

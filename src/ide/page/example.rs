@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::root_property;
 use super::value::{Secret, Value, cut, sensitive_body, write_items};
-use crate::azapi::noun::singular;
+use crate::azapi::noun::{singular, snake};
 use crate::azapi::provider::{DataPlaneType, NameRule};
 use crate::azapi::skeleton::{self, Draft};
 use crate::azapi::validate;
+use crate::ide::reference::literals;
 use crate::schema::arm_id::{self, RESOURCE_GROUPS};
 use crate::schema::{Property, ResourceVersion, Schema, SchemaType, Scope, TypeKind};
 use crate::terraform::BlockKind;
@@ -158,9 +158,9 @@ impl Builder<'_> {
         nested: &mut String,
     ) {
         let is_group = version.type_name().eq_ignore_ascii_case(RESOURCE_GROUPS);
-        let property = |name| root_property(version, name).filter(|it| !it.flags().read_only());
+        let property = |name| version.root_property(name).filter(|it| !it.flags().read_only());
         if let Some(location) = property("location").filter(|it| is_group || it.flags().required()) {
-            let fixed = first_literal(location.ty());
+            let fixed = literals(location.ty()).first().copied();
             let of_group = parent.filter(|parent| parent.contains(".resource_group."));
             values.push((
                 "location".to_owned(),
@@ -181,11 +181,8 @@ impl Builder<'_> {
             matches!(key, "name" | "type" | "apiVersion" | "id" | "location" | "tags" | "identity")
         };
         let known = |key: &str| (key == "name").then(|| name.to_owned());
-        let mut forms = skeleton::forms(version.body(), &known, &is_given);
-        if forms.is_empty() {
-            return;
-        }
-        let body = Draft::Object(forms.swap_remove(0).items);
+        let form = skeleton::forms(version.body(), &known, &is_given).into_iter().next();
+        let body = Draft::Object(form.map(|form| form.items).unwrap_or_default());
         let mut secrets: Vec<Secret> = Vec::new();
         let open = cut(version.body(), &body, &[], &mut secrets);
         if let Some(open) = open.filter(|open| *open != Value::Object(Vec::new())) {
@@ -203,9 +200,8 @@ impl Builder<'_> {
     /// The block `identity` of a type that must have one: of the system where the type takes that.
     fn identity(&mut self, version: ResourceVersion<'_>) -> String {
         let takes = |kind: &str| {
-            let ty = root_property(version, "identity").and_then(|identity| member(identity.ty(), "type"));
-            let elements: Vec<SchemaType<'_>> = ty.map(SchemaType::alternatives).unwrap_or_default();
-            let literals = elements.iter().filter_map(|one| first_literal(*one)).collect::<Vec<_>>();
+            let ty = version.root_property("identity").and_then(|identity| member(identity.ty(), "type"));
+            let literals = ty.map(literals).unwrap_or_default();
             literals.is_empty() || literals.contains(&kind)
         };
         if takes("SystemAssigned") {
@@ -214,7 +210,7 @@ impl Builder<'_> {
         let Some(user) = self.schema.resource_type(IDENTITIES).filter(|_| takes("UserAssigned")) else {
             return "\n  identity {\n    type = \"None\"\n  }\n".to_owned();
         };
-        let address = self.add(user.newest_stable().unwrap_or(user.newest()));
+        let address = self.add(user.preferred());
         format!(
             "\n  identity {{\n    type         = \"UserAssigned\"\n    identity_ids = [{address}.id]\n  }}\n"
         )
@@ -228,7 +224,7 @@ impl Builder<'_> {
                 return Some(raw(Value::string(&sample_id(parent))));
             };
             let same = parent.version(version.api_version().as_str());
-            let above = same.or_else(|| parent.newest_stable()).unwrap_or(parent.newest());
+            let above = same.unwrap_or_else(|| parent.preferred());
             return Some(format!("{}.id", self.add(above)));
         }
         if type_name.eq_ignore_ascii_case(RESOURCE_GROUPS) {
@@ -237,7 +233,7 @@ impl Builder<'_> {
         let scopes = version.parent_scopes();
         if scopes.contains(Scope::ResourceGroup) || scopes.contains(Scope::Extension) || scopes.is_empty() {
             let group = self.schema.resource_type(RESOURCE_GROUPS)?;
-            return Some(format!("{}.id", self.add(group.newest_stable().unwrap_or(group.newest()))));
+            return Some(format!("{}.id", self.add(group.preferred())));
         }
         if scopes.contains(Scope::Subscription) {
             if !self.blocks.iter().any(|block| block == CLIENT) {
@@ -253,19 +249,7 @@ impl Builder<'_> {
 
     /// `resource_group`, `registry`: none twice.
     fn label(&mut self, type_name: &str) -> String {
-        let words = singular(arm_id::last_segment(type_name));
-        let mut label = String::new();
-        let letters: Vec<char> = words.chars().collect();
-        for (at, &c) in letters.iter().enumerate() {
-            let is_lower = |at: usize| letters.get(at).is_some_and(|c| c.is_lowercase());
-            if c.is_uppercase() && at > 0 && (is_lower(at - 1) || is_lower(at + 1)) {
-                label.push('_');
-            }
-            label.extend(if c.is_alphanumeric() { c.to_lowercase().next() } else { Some('_') });
-        }
-        if !label.starts_with(|c: char| c.is_alphabetic()) {
-            label.insert_str(0, "a_");
-        }
+        let label = snake(&singular(arm_id::last_segment(type_name)));
         let mut number = 1;
         let mut free = label.clone();
         while !self.labels.insert(free.clone()) {
@@ -284,7 +268,7 @@ fn raw(value: Value) -> String {
 
 /// A name that the type takes at the version.
 fn name(version: ResourceVersion<'_>) -> String {
-    let Some(property) = root_property(version, "name") else { return NAMES[0].to_owned() };
+    let Some(property) = version.root_property("name") else { return NAMES[0].to_owned() };
     let body = version.body();
     if let TypeKind::Discriminated(base) = body.kind()
         && base.discriminator() == "name"
@@ -292,8 +276,8 @@ fn name(version: ResourceVersion<'_>) -> String {
     {
         return value.to_owned();
     }
-    if let Some(literal) = first_literal(property.ty()) {
-        return literal.to_owned();
+    if let Some(literal) = literals(property.ty()).first() {
+        return (*literal).to_owned();
     }
     let fits = |name: &str| {
         property.ty().alternatives().into_iter().any(|one| match one.kind() {
@@ -325,7 +309,7 @@ fn member<'s>(ty: SchemaType<'s>, name: &str) -> Option<SchemaType<'s>> {
 /// Whether the provider refuses each body of the version: a variant requires what the object around it has read-only,
 /// or the name is no text.
 fn is_never_valid(version: ResourceVersion<'_>) -> bool {
-    let name = root_property(version, "name");
+    let name = version.root_property("name");
     let is_text = |ty: SchemaType<'_>| {
         ty.alternatives()
             .iter()
@@ -350,13 +334,6 @@ fn contradicts(ty: SchemaType<'_>, depth: usize) -> bool {
             }
             _ => false,
         })
-}
-
-fn first_literal(ty: SchemaType<'_>) -> Option<&str> {
-    ty.alternatives().into_iter().find_map(|one| match one.kind() {
-        TypeKind::Literal(value) => Some(value),
-        _ => None,
-    })
 }
 
 /// A block of a type of the provider's own table, whose api-versions the service alone knows.

@@ -4,23 +4,23 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 const STYLE: &str = include_str!("style.css");
 
-/// A document of a page in Markdown. Headings and what a list names have an anchor: `#properties.status`.
+/// A document of a page in Markdown. What a list names has an anchor: `#properties.status`.
 pub(crate) fn document(title: &str, markdown: &str) -> String {
     let mut body = String::new();
     html::push_html(&mut body, anchored(Parser::new_ext(markdown, Options::empty())));
-    let mut escaped = String::new();
-    let _ = pulldown_cmark_escape(&mut escaped, title);
+    let title = escaped(title);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{escaped}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 }
 
 /// HTML of a text that is no markup.
-fn pulldown_cmark_escape(out: &mut String, text: &str) -> std::fmt::Result {
-    html::push_html(out, std::iter::once(Event::Text(CowStr::from(text))));
-    Ok(())
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    html::push_html(&mut out, std::iter::once(Event::Text(CowStr::from(text))));
+    out
 }
 
 /// Each item of a list that begins with code is named by it and by the items around it.
@@ -40,9 +40,8 @@ fn anchored<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item =
                 if path.last().is_some_and(String::is_empty) {
                     return Some(Event::Start(Tag::Item));
                 }
-                let mut id = String::new();
-                let _ = pulldown_cmark_escape(&mut id, &named.join("."));
-                Event::Html(format!("<li id=\"{}\">", id.replace('"', "&quot;")).into())
+                let id = escaped(&named.join(".")).replace('"', "&quot;");
+                Event::Html(format!("<li id=\"{id}\">").into())
             }
             Event::End(TagEnd::Item) => {
                 path.pop();

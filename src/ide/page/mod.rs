@@ -12,7 +12,7 @@ mod value;
 
 use std::fmt::Write;
 
-use super::reference::{self, NamedVersion, markdown};
+use super::reference::{self, markdown};
 use super::request::Request;
 use crate::azapi::Resource;
 use crate::azapi::emit;
@@ -39,7 +39,7 @@ pub(crate) fn find(schema: &Schema, name: &str, version: Option<&str>) -> Option
     if let Some(ty) = schema.resource_type(name) {
         let found = match version {
             Some(version) => ty.version(version)?,
-            None => ty.newest_stable().unwrap_or(ty.newest()),
+            None => ty.preferred(),
         };
         let title = format!("{}@{}", found.type_name(), found.api_version());
         return Some(TypePage { title, markdown: markdown(schema, found) });
@@ -71,7 +71,8 @@ fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String {
     let mut page = Page::default();
     let reference = format!("{}@{}", version.type_name(), version.api_version());
     page.heading(1, &reference);
-    page.introduction(schema, version, &example);
+    let link = reference::documentation(version.type_name(), version.api_version().as_str());
+    page.paragraph(&format!("{} [Documentation]({link})", reference::deploys_to(version)));
     page.heading(2, "Example");
     page.fenced("hcl", &example.text);
     page.arguments(version, &example);
@@ -81,7 +82,7 @@ fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String {
     page.versions(version);
     page.children(version);
     page.import(version, &example);
-    page.paragraph(&data_line(schema));
+    page.paragraph(&reference::data_line(schema));
     page.text
 }
 
@@ -107,7 +108,7 @@ fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
     let versions: Vec<String> =
         functions.versions().map(|version| markdown::code(version.as_str())).collect();
     page.paragraph(&versions.join(", "));
-    page.paragraph(&data_line(schema));
+    page.paragraph(&reference::data_line(schema));
     page.text
 }
 
@@ -122,14 +123,6 @@ fn of_data_plane(ty: &'static DataPlaneType) -> String {
     page.heading(2, "Arguments");
     page.paragraph(&markdown::documentation(&described).unwrap_or_default());
     page.text
-}
-
-fn data_line(schema: &Schema) -> String {
-    let source = schema.source();
-    format!(
-        "Type data: {} {}, newest api-version {}.",
-        source.package, source.version, source.newest_api_version
-    )
 }
 
 /// A page under construction; writing to a string cannot fail.
@@ -173,14 +166,6 @@ impl Page {
         self.text.push('\n');
     }
 
-    fn introduction(&mut self, schema: &Schema, version: ResourceVersion<'_>, example: &Example) {
-        let described =
-            reference::resource_type(schema, version.resource_type(), NamedVersion::Known(version));
-        let Some((deploys, link)) = markdown::deploys_to(&described) else { return };
-        let made = if example.is_read { "read, not created" } else { "created" };
-        self.paragraph(&format!("{deploys} ({made}). [Documentation]({link})"));
-    }
-
     fn arguments(&mut self, version: ResourceVersion<'_>, example: &Example) {
         self.heading(2, "Arguments");
         self.item(&format!("`type` (required): `{}@` and an api-version", version.type_name()));
@@ -194,13 +179,13 @@ impl Page {
                 }
             }
         }
-        let name = match body::root_property(version, "name") {
+        let name = match version.root_property("name") {
             Some(name) => markdown::limits(&reference::member(name)),
             None => String::new(),
         };
         self.item(&format!("`name` (required){}", if name.is_empty() { name } else { format!(": {name}") }));
         for name in ["location", "tags", "identity"] {
-            let Some(property) = body::root_property(version, name) else { continue };
+            let Some(property) = version.root_property(name) else { continue };
             if !property.flags().read_only() {
                 let required = if property.flags().required() { " (required)" } else { "" };
                 self.item(&format!("`{name}`{required}"));

@@ -25,7 +25,7 @@ fn every_example_passes_the_own_check() {
         }
         let versions: Vec<ResourceVersion<'_>> = match wants_all {
             true => ty.versions().collect(),
-            false => vec![ty.newest_stable().unwrap_or(ty.newest())],
+            false => vec![ty.preferred()],
         };
         for version in versions {
             count += 1;
@@ -117,7 +117,7 @@ fn a_page_of_each_kind_has_its_own_example() {
     let vault = schema.resource_type("Microsoft.KeyVault/deletedVaults");
     assert!(vault.is_none(), "a type that is only read is found below");
     let read = schema.resource_types().find(|ty| !ty.newest().is_creatable()).expect("one");
-    shows(&markdown(schema, read.newest()), &["data \"azapi_resource\"", "(read, not created)"]);
+    shows(&markdown(schema, read.newest()), &["data \"azapi_resource\"", ", not created."]);
     let functions =
         schema.function_types().find(|one| schema.resource_type(one.type_name()).is_none()).expect("one");
     shows(&of_functions(schema, functions), &["azapi_resource_action", "## Functions"]);

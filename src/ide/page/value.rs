@@ -1,6 +1,7 @@
 //! Values of an example, and how `terraform fmt` lays them out.
 
 use crate::azapi::emit;
+use crate::azapi::noun::snake;
 use crate::azapi::skeleton::{Draft, Style, Writer};
 use crate::schema::{SchemaType, TypeKind};
 
@@ -128,15 +129,7 @@ pub(super) struct Secret {
 impl Secret {
     /// The variable that holds it: `administratorLoginPassword` is `administrator_login_password`.
     pub(super) fn variable(&self) -> String {
-        let name = self.path.last().map_or("secret", String::as_str);
-        let mut out = String::new();
-        for c in name.chars() {
-            if c.is_uppercase() && !out.is_empty() && !out.ends_with('_') {
-                out.push('_');
-            }
-            out.extend(if c.is_alphanumeric() { c.to_lowercase().next() } else { Some('_') });
-        }
-        if out.starts_with(|c: char| c.is_ascii_digit()) { format!("secret_{out}") } else { out }
+        snake(self.path.last().map_or("secret", String::as_str))
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn constraints(ty: SchemaType<'_>) -> Vec<Constraint<'_>> {
 }
 
 /// The literals that a type allows, in the data's order.
-pub(super) fn literals(ty: SchemaType<'_>) -> Vec<&str> {
+pub(crate) fn literals(ty: SchemaType<'_>) -> Vec<&str> {
     ty.alternatives().into_iter().filter_map(literal).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::constraint::{constraints, literals};
 use super::model::{At, Condition, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
 use crate::azapi::body::{TypedAs, TypedWhen};
-use crate::azapi::noun::{noun, noun_with_type};
+use crate::azapi::noun::{noun, noun_with_type, scope_noun};
 use crate::schema::arm_id;
 use crate::schema::path::{BodyPath, Resolved, Step};
 use crate::schema::{
@@ -40,7 +40,7 @@ pub(crate) fn resource_type<'s>(
     };
     let newer = version.map_or_else(Vec::new, newer_than);
     let name = version.map_or(ty.name(), ResourceVersion::type_name);
-    let described_version = version.unwrap_or_else(|| ty.newest_stable().unwrap_or(ty.newest()));
+    let described_version = version.unwrap_or_else(|| ty.preferred());
     let facts = TypeFacts {
         api_version: written.map(str::to_owned),
         version: version.map(version_facts),
@@ -54,7 +54,7 @@ pub(crate) fn resource_type<'s>(
         children: ty.child_types().map(|child| arm_id::last_segment(child.name())).collect(),
         deploys_to: deploys_to(described_version),
         purpose: purpose(described_version),
-        documentation: documentation(ty.name(), version.map_or(newest(ty), |it| it.api_version().as_str())),
+        documentation: documentation(ty.name(), described_version.api_version().as_str()),
         data: data_line(schema),
     };
     let mut described = Described::new(name.to_owned(), Subject::ResourceType(Box::new(facts)));
@@ -65,31 +65,23 @@ pub(crate) fn resource_type<'s>(
 }
 
 /// `A token. Deploys to a registry (…).`
-fn deploys_to(version: ResourceVersion<'_>) -> String {
+pub(crate) fn deploys_to(version: ResourceVersion<'_>) -> String {
     let name = version.type_name();
-    let (writable, readable) = (version.writable_scopes(), version.readable_scopes());
-    let scopes = if writable.is_empty() { readable } else { writable };
+    let place = |scope| match scope {
+        Scope::Extension => format!("{}, which it extends", scope_noun(scope)),
+        _ => scope_noun(scope),
+    };
     let places: Vec<String> = match arm_id::parent_type(name) {
         Some(parent) => vec![noun_with_type(parent)],
-        None => scopes.iter().map(|scope| scope_noun(scope).to_owned()).collect(),
+        None => version.parent_scopes().iter().map(place).collect(),
     };
     let what = noun(name);
     let what = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
     let places = places.join(" or ");
-    match (places.is_empty(), writable.is_empty()) {
+    match (places.is_empty(), version.is_creatable()) {
         (true, _) => format!("{what}."),
-        (false, true) => format!("{what}. Read in {places}, not created."),
-        (false, false) => format!("{what}. Deploys to {places}."),
-    }
-}
-
-fn scope_noun(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Tenant => "the tenant (`/`)",
-        Scope::ManagementGroup => "a management group",
-        Scope::Subscription => "a subscription",
-        Scope::ResourceGroup => "a resource group",
-        Scope::Extension => "any resource, which it extends",
+        (false, false) => format!("{what}. Read in {places}, not created."),
+        (false, true) => format!("{what}. Deploys to {places}."),
     }
 }
 
@@ -125,7 +117,7 @@ pub(crate) fn in_short(ty: ResourceType<'_>) -> Described<'_> {
 }
 
 fn newest(ty: ResourceType<'_>) -> &str {
-    ty.newest_stable().unwrap_or(ty.newest()).api_version().as_str()
+    ty.preferred().api_version().as_str()
 }
 
 fn newer_than(version: ResourceVersion<'_>) -> Vec<(&str, bool)> {
@@ -144,7 +136,7 @@ fn version_facts(version: ResourceVersion<'_>) -> VersionFacts<'_> {
 }
 
 /// The publisher's page for the type at that very version.
-fn documentation(type_name: &str, version: &str) -> String {
+pub(crate) fn documentation(type_name: &str, version: &str) -> String {
     let lower = type_name.to_lowercase();
     let (namespace, rest) = lower.split_once('/').unwrap_or((&lower, ""));
     format!(
@@ -152,7 +144,8 @@ fn documentation(type_name: &str, version: &str) -> String {
     )
 }
 
-fn data_line(schema: &Schema) -> String {
+/// Which type data says so.
+pub(crate) fn data_line(schema: &Schema) -> String {
     let source = schema.source();
     format!(
         "Type data: {} {} (newest api-version {})",

@@ -44,9 +44,9 @@ pub(crate) fn in_line(described: &Described<'_>) -> String {
         line.push_str(&format!(" ({facts})"));
     }
     let limits = limits(described);
-    let description = described.description.as_deref().unwrap_or_default();
+    let description = prose(described.description.as_deref().unwrap_or_default());
     let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-    for more in [limits, escape(&description)].iter().filter(|more| !more.is_empty()) {
+    for more in [limits, description].iter().filter(|more| !more.is_empty()) {
         line.push_str(". ");
         line.push_str(more.trim_end_matches('.'));
     }
@@ -59,18 +59,6 @@ pub(crate) fn limits(described: &Described<'_>) -> String {
         |it: &&Constraint<'_>| !matches!(it, Constraint::OneOf { values, .. } if values.len() <= NAMED);
     let limits = described.constraints.iter().filter(told).map(constraint);
     limits.map(|it| it.trim_end_matches('.').to_owned()).collect::<Vec<_>>().join("; ")
-}
-
-/// Where a type at a version is made, or read where it cannot be, and the address of the publisher's page. `None` for
-/// what is no type at a version.
-pub(crate) fn deploys_to<'d>(described: &'d Described<'_>) -> Option<(String, &'d str)> {
-    let Subject::ResourceType(facts) = &described.subject else { return None };
-    let version = facts.version.as_ref()?;
-    let scopes =
-        if version.writable_scopes.is_empty() { &version.readable_scopes } else { &version.writable_scopes };
-    let scopes: Vec<String> = scopes.iter().map(|scope| scope.replace('-', " ")).collect();
-    let scopes = if scopes.is_empty() { "unknown".to_owned() } else { scopes.join(", ") };
-    Some((format!("Scope: {scopes}"), &facts.documentation))
 }
 
 /// A page under construction; empty lines are left out.
