@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::load;
-use super::render::{Report, github, json, sarif, text};
+use super::render::{Report, github, json, printable, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
 
@@ -75,11 +75,12 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
     let mut loaded = load::load(&args.paths)?;
     for folder in &loaded.empty {
         // There is nowhere left to say it when stderr is closed too.
+        let folder = printable(folder);
         let _ = writeln!(io::stderr(), "azapi-ls: {folder}: no .tf or .tofu file");
     }
     if args.diff {
         let before = modules::diagnostics(&loaded);
-        let outcome = outcome(args, before.iter().map(|reported| reported.diagnostic.severity));
+        let outcome = outcome(args, before.severities());
         drop(before);
         let changed = fix::apply(&mut loaded);
         let written = changed.iter().try_for_each(|file| diff::write(&file.name, &file.old, &file.new, out));
@@ -88,16 +89,20 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
     if args.fix {
         fix::apply(&mut loaded).iter().try_for_each(fix::Changed::save)?;
     }
-    let diagnostics = modules::diagnostics(&loaded);
-    let report = Report { files: loaded.files.len(), analysis: &loaded.analysis, diagnostics: &diagnostics };
+    let found = modules::diagnostics(&loaded);
+    let report = Report {
+        files: loaded.files.len(),
+        analysis: &loaded.analysis,
+        diagnostics: &found.list,
+        more: found.more,
+    };
     let written = match args.format {
         CheckFormat::Text => text::write(&report, coloured, out),
         CheckFormat::Json => json::write(&report, out),
         CheckFormat::Sarif => sarif::write(&report, out),
         CheckFormat::Github => github::write(&report, out),
     };
-    let outcome =
-        ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))?;
+    let outcome = ended(written, outcome(args, found.severities()))?;
     match loaded.unread.first() {
         Some(problem) => Err(CliError::new(problem.to_string())),
         None => Ok(outcome),

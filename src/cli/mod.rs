@@ -134,7 +134,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
     let work: Work = match command {
         Command::Serve { log, .. } => return Invocation::Serve { log },
         Command::Check(args) => {
-            let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let coloured = io::stdout().is_terminal() && takes_colour(|name| std::env::var_os(name));
             Box::new(move |out| check::run(&args, coloured, out))
         }
         Command::Import(args) => Box::new(move |out| import::run(&args, out)),
@@ -149,6 +149,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
     };
     Invocation::Command(work)
+}
+
+/// Whether the environment has nothing against colours on a terminal. An empty `NO_COLOR` is one that is not set.
+fn takes_colour(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    variable("NO_COLOR").is_none_or(|value| value.is_empty())
+        && variable("TERM").is_none_or(|term| term != "dumb")
 }
 
 fn finished(result: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
@@ -200,8 +206,24 @@ fn finish(outcome: Result<ExitOutcome, CliError>) -> ExitCode {
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             // There is nowhere left to report to when stderr is closed too.
-            let _ = writeln!(io::stderr(), "azapi-ls: {error}");
+            let _ = writeln!(io::stderr(), "azapi-ls: {}", render::printable(&error.to_string()));
             ExitCode::from(FAILED)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_for_terminals_that_have_them_and_users_that_want_them() {
+        let with = |set: &[(&str, &str)]| {
+            takes_colour(|name| {
+                set.iter().find(|(other, _)| *other == name).map(|(_, value)| OsString::from(value))
+            })
+        };
+        assert!(with(&[]) && with(&[("TERM", "xterm"), ("NO_COLOR", "")]));
+        assert!(!with(&[("NO_COLOR", "1")]) && !with(&[("TERM", "dumb")]));
     }
 }

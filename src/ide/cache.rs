@@ -28,7 +28,7 @@ const MOST_CALLS: usize = 512;
 /// block with the same text is clean as long as all of it holds.
 #[derive(Debug, Default)]
 pub(super) struct CleanBlocks {
-    /// The address of the type data: that of another run may have something to report.
+    /// Which type data it was, and what else the run took for granted: another may have something to report.
     pub(super) data: usize,
     pub(super) needs: HashMap<ItemId, Arc<[Dependency]>>,
 }
@@ -69,7 +69,7 @@ impl IndexCache {
         kept.insert(called, Arc::new(blocks));
     }
 
-    /// The settings changed. Type data that comes later may have the address of what went.
+    /// The settings changed.
     pub(super) fn forget_clean_blocks(&self) {
         self.clean.clear();
     }

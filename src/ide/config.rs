@@ -69,6 +69,8 @@ pub struct Config {
     pub severities: BTreeMap<String, SeveritySetting>,
     /// Preview api-versions are proposed, too.
     pub completes_previews: bool,
+    /// The user trusts the workspace. In one that nobody trusts, its own files name no type data.
+    pub is_trusted: bool,
     /// Where each setting that is not left at its default comes from, by its name in `.azapi-ls.toml`, with dots.
     pub origins: BTreeMap<String, Origin>,
 }
@@ -80,6 +82,7 @@ impl Default for Config {
             data: None,
             severities: BTreeMap::new(),
             completes_previews: true,
+            is_trusted: true,
             origins: BTreeMap::new(),
         }
     }
@@ -209,6 +212,7 @@ impl<'a> Reader<'a> {
                 "severities" => self.severities(value),
                 "completion" => self.completion(value),
                 "completion.preview" if is_editor => self.preview(value),
+                "trusted" if is_editor => self.trusted(value),
                 other if is_editor && other.starts_with("severities.") => {
                     self.severity(&other["severities.".len()..], value);
                 }
@@ -235,7 +239,17 @@ impl<'a> Reader<'a> {
         self.took("profile");
     }
 
+    fn trusted(&mut self, value: &Value) {
+        match value.as_bool() {
+            Some(trusted) => self.config.is_trusted = trusted,
+            None => self.bad_value("trusted", value, "true or false"),
+        }
+    }
+
     fn data(&mut self, value: &Value) {
+        if !self.config.is_trusted && self.origin != Origin::Editor {
+            return self.problem("`data`: not used, as the workspace is not trusted".to_owned());
+        }
         match value {
             Value::String(path) if !path.is_empty() => {
                 let path =
@@ -439,6 +453,34 @@ mod tests {
         );
         assert!(config.completes_previews);
         assert!(!check_toml("completion.preview = false\n", expect![""]).completes_previews);
+    }
+
+    #[test]
+    fn a_project_file_names_no_data_in_a_workspace_that_is_not_trusted() {
+        let named = |trusted: Value, problems: Expect| {
+            let mut config = Config::default();
+            assert_eq!(config.apply_editor_settings(&json!({"azapi": {"trusted": trusted}})), []);
+            let text = "data = 'types.bundle'\nseverities.syntax-error = 'hint'\n";
+            let found = config.apply_toml(text, Path::new("/m/.azapi-ls.toml"));
+            problems.assert_eq(&found.iter().map(|problem| format!("{problem}\n")).collect::<String>());
+            assert_eq!(config.severities.len(), 1, "the other settings hold");
+            config.data.is_some()
+        };
+        let not_used = expect![[r#"
+            /m/.azapi-ls.toml: `data`: not used, as the workspace is not trusted
+        "#]];
+        assert!(!named(json!(false), not_used));
+        assert!(named(json!(true), expect![""]));
+        assert!(named(json!(null), expect![""]));
+        let mut config = Config::default();
+        config.apply_editor_settings(&json!({"azapi": {"trusted": false, "data": "/m/types.bundle"}}));
+        assert!(config.data.is_some(), "the editor's own settings name it");
+        check_toml(
+            "trusted = true\n",
+            expect![[r#"
+                /m/.azapi-ls.toml: there is no setting `trusted`; the settings are `profile`, `data`, `severities`, `completion`
+            "#]],
+        );
     }
 
     #[test]

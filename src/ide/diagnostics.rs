@@ -34,6 +34,7 @@ mod invalid_value;
 mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
+mod most;
 mod no_matching_variant;
 mod not_creatable;
 mod of_calls;
@@ -58,6 +59,7 @@ use std::sync::Arc;
 pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use fix::{Fix, safe_fixes};
+pub(crate) use most::{FileDiagnostics, More};
 pub(super) use of_calls::OfCalls;
 
 use argument_fault::ArgumentCheck;
@@ -76,25 +78,27 @@ use crate::terraform::{Address, Assume, Located, Module};
 
 /// All diagnostics in a file, by range, those of blocks in other files and of calls of the module included. Empty for
 /// a file that is not in the module, and when nobody waits any more.
-pub(super) fn of_file(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> Vec<Diagnostic> {
+pub(super) fn of_file(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> FileDiagnostics {
     by_file(analysis, tree, codes::CHECKS, Some(file)).remove(&file).unwrap_or_default()
 }
 
 /// All diagnostics of a module, by file and range. Empty when nobody waits any more.
-pub(super) fn of_module(analysis: &Analysis, tree: &ModuleTree<'_>) -> BTreeMap<FileId, Vec<Diagnostic>> {
+pub(super) fn of_module(analysis: &Analysis, tree: &ModuleTree<'_>) -> BTreeMap<FileId, FileDiagnostics> {
     by_file(analysis, tree, codes::CHECKS, None)
 }
 
 /// What only calls of the module are refused for in a file.
-pub(super) fn of_calls(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> Vec<Diagnostic> {
-    let own = reported(analysis, tree, codes::CHECKS, Some(file)).unwrap_or_default();
-    let own: Vec<Diagnostic> = own.into_iter().filter(|one| one.file == file).collect();
-    let mut found = BTreeMap::from([(file, own.clone())]);
+pub(super) fn of_calls(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> FileDiagnostics {
+    let mut own = reported(analysis, tree, codes::CHECKS, Some(file)).unwrap_or_default();
+    let mut own = own.remove(&file).unwrap_or_default();
+    own.more = More::default();
+    let count = own.list.len();
+    let mut found = BTreeMap::from([(file, own)]);
     if let Some(dir) = tree.dir() {
         of_calls::add(analysis, dir, |other| other == file, &mut found);
     }
     let mut found = found.remove(&file).unwrap_or_default();
-    found.drain(..own.len().min(found.len()));
+    found.list.drain(..count.min(found.list.len()));
     finish(analysis, tree.root(), file, &mut found);
     found
 }
@@ -105,14 +109,10 @@ fn by_file(
     tree: &ModuleTree<'_>,
     checks: &[Check],
     only: Option<FileId>,
-) -> BTreeMap<FileId, Vec<Diagnostic>> {
-    let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+) -> BTreeMap<FileId, FileDiagnostics> {
     let is_wanted = |file| only.is_none_or(|only| only == file) && tree.root().file(file).is_some();
-    for found in reported(analysis, tree, checks, only).unwrap_or_default() {
-        if is_wanted(found.file) {
-            by_file.entry(found.file).or_default().push(found);
-        }
-    }
+    let mut by_file = reported(analysis, tree, checks, only).unwrap_or_default();
+    by_file.retain(|file, _| is_wanted(*file));
     if is_all(checks)
         && let Some(dir) = tree.dir()
     {
@@ -135,7 +135,7 @@ fn reported(
     tree: &ModuleTree<'_>,
     checks: &[Check],
     only: Option<FileId>,
-) -> Option<Vec<Diagnostic>> {
+) -> Option<BTreeMap<FileId, FileDiagnostics>> {
     let module = tree.root();
     let any_file = only.or_else(|| Some(module.files().first()?.id()))?;
     let evaluator = Rc::new(tree.evaluator(Assume::Nothing));
@@ -149,7 +149,7 @@ fn reported(
         }
     }
     check_blocks(&mut checker, analysis, checks, &None, only)?;
-    Some(checker.found)
+    Some(checker.by_file())
 }
 
 /// Runs the checks of blocks over the evaluator's module, as it is called so, and joins what says the same. `only` is
@@ -192,8 +192,8 @@ fn check_blocks(
         if of_blocks.is_empty() && !judges_bodies {
             continue;
         }
-        let errors = analysis.source(file.id()).map(|source| source.parse.errors()).unwrap_or_default();
-        checker.broken = errors.into_iter().map(|error| error.range).collect();
+        let errors = analysis.source(file.id()).into_iter().flat_map(|source| source.parse.each_error());
+        checker.broken = errors.map(|(range, _)| range).collect();
         let judges_file = judges_bodies && called.is_none() && !of_arguments.is_empty();
         if let Some(source) = analysis.source(file.id()).filter(|_| judges_file) {
             argument_fault::check_file(checker, file.id(), &source.rope, &of_arguments);
@@ -214,7 +214,7 @@ fn check_blocks(
                 clean.needs.insert(item, Arc::clone(needs));
                 continue;
             }
-            let before = checker.found.len();
+            let (before, made) = (checker.found.len(), checker.reports());
             checker.is_untracked = false;
             checker.more_needs.clear();
             let mut is_there = true;
@@ -248,8 +248,7 @@ fn check_blocks(
             for found in checker.found[before..].iter_mut().filter(|_| !is_there) {
                 found.severity = found.severity.min(Severity::Warning);
             }
-            let is_clean =
-                checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
+            let is_clean = checker.reports() == made && !checker.is_untracked && !checker.is_broken(range);
             if let (true, Some(item), Some(needs)) = (is_clean, item, needs) {
                 let more = std::mem::take(&mut checker.more_needs);
                 clean.needs.insert(item, needs.into_iter().chain(more).collect());
@@ -265,13 +264,10 @@ fn check_blocks(
 }
 
 /// Sorts what was found in a file, without what its comments suppress, in the severities of its settings.
-fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut Vec<Diagnostic>) {
-    let suppressions = match (module.file(file), analysis.source(file)) {
-        (Some(in_module), Some(source)) => Suppressions::of(in_module.root().syntax(), &source.rope),
-        _ => Suppressions::default(),
-    };
+fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut FileDiagnostics) {
+    let suppressions = Suppressions::of_file(analysis, module, file);
     let settings = &analysis.config_of(file).severities;
-    found.retain_mut(|one| {
+    found.list.retain_mut(|one| {
         match settings.get(one.code) {
             Some(SeveritySetting::Off) => return false,
             Some(SeveritySetting::As(severity)) => one.severity = *severity,
@@ -279,7 +275,7 @@ fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut Vec<Di
         }
         !suppressions.covers(one.code, one.range)
     });
-    found.sort_by(|a, b| {
+    found.list.sort_by(|a, b| {
         (a.range.start(), a.range.end(), a.code).cmp(&(b.range.start(), b.range.end(), b.code))
     });
 }

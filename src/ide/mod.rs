@@ -38,7 +38,7 @@ pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;
 pub use diagnostics::{Diagnostic, Severity};
-pub(crate) use diagnostics::{Related, safe_fixes};
+pub(crate) use diagnostics::{FileDiagnostics, More, Related, safe_fixes};
 pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;
 pub use reference::type_line;

@@ -100,6 +100,8 @@ pub struct ModuleSource {
     pub(crate) dir: PathBuf,
     /// Its files.
     pub files: BTreeMap<FileId, Arc<SourceFile>>,
+    /// The paths in whose place OpenTofu reads others, whether or not there are such files.
+    shadowed: HashSet<PathBuf>,
     /// Those that give variables their values where this is the root module, in Terraform's order.
     variable_files: Vec<(FileId, Arc<SourceFile>)>,
     /// What functions may read.
@@ -117,6 +119,7 @@ impl ModuleSource {
         Self {
             dir: dir.to_path_buf(),
             files: BTreeMap::new(),
+            shadowed: HashSet::new(),
             variable_files: Vec::new(),
             side_files: Arc::default(),
             installed: Arc::default(),
@@ -133,21 +136,15 @@ impl ModuleSource {
 
     /// Its configuration as one tool reads it.
     pub(super) fn read_by(&self, tool: Tool) -> impl Iterator<Item = (&FileId, &Arc<SourceFile>)> {
-        let shadowed = self.shadowed();
         self.files.iter().filter(move |(_, file)| match tool {
-            Tool::OpenTofu => !shadowed.contains(&file.path),
+            Tool::OpenTofu => !self.is_shadowed(file),
             Tool::Terraform => !is_tofu(file),
         })
     }
 
     /// Whether OpenTofu reads another file in place of this one.
     pub(super) fn is_shadowed(&self, file: &SourceFile) -> bool {
-        self.shadowed().contains(&file.path)
-    }
-
-    /// The paths in whose place OpenTofu reads others, whether or not there are such files.
-    fn shadowed(&self) -> HashSet<PathBuf> {
-        self.files.values().filter(|file| is_tofu(file)).map(|file| file.path.with_extension("tf")).collect()
+        !self.shadowed.is_empty() && self.shadowed.contains(&file.path)
     }
 
     /// Those that give variables their values where this is the root module; of two that give the same one the later
@@ -174,17 +171,29 @@ impl ModuleSource {
 
     fn insert(&mut self, id: FileId, file: Arc<SourceFile>) {
         if FileKind::of(&file.path) != Some(FileKind::Variables) {
+            if is_tofu(&file) {
+                self.shadowed.insert(file.path.with_extension("tf"));
+            }
             self.files.insert(id, file);
             return;
         }
         self.variable_files.retain(|(other, _)| *other != id);
-        self.variable_files.push((id, file));
-        self.variable_files.sort_by_key(|(_, file)| file_kind::reading_order(&file.path));
+        let order = file_kind::reading_order(&file.path);
+        let before = |(_, other): &(FileId, Arc<SourceFile>)| file_kind::reading_order(&other.path) <= order;
+        let at = self.variable_files.partition_point(before);
+        self.variable_files.insert(at, (id, file));
     }
 
     /// Removes the files that are not wanted.
     fn keep(&mut self, mut is_wanted: impl FnMut(FileId, &SourceFile) -> bool) {
-        self.files.retain(|id, file| is_wanted(*id, file));
+        let shadowed = &mut self.shadowed;
+        self.files.retain(|id, file| {
+            let stays = is_wanted(*id, file);
+            if !stays && is_tofu(file) {
+                shadowed.remove(&file.path.with_extension("tf"));
+            }
+            stays
+        });
         self.variable_files.retain(|(id, file)| is_wanted(*id, file));
     }
 }

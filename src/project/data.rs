@@ -2,17 +2,29 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
-use super::disk;
+use super::disk::{self, Identity};
 use crate::ide::{Config, ConfigProblem, Data};
 use crate::schema::Schema;
 
-/// Type data files that are open, each once however many folders use it.
+/// Type data files that are in use, each read once however many folders name it.
 #[derive(Debug, Default)]
 pub(super) struct OpenData {
-    schemas: BTreeMap<PathBuf, Arc<Schema>>,
+    files: BTreeMap<PathBuf, DataFile>,
 }
+
+/// A file as it was when it was read.
+#[derive(Debug)]
+struct DataFile {
+    /// `None` where there was none.
+    identity: Option<Identity>,
+    /// Kept by the settings that name it; or why it cannot be used.
+    schema: Result<Weak<Schema>, String>,
+}
+
+/// What cannot be used is not read again before it changes, as long as there are no more files than this.
+const MOST_FILES: usize = 64;
 
 /// A folder as far as the sources of type data look at it.
 struct Place<'a> {
@@ -56,12 +68,42 @@ fn in_the_program(_: &mut Place<'_>) -> Result<Option<Data>, ConfigProblem> {
 
 impl OpenData {
     fn get(&mut self, path: &Path) -> Result<Arc<Schema>, String> {
-        if let Some(schema) = self.schemas.get(path) {
-            return Ok(Arc::clone(schema));
+        // Asked before reading: what is written meanwhile makes it another one.
+        let identity = disk::identity(path);
+        if let Some(known) = self.files.get(path).filter(|known| known.identity == identity) {
+            match &known.schema {
+                Ok(schema) => {
+                    if let Some(schema) = schema.upgrade() {
+                        return Ok(schema);
+                    }
+                }
+                Err(problem) => return Err(problem.clone()),
+            }
         }
-        let file = disk::open_data(path).map_err(|error| error.to_string())?;
-        let schema = Arc::new(Schema::open(&file, path).map_err(|error| error.to_string())?);
-        self.schemas.insert(path.to_path_buf(), Arc::clone(&schema));
-        Ok(schema)
+        if self.files.len() >= MOST_FILES {
+            self.files.retain(|_, file| file.is_in_use());
+        }
+        let read = read(path);
+        let schema = read.as_ref().map(Arc::downgrade).map_err(Clone::clone);
+        self.files.insert(path.to_path_buf(), DataFile { identity, schema });
+        read
     }
+
+    /// Whether some file is another one than was read. It is forgotten, so that it is read the next time.
+    pub(super) fn forget_changed(&mut self) -> bool {
+        let before = self.files.len();
+        self.files.retain(|path, file| disk::identity(path) == file.identity);
+        self.files.len() < before
+    }
+}
+
+impl DataFile {
+    fn is_in_use(&self) -> bool {
+        self.schema.as_ref().is_ok_and(|schema| schema.strong_count() > 0)
+    }
+}
+
+fn read(path: &Path) -> Result<Arc<Schema>, String> {
+    let file = disk::open_data(path).map_err(|error| error.to_string())?;
+    Schema::open(&file, path).map(Arc::new).map_err(|error| error.to_string())
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::terraform::FileKind;
 
@@ -58,7 +59,13 @@ impl fmt::Display for DiskError {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => write!(f, "{error}"),
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                f.write_str("there is no such file or folder")
+            }
+            Self::Io(error) => {
+                let text = error.to_string();
+                f.write_str(text.split_once(" (os error ").map_or(text.as_str(), |(plain, _)| plain))
+            }
             Self::NotAFile => f.write_str("not a plain file"),
             Self::TooLarge(LARGEST_MODULE) => {
                 write!(f, "too large (the files of a folder may have {} MiB)", LARGEST_MODULE >> 20)
@@ -168,6 +175,36 @@ pub(super) fn entries(dir: &Path) -> Option<Vec<(String, Option<bool>)>> {
 /// Opens a file of type data, of [`LARGEST_DATA`] bytes at most.
 pub(crate) fn open_data(path: &Path) -> Result<fs::File, DiskError> {
     open_plain(path, LARGEST_DATA).map_err(|reason| DiskError { path: path.to_path_buf(), reason })
+}
+
+/// Which file stands at a path, and since when: another one once it was replaced or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Identity {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// Device, number, and when anything of it changed last, in seconds and nanoseconds.
+    #[cfg(unix)]
+    node: (u64, u64, i64, i64),
+    #[cfg(not(unix))]
+    created: Option<SystemTime>,
+}
+
+/// That of the file at a path; `None` where there is none. Nothing is opened.
+pub(super) fn identity(path: &Path) -> Option<Identity> {
+    let metadata = fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let node = {
+        use std::os::unix::fs::MetadataExt;
+        (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+    };
+    Some(Identity {
+        length: metadata.len(),
+        modified: metadata.modified().ok(),
+        #[cfg(unix)]
+        node,
+        #[cfg(not(unix))]
+        created: metadata.created().ok(),
+    })
 }
 
 /// The one way a file is opened to be read. Links are followed; what is then no plain file, or has more than

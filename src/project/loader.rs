@@ -66,6 +66,12 @@ impl Loader {
         self.client = settings;
     }
 
+    /// Whether a file of type data was replaced or written since it was read; settings that are asked for from now on
+    /// have it as it is.
+    pub(crate) fn forget_changed_data(&mut self) -> bool {
+        self.open.forget_changed()
+    }
+
     /// Reads a folder. One that does not exist has no file, and the settings of the folders above it.
     pub(crate) fn folder(&mut self, dir: &Path) -> Folder {
         let found = disk::read_module(dir);

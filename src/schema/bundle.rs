@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering as Atomic};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use schemas::layout::{FORMAT, MAGIC, NONE, SECTION_COUNT, Section};
@@ -19,6 +20,7 @@ pub struct Schema {
     bytes: Bytes,
     sections: [Range<usize>; SECTION_COUNT],
     node_count: u32,
+    serial: usize,
     runs: Mutex<Vec<(u32, Arc<Run>)>>,
 }
 
@@ -32,7 +34,6 @@ struct Run {
 pub(super) enum Bytes {
     Static(&'static [u8]),
     Owned(Box<[u8]>),
-    Mapped(memmap2::Mmap),
 }
 
 impl Bytes {
@@ -40,7 +41,6 @@ impl Bytes {
         match self {
             Bytes::Static(bytes) => bytes,
             Bytes::Owned(bytes) => bytes,
-            Bytes::Mapped(map) => map,
         }
     }
 }
@@ -64,6 +64,11 @@ pub struct Source<'s> {
     pub has_descriptions: bool,
 }
 
+fn next_serial() -> usize {
+    static SERIAL: AtomicUsize = AtomicUsize::new(0);
+    SERIAL.fetch_add(1, Atomic::Relaxed)
+}
+
 impl Schema {
     /// A bundle without types.
     pub(super) fn empty() -> Schema {
@@ -71,6 +76,7 @@ impl Schema {
             bytes: Bytes::Static(&[]),
             sections: std::array::from_fn(|_| 0..0),
             node_count: 0,
+            serial: next_serial(),
             runs: Mutex::default(),
         }
     }
@@ -103,7 +109,7 @@ impl Schema {
             sections[index] = start..end;
         }
         let node_count = number(32)?;
-        Ok(Schema { bytes, sections, node_count, runs: Mutex::default() })
+        Ok(Schema { bytes, sections, node_count, serial: next_serial(), runs: Mutex::default() })
     }
 
     /// What the data is.
@@ -118,6 +124,11 @@ impl Schema {
             nodes: self.node_count as usize,
             has_descriptions: self.count(Section::TextBlocks) > 0,
         }
+    }
+
+    /// Differs between any two that this process opened, also where the one took the other's place in memory.
+    pub(crate) fn serial(&self) -> usize {
+        self.serial
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

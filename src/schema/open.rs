@@ -1,5 +1,6 @@
 //! Opening bundles: the program's own by its header alone, a file only after a check of all of it.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -29,21 +30,21 @@ impl Schema {
         &BUNDLED.0
     }
 
-    /// Maps a bundle file and checks all of it (some milliseconds), so that whatever is asked of it later
-    /// has an answer. `path` is for messages alone. The file must be a plain one and must not change while it
-    /// is open: replace it by renaming another over it.
+    /// Reads a bundle file into memory and checks all of it (some milliseconds), so that whatever is asked of it
+    /// later has an answer, whatever becomes of the file: one that is cut off under a memory map would end the
+    /// process. `path` is for messages alone. The file must be a plain one.
     pub fn open(file: &std::fs::File, path: &Path) -> Result<Schema, BundleError> {
         let fault = |fault| BundleError { path: Some(path.to_owned()), fault };
         let read = |error: std::io::Error| fault(Fault::Unreadable(error.to_string()));
         let length = file.metadata().map_err(read)?.len();
-        if length < HEADER_LENGTH as u64 {
-            let mut start = Vec::new();
-            std::io::Read::read_to_end(&mut &*file, &mut start).map_err(read)?;
-            let foreign = start.get(..MAGIC.len()) != Some(&MAGIC);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        // Bytes that somebody adds meanwhile are left alone.
+        file.take(length).read_to_end(&mut bytes).map_err(read)?;
+        if bytes.len() < HEADER_LENGTH {
+            let foreign = bytes.get(..MAGIC.len()) != Some(&MAGIC);
             return Err(fault(if foreign { Fault::Foreign } else { Fault::Truncated }));
         }
-        let map = map(file).map_err(read)?;
-        Schema::checked(Bytes::Mapped(map)).map_err(fault)
+        Schema::checked(Bytes::Owned(bytes.into())).map_err(fault)
     }
 
     /// The same checks on bytes in memory.
@@ -68,13 +69,4 @@ impl Schema {
         check(&schema)?;
         Ok(schema)
     }
-}
-
-#[expect(unsafe_code, reason = "a memory map is unsafe by its nature")]
-fn map(file: &std::fs::File) -> std::io::Result<memmap2::Mmap> {
-    // SAFETY: the map is read-only and private to this process, and only ever seen as bytes, for which
-    // every value is valid; strings are checked each time they are read. What is left is that another
-    // process changes the file in place while it is open: bundles are only ever put in place by renaming
-    // a finished file, which leaves an open one as it was, and `open` says so to its callers.
-    unsafe { memmap2::Mmap::map(file) }
 }

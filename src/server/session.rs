@@ -204,6 +204,16 @@ impl Session {
         self.offer_by_profile(state);
     }
 
+    /// Takes up files of type data that were replaced or written, as if a setting had changed.
+    fn take_changed_data(self: &Arc<Self>) {
+        let mut state = self.state();
+        if state.loader.forget_changed_data() {
+            state.reported.retain(|problem| !problem.contains("data`: "));
+            self.settings_changed(&mut state);
+            self.all_changed(&state);
+        }
+    }
+
     /// Offers outlines while some folder's profile has them, through a client that supports registering them later on.
     pub(super) fn offer_by_profile(&self, state: &mut State) {
         let wanted = if state.has_standalone() { Offer::Now } else { Offer::No };
@@ -263,6 +273,7 @@ fn workspace_folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
 
 impl Listener for Arc<Session> {
     fn calling(&self, request: &Request) {
+        self.take_changed_data();
         match request.method() {
             "initialize" => self.state().raw_initialize = request.params().cloned().unwrap_or_default(),
             "textDocument/didChange" => self.lose_unreadable(request.params()),

@@ -91,13 +91,15 @@ pub struct Module {
     variable_files: Vec<ModuleFile>,
     side_files: Arc<SideFiles>,
     is_called: bool,
+    has_overrides: bool,
 }
 
 impl Module {
     /// `files` must be of one folder.
     pub fn new(mut files: Vec<ModuleFile>) -> Self {
         files.sort_by_key(ModuleFile::id);
-        Self { files, ..Self::default() }
+        let has_overrides = files.iter().any(ModuleFile::is_override);
+        Self { files, has_overrides, ..Self::default() }
     }
 
     /// The same with the files that give variables their values where this is the root module
@@ -210,8 +212,7 @@ impl Module {
 
     /// Whether a file of overrides has a part of what an address names.
     pub(crate) fn is_overridden(&self, address: &Address) -> bool {
-        self.files.iter().any(ModuleFile::is_override)
-            && self.declarations(address).any(|(file, _)| file.is_override)
+        self.has_overrides && self.declarations(address).any(|(file, _)| file.is_override)
     }
 
     /// The block an address names; `None` as for [`Module::declaration`], and for locals.

@@ -81,5 +81,6 @@ function options(log: vscode.LogOutputChannel, events: ClientEvents): LanguageCl
 /** What the server reads; changes reach it by `didChangeConfiguration`. */
 function settings(): object {
   const { profile, severities, completion, data } = vscode.workspace.getConfiguration('azapi');
-  return { profile, severities, completion, data };
+  // A grant of trust starts the server anew.
+  return { profile, severities, completion, data, trusted: vscode.workspace.isTrusted };
 }

@@ -11,17 +11,40 @@ use std::time::{Duration, Instant};
 
 use crate::cli::load::Loaded;
 use crate::cli::render::Reported;
-use crate::ide::{Diagnostic, FileId};
+use crate::ide::{FileDiagnostics, FileId, More, Severity, SourceFile};
 
 /// As much as the thread that a program starts with usually has: expressions in expressions take some.
 const STACK: usize = 8 << 20;
 /// Progress is not shown more often.
 const PAUSE: Duration = Duration::from_millis(100);
 
-type ByFile = BTreeMap<FileId, Vec<Diagnostic>>;
+/// So many diagnostics are printed; the others are counted.
+const MOST_PRINTED: usize = 50_000;
+
+type ByFile = BTreeMap<FileId, FileDiagnostics>;
+
+/// What was found, and how many more there are than are listed.
+pub(super) struct Found<'a> {
+    pub(super) list: Vec<Reported<'a>>,
+    pub(super) more: More,
+}
+
+impl<'a> Found<'a> {
+    fn take(&mut self, file: &'a str, source: &'a SourceFile, mut found: FileDiagnostics) {
+        found.cut(MOST_PRINTED - self.list.len().min(MOST_PRINTED));
+        let list = found.list.into_iter();
+        self.list.extend(list.map(|diagnostic| Reported { file, source, diagnostic }));
+        self.more.join(More { first: None, ..found.more });
+    }
+
+    /// Of each one, also of those that are not listed, the worst only.
+    pub(super) fn severities(&self) -> impl Iterator<Item = Severity> {
+        self.list.iter().map(|reported| reported.diagnostic.severity).chain(self.more.worst)
+    }
+}
 
 /// In the order of the files; each module is checked once.
-pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
+pub(super) fn diagnostics(loaded: &Loaded) -> Found<'_> {
     let mut modules: BTreeMap<&Path, FileId> = BTreeMap::new();
     for (_, file) in &loaded.files {
         if let Some(module) = loaded.analysis.module_of(*file) {
@@ -29,18 +52,16 @@ pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
         }
     }
     let mut found = of_modules(loaded, &modules.into_values().collect::<Vec<_>>());
-    let mut all = Vec::new();
+    let mut all = Found { list: Vec::new(), more: More::default() };
     for (name, file) in &loaded.files {
         let Some(source) = loaded.analysis.source(*file) else { continue };
-        let found = found.remove(file).unwrap_or_default();
-        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+        all.take(name, source, found.remove(file).unwrap_or_default());
     }
     // What the checked modules call is not checked by itself, but as they call it.
     let is_installed = |name: &str| name.split('/').any(|folder| folder == ".terraform");
     for (name, file) in loaded.called.iter().filter(|(name, _)| !is_installed(name)) {
         let Some(source) = loaded.analysis.source(*file) else { continue };
-        let found = loaded.analysis.call_diagnostics(*file);
-        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+        all.take(name, source, loaded.analysis.call_diagnostics(*file));
     }
     all
 }
@@ -48,14 +69,29 @@ pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
 /// `modules` names each by one of its files.
 fn of_modules(loaded: &Loaded, modules: &[FileId]) -> ByFile {
     let results: Vec<OnceLock<ByFile>> = modules.iter().map(|_| OnceLock::new()).collect();
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (next, done, listed) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let counts: Vec<AtomicUsize> = modules.iter().map(|_| AtomicUsize::new(0)).collect();
     let work = |progress: &mut Progress| {
-        while let Some((file, result)) = {
+        while let Some((at, file, result, own)) = {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            modules.get(at).zip(results.get(at))
+            modules
+                .get(at)
+                .zip(results.get(at))
+                .zip(counts.get(at))
+                .map(|((file, it), own)| (at, file, it, own))
         } {
+            let mut found = loaded.analysis.module_diagnostics(*file);
+            let count = found.values().map(|found| found.list.len()).sum();
+            own.store(count, Ordering::Relaxed);
+            // What stands behind enough of others is never printed, whichever ends first.
+            if listed.fetch_add(count, Ordering::Relaxed) > MOST_PRINTED {
+                let before: usize = counts[..at].iter().map(|count| count.load(Ordering::Relaxed)).sum();
+                if before >= MOST_PRINTED {
+                    found.values_mut().for_each(|found| found.cut(0));
+                }
+            }
             // Nobody else has this place.
-            let _ = result.set(loaded.analysis.module_diagnostics(*file));
+            let _ = result.set(found);
             progress.show(done.fetch_add(1, Ordering::Relaxed) + 1);
         }
     };

@@ -1,8 +1,13 @@
 //! Suppression comments: `# azapi-ls-ignore: CODE[, CODE]  reason`, at the end of the line or on the line before.
 
+use std::collections::{HashMap, HashSet};
+
 use ropey::Rope;
 
+use crate::ide::{Analysis, FileId};
+use crate::syntax::ast::AstNode;
 use crate::syntax::{SyntaxKind, SyntaxNode};
+use crate::terraform::Module;
 use crate::text::{TextRange, TextSize};
 
 const MARK: &str = "azapi-ls-ignore:";
@@ -10,15 +15,23 @@ const MARK: &str = "azapi-ls-ignore:";
 /// The suppressions of one file.
 #[derive(Debug, Default)]
 pub(super) struct Suppressions {
-    /// Start offset of the comment, its codes. Sorted.
-    comments: Vec<(TextSize, Vec<String>)>,
+    /// By line, what a comment there suppresses.
+    by_line: HashMap<usize, HashSet<String>>,
     /// Start offsets of all lines.
     line_starts: Vec<TextSize>,
 }
 
 impl Suppressions {
+    /// Those of a file of the module; none for another one.
+    pub(super) fn of_file(analysis: &Analysis, module: &Module, file: FileId) -> Self {
+        match (module.file(file), analysis.source(file)) {
+            (Some(in_module), Some(source)) => Self::of(in_module.root().syntax(), &source.rope),
+            _ => Self::default(),
+        }
+    }
+
     /// Reads the comments of a file; of one without the mark, nothing but its text.
-    pub(super) fn of(root: &SyntaxNode, text: &Rope) -> Self {
+    fn of(root: &SyntaxNode, text: &Rope) -> Self {
         if !has_mark(text) {
             return Self::default();
         }
@@ -34,20 +47,23 @@ impl Suppressions {
             return Self::default();
         }
         let starts = (0..text.len_lines()).map(|line| TextSize::new(text.line_to_byte(line) as u32));
-        Self { comments, line_starts: starts.collect() }
+        let mut suppressions = Self { by_line: HashMap::new(), line_starts: starts.collect() };
+        for (at, codes) in comments {
+            let line = suppressions.line_of(at);
+            suppressions.by_line.entry(line).or_default().extend(codes);
+        }
+        suppressions
     }
 
     /// Whether a diagnostic of this code at this place is suppressed: by a comment on the line it begins on, or
     /// by one that stands alone on the line before.
     pub(super) fn covers(&self, code: &str, range: TextRange) -> bool {
-        if self.comments.is_empty() {
+        if self.by_line.is_empty() {
             return false;
         }
         let line = self.line_of(range.start());
-        self.comments.iter().any(|(at, codes)| {
-            let comment_line = self.line_of(*at);
-            (comment_line == line || comment_line + 1 == line) && codes.iter().any(|named| named == code)
-        })
+        let names = |line| self.by_line.get(&line).is_some_and(|codes| codes.contains(code));
+        names(line) || line.checked_sub(1).is_some_and(names)
     }
 
     fn line_of(&self, offset: TextSize) -> usize {
