@@ -7,7 +7,7 @@ pub(super) mod text;
 
 use ropey::Rope;
 
-use crate::ide::{Analysis, Diagnostic, SourceFile};
+use crate::ide::{Analysis, Diagnostic, More, SourceFile};
 use crate::text::TextSize;
 
 /// A diagnostic with the file it is in.
@@ -34,6 +34,17 @@ pub(super) struct Report<'a> {
     pub(super) analysis: &'a Analysis,
     /// By file and place.
     pub(super) diagnostics: &'a [Reported<'a>],
+    /// Those that are too many to be listed.
+    pub(super) more: More,
+}
+
+impl Report<'_> {
+    /// What every form says of those; `None` where there are none.
+    pub(super) fn not_listed(&self) -> Option<String> {
+        let worst = self.more.worst?.name();
+        let count = self.more.count;
+        Some(format!("{count} more found that are not listed, the worst of severity {worst}"))
+    }
 }
 
 /// Line and column of an offset, both from 1, the column in characters.

@@ -9,7 +9,7 @@ use super::cache::IndexCache;
 use super::called::CallGraph;
 use super::code_actions::{self, CodeAction};
 use super::completion::{self, Completions, Topic};
-use super::diagnostics::{self, Diagnostic};
+use super::diagnostics::{self, Diagnostic, FileDiagnostics};
 use super::hover::{self, Hover};
 use super::page::{self, TypePage};
 use super::program::ModuleTree;
@@ -211,12 +211,17 @@ impl Analysis {
 
     /// All diagnostics in a file, by range, with their fixes.
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        self.file_diagnostics(file).list
+    }
+
+    /// The same, with a count of those that are too many to be listed.
+    pub(crate) fn file_diagnostics(&self, file: FileId) -> FileDiagnostics {
         diagnostics::of_file(self, &ModuleTree::around(self, file), file)
     }
 
     /// The diagnostics in all files of the module around a file, each file's by range. Cheaper than asking file by
     /// file. Files without any are left out.
-    pub(crate) fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
+    pub(crate) fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, FileDiagnostics> {
         let Some(module) = self.module_of(file) else { return BTreeMap::new() };
         let mut found = diagnostics::of_module(self, &ModuleTree::read_by(self, module, Tool::OpenTofu));
         let shadowed: Vec<FileId> =
@@ -229,7 +234,7 @@ impl Analysis {
     }
 
     /// What only calls of its module are refused for in a file.
-    pub(crate) fn call_diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+    pub(crate) fn call_diagnostics(&self, file: FileId) -> FileDiagnostics {
         diagnostics::of_calls(self, &ModuleTree::around(self, file), file)
     }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::argument_fault::{self, ArgumentCheck};
 use super::body_fault::{self, BodyCheck};
-use super::checker::{Check, Checker};
-use super::{Diagnostic, Severity, is_all};
+use super::checker::{Check, Checker, Reported};
+use super::{Severity, is_all};
 use crate::azapi::Resource;
 use crate::azapi::body::block_arguments;
 use crate::ide::cache::{CalledFrom, CleanBlocks, Looked};
@@ -159,12 +159,12 @@ impl<'r> Run<'r> {
             let evaluator = Rc::new(tree.evaluator(Assume::Nothing));
             let mut checker = Checker::new(self.analysis, evaluator, any_file);
             let clean = self.work(&mut checker, part)?;
-            Some((checker.found, clean))
+            Some((checker.reported(), clean))
         });
         let mut all = Vec::new();
         for result in results {
-            let (found, clean): (Vec<Diagnostic>, Vec<Clean>) = result?;
-            checker.found.extend(found);
+            let (found, clean): (Reported, Vec<Clean>) = result?;
+            checker.join(found);
             all.extend(clean);
         }
         Some(all)
@@ -180,8 +180,8 @@ impl<'r> Run<'r> {
             let (Task::File(file) | Task::Block(file, _)) = *task;
             if at.replace(file) != Some(file) {
                 let source = self.analysis.source(file);
-                let errors = source.map(|source| source.parse.errors()).unwrap_or_default();
-                checker.broken = errors.into_iter().map(|error| error.range).collect();
+                let errors = source.into_iter().flat_map(|source| source.parse.each_error());
+                checker.broken = errors.map(|(range, _)| range).collect();
             }
             match *task {
                 Task::File(file) => {
@@ -204,7 +204,7 @@ impl<'r> Run<'r> {
         self.analysis.cache().checked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (file, range) = (block.file, block.node.range());
         let is_wanted = self.is_wanted(file);
-        let before = checker.found.len();
+        let (before, reports) = (checker.found.len(), checker.reports());
         checker.is_untracked = false;
         checker.more_needs.clear();
         let mut is_there = true;
@@ -243,7 +243,7 @@ impl<'r> Run<'r> {
         for found in checker.found[before..].iter_mut().filter(|_| !is_there) {
             found.severity = found.severity.min(Severity::Warning);
         }
-        let is_clean = checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
+        let is_clean = checker.reports() == reports && !checker.is_untracked && !checker.is_broken(range);
         let (item, needs) = item.zip(needs).filter(|_| is_clean)?;
         let more = std::mem::take(&mut checker.more_needs);
         Some((file, item, needs.into_iter().chain(more).collect()))

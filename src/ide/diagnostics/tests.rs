@@ -120,7 +120,7 @@ fn what_a_block_of_another_file_is_to_blame_for_is_reported_where_it_is_written(
         |          ^^^ Error unknown-resource-type
         here
     "#]]
-    .assert_eq(&fixture.draw(&found[&fixture.file]));
+    .assert_eq(&fixture.draw(&found[&fixture.file].list));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_module_has_the_diagnostics_of_its_files() {
     let of_module = analysis.module_diagnostics(fixture.file);
     assert_eq!(of_module.len(), 2);
     for (file, found) in of_module {
-        assert_eq!(found, analysis.diagnostics(file));
+        assert_eq!(found, analysis.file_diagnostics(file));
     }
 }
 
@@ -194,10 +194,12 @@ fn a_block_is_checked_again_when_what_it_refers_to_changes() {
     for (at, (text, expected)) in steps.iter().enumerate() {
         fixture.workspace.open_file(std::path::Path::new("/module/others.tf"), text, at as i32);
         let analysis = fixture.analysis();
-        let found: usize = analysis.module_diagnostics(fixture.file).values().map(Vec::len).sum();
+        let found: usize =
+            analysis.module_diagnostics(fixture.file).values().map(|found| found.list.len()).sum();
         assert_eq!(found, *expected, "step {at}: {text}");
         // Once more, by what was kept.
-        let again: usize = analysis.module_diagnostics(fixture.file).values().map(Vec::len).sum();
+        let again: usize =
+            analysis.module_diagnostics(fixture.file).values().map(|found| found.list.len()).sum();
         assert_eq!(again, *expected, "step {at} again: {text}");
     }
 }
