@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::load;
-use super::render::{Report, github, json, printable, sarif, text};
+use super::printable::printable;
+use super::render::{Report, github, json, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
 

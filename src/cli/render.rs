@@ -53,29 +53,3 @@ pub(super) fn line_column(rope: &Rope, offset: TextSize) -> (usize, usize) {
     let line = rope.char_to_line(at);
     (line + 1, at - rope.line_to_char(line) + 1)
 }
-
-/// A name or a message as a terminal may have it: what would steer it is shown escaped.
-pub(in crate::cli) fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // Bidirectional controls make a name look like another one.
-        if c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn what_would_steer_a_terminal_is_escaped() {
-        assert_eq!(printable("a\u{1b}[31m\r\n\u{202e}b é.tf"), "a\\u{1b}[31m\\r\\n\\u{202e}b é.tf");
-    }
-}

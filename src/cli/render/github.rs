@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Report, line_column};
+use crate::cli::printable::printable;
 use crate::ide::Severity;
 
 pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -17,7 +18,7 @@ pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Res
         } else {
             format!("line={line},endLine={end_line}")
         };
-        let (file, message) = (property(reported.file), data(&found.message));
+        let (file, message) = (property(reported.file), data(&printable(&found.message)));
         writeln!(out, "::{level} file={file},{place},title=azapi {}::{message}", found.code)?;
     }
     match (report.more.worst, report.not_listed()) {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Report, Reported, line_column, printable};
+use super::{Report, Reported, line_column};
+use crate::cli::printable::printable;
 use crate::ide::{FileId, Severity, SourceFile};
 use crate::text::{TextRange, TextSize};
 
@@ -18,7 +19,7 @@ pub(in crate::cli) fn write(report: &Report<'_>, coloured: bool, out: &mut dyn W
 }
 
 /// A file, its name, and what is marked in it, with a label or as what it is about.
-type Shown<'r> = (&'r SourceFile, String, Vec<(TextRange, Option<&'r str>)>);
+type Shown<'r> = (&'r SourceFile, String, Vec<(TextRange, Option<String>)>);
 
 /// Marked places of a file are shown in one piece with what is between them if that is no longer than this.
 const LONGEST_PIECE: usize = 64 << 10;
@@ -39,7 +40,7 @@ fn write_diagnostic(
     let main = (reported.source, printable(reported.file), vec![(found.range, None)]);
     let mut shown: Vec<(FileId, Shown<'_>)> = vec![(found.file, main)];
     for related in &found.related {
-        let marked = (related.range, Some(related.message.as_str()));
+        let marked = (related.range, Some(printable(&related.message)));
         if let Some((_, (.., all))) = shown.iter_mut().find(|(file, _)| *file == related.file) {
             all.push(marked);
         } else if let Some(source) = report.analysis.source(related.file) {
@@ -47,8 +48,8 @@ fn write_diagnostic(
             shown.push((related.file, (source, name, vec![marked])));
         }
     }
-    let pieces: Vec<Piece<'_>> = shown.into_iter().flat_map(|(_, shown)| pieces(shown)).collect();
-    let mut group = Group::with_title(level.primary_title(&found.message).id(found.code));
+    let pieces: Vec<Piece> = shown.into_iter().flat_map(|(_, shown)| pieces(shown)).collect();
+    let mut group = Group::with_title(level.primary_title(printable(&found.message)).id(found.code));
     for Piece { text, line, column, name, marked } in &pieces {
         let Some(text) = text else {
             group = group.element(Origin::path(name.as_str()).line(*line).char_column(*column));
@@ -57,36 +58,36 @@ fn write_diagnostic(
         let mut snippet = Snippet::source(text.as_str()).line_start(*line).path(name.as_str());
         for (range, label) in marked {
             snippet = snippet.annotation(match label {
-                Some(label) => AnnotationKind::Context.span(range.clone()).label(*label),
+                Some(label) => AnnotationKind::Context.span(range.clone()).label(label),
                 None => AnnotationKind::Primary.span(range.clone()),
             });
         }
         group = group.element(snippet);
     }
     if let Some(address) = &found.address {
-        group = group.element(Level::NOTE.message(format!("in `{address}`")));
+        group = group.element(Level::NOTE.message(format!("in `{}`", printable(address))));
     }
     if let Some(fix) = found.fixes.iter().find(|fix| fix.preferred).or(found.fixes.first()) {
         let how = if fix.is_safe() { " (`--fix` does it)" } else { "" };
-        group = group.element(Level::HELP.message(format!("{}{how}", fix.title)));
+        group = group.element(Level::HELP.message(format!("{}{how}", printable(&fix.title))));
     }
     writeln!(out, "{}\n", renderer.render(&[group]))
 }
 
 /// Some lines of a file.
-struct Piece<'r> {
+struct Piece {
     /// `None` where they are too long to be shown.
     text: Option<String>,
     /// Of the first of them; without a text, with the column, of what is marked. Both from 1.
     line: usize,
     column: usize,
     name: String,
-    marked: Vec<(Range<usize>, Option<&'r str>)>,
+    marked: Vec<(Range<usize>, Option<String>)>,
 }
 
 /// Whole lines around what is marked: the renderer looks at all that it is given, so that whole files would make a file
 /// of many diagnostics take the square of its length.
-fn pieces<'r>((source, name, marked): Shown<'r>) -> Vec<Piece<'r>> {
+fn pieces((source, name, marked): Shown<'_>) -> Vec<Piece> {
     let rope = &source.rope;
     let lines_of = |range: TextRange| {
         let [start, end] = [range.start(), range.end()].map(|at| usize::from(at).min(rope.len_bytes()));
@@ -94,7 +95,7 @@ fn pieces<'r>((source, name, marked): Shown<'r>) -> Vec<Piece<'r>> {
         let end = if last < rope.len_lines() { rope.line_to_byte(last) } else { rope.len_bytes() };
         rope.line_to_byte(rope.byte_to_line(start))..end
     };
-    let mut groups: Vec<(Range<usize>, Vec<(TextRange, Option<&'r str>)>)> = Vec::new();
+    let mut groups: Vec<(Range<usize>, Vec<(TextRange, Option<String>)>)> = Vec::new();
     for (range, label) in marked {
         let lines = lines_of(range);
         let joined = |(others, _): &&mut (Range<usize>, _)| {
@@ -108,7 +109,7 @@ fn pieces<'r>((source, name, marked): Shown<'r>) -> Vec<Piece<'r>> {
             None => groups.push((lines, vec![(range, label)])),
         }
     }
-    let piece = |(lines, marked): (Range<usize>, Vec<(TextRange, Option<&'r str>)>)| {
+    let piece = |(lines, marked): (Range<usize>, Vec<(TextRange, Option<String>)>)| {
         let text = (lines.len() <= LONGEST_PIECE).then(|| rope.byte_slice(lines.clone()).to_string());
         let first = if text.is_some() { None } else { marked.iter().map(|(range, _)| range.start()).min() };
         let (line, column) = line_column(rope, first.unwrap_or(TextSize::new(lines.start as u32)));
@@ -170,7 +171,7 @@ mod tests {
         let analysis = fixture.analysis();
         let source = analysis.source(fixture.file).unwrap();
         let at = |at: usize| TextRange::empty((at as u32).into());
-        let marked = vec![(at(0), None), (at(text.len() - 2), Some("b"))];
+        let marked = vec![(at(0), None), (at(text.len() - 2), Some("b".to_owned()))];
         let found = pieces((source, String::new(), marked));
         let shown: Vec<_> = found.iter().map(|piece| (piece.line, piece.text.as_deref().unwrap())).collect();
         assert_eq!(shown, [(1, "a = 1\n"), (20_002, "b = 2\n")]);
