@@ -18,8 +18,11 @@ pub(in crate::cli) fn write(report: &Report<'_>, coloured: bool, out: &mut dyn W
     writeln!(out, "{}", summary(report))
 }
 
-/// A file, its name, and what is marked in it, with a label or as what it is about.
-type Shown<'r> = (&'r SourceFile, String, Vec<(TextRange, Option<String>)>);
+/// What is marked, with a label or as what it is about.
+type Marked = Vec<(TextRange, Option<String>)>;
+
+/// A file, its name, and what is marked in it.
+type Shown<'r> = (&'r SourceFile, String, Marked);
 
 /// Marked places of a file are shown in one piece with what is between them if that is no longer than this.
 const LONGEST_PIECE: usize = 64 << 10;
@@ -95,7 +98,7 @@ fn pieces((source, name, marked): Shown<'_>) -> Vec<Piece> {
         let end = if last < rope.len_lines() { rope.line_to_byte(last) } else { rope.len_bytes() };
         rope.line_to_byte(rope.byte_to_line(start))..end
     };
-    let mut groups: Vec<(Range<usize>, Vec<(TextRange, Option<String>)>)> = Vec::new();
+    let mut groups: Vec<(Range<usize>, Marked)> = Vec::new();
     for (range, label) in marked {
         let lines = lines_of(range);
         let joined = |(others, _): &&mut (Range<usize>, _)| {
@@ -109,7 +112,7 @@ fn pieces((source, name, marked): Shown<'_>) -> Vec<Piece> {
             None => groups.push((lines, vec![(range, label)])),
         }
     }
-    let piece = |(lines, marked): (Range<usize>, Vec<(TextRange, Option<String>)>)| {
+    let piece = |(lines, marked): (Range<usize>, Marked)| {
         let text = (lines.len() <= LONGEST_PIECE).then(|| rope.byte_slice(lines.clone()).to_string());
         let first = if text.is_some() { None } else { marked.iter().map(|(range, _)| range.start()).min() };
         let (line, column) = line_column(rope, first.unwrap_or(TextSize::new(lines.start as u32)));
