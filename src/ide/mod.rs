@@ -9,6 +9,8 @@ mod called;
 mod code_actions;
 mod completion;
 mod config;
+#[cfg(test)]
+mod cost_tests;
 pub(crate) mod diagnostics;
 #[cfg(test)]
 pub(crate) mod fixture;

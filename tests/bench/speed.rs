@@ -4,6 +4,7 @@
 mod idle;
 mod server;
 mod texts;
+mod workspace;
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -181,7 +182,7 @@ fn everywhere(server: &mut Server, text: &str) -> Places {
 /// A workspace of 700 files and 100,000 lines: `check` on all of it, and a server that opens one of its files.
 fn checked() -> Vec<Row> {
     let dir = tempfile::tempdir().expect("a folder");
-    texts::workspace(dir.path());
+    workspace::write(dir.path());
     let mut peak: f64 = 0.0;
     let program = env!("CARGO_BIN_EXE_azapi-ls");
     let time = median(5, |_| {
