@@ -150,7 +150,7 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     for called in evaluator.called_modules() {
         let judge = || {
             let module = evaluator.module();
-            blocks += module.files().iter().map(|file| file.index().declarations().len()).sum::<usize>();
+            blocks += module.files().iter().map(|file| file.index().declarations().count()).sum::<usize>();
             if blocks > MOST_BLOCKS {
                 return Some(());
             }

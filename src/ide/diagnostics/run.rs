@@ -18,7 +18,7 @@ use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::ItemId;
 use crate::terraform::value::Presence;
-use crate::terraform::{Address, Assume, BlockKind, Located};
+use crate::terraform::{Address, Assume, Located};
 use crate::text::TextRange;
 
 /// A thread gets at least so many blocks: it evaluates anew what they share.
@@ -101,7 +101,7 @@ impl<'r> Run<'r> {
         let module = checker.evaluator.module();
         // What a body takes from elsewhere is a local, a variable's default, or what a called module gives.
         let gives_values = self.only.and_then(|only| module.file(only)).is_none_or(|file| {
-            let mut declared = file.index().declarations().iter();
+            let mut declared = file.index().declarations();
             declared.any(|one| {
                 matches!(one.address, Some(Address::Local(_) | Address::Variable(_) | Address::Module(_)))
             })
@@ -125,12 +125,10 @@ impl<'r> Run<'r> {
                 false => Arc::default(),
             };
             let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
-            let of_providers = |block: &ast::Block| BlockKind::from_keyword(&block.keyword()).is_some();
-            for block in file.root().body().blocks().filter(of_providers) {
+            clean.needs.reserve(kept.needs.len() + 1);
+            for (item, range) in file.index().provider_blocks() {
                 self.analysis.check_cancelled().ok()?;
-                let range = block.syntax().text_range();
-                let item = file.index().item_at(range.start()).map(|(item, _)| item);
-                if let Some((item, needs)) = item.and_then(|item| Some((item, kept.needs.get(&item)?)))
+                if let Some(needs) = kept.needs.get(&item)
                     && checker.evaluator.holds(needs)
                 {
                     clean.needs.insert(item, Arc::clone(needs));
@@ -185,9 +183,7 @@ impl<'r> Run<'r> {
             }
             match *task {
                 Task::File(file) => {
-                    if let Some(source) = self.analysis.source(file) {
-                        argument_fault::check_file(checker, file, &source.rope, &self.of_arguments);
-                    }
+                    argument_fault::check_file(checker, file, &self.of_arguments);
                 }
                 Task::Block(file, range) => {
                     let Some(block) = module.node::<ast::Block>(file, range) else { continue };
