@@ -182,6 +182,10 @@ end
     await until('the list closes', isTaken);
   }
 
+  nextStop() {
+    return this.keys('<Tab>');
+  }
+
   async showList() {
     await this.keys(`${this.insertBefore}<C-x><C-o>`);
   }

@@ -83,14 +83,14 @@ impl Analysis {
         &self.indexes
     }
 
-    /// The module of a folder as a tool reads it, with what its files declare.
-    pub(super) fn put_together(&self, source: &ModuleSource, tool: Tool) -> Module {
+    /// The module of a folder as a tool reads it, with what its files declare, and one of its tests.
+    pub(super) fn put_together(&self, source: &ModuleSource, tool: Tool, test: Option<FileId>) -> Module {
         let file = |(&id, file): (&FileId, &Arc<SourceFile>)| {
             let in_module = self.indexes.module_file(id, file);
             if is_override(&file.path) { in_module.overriding() } else { in_module }
         };
         let variables = source.variable_files().iter().map(|(id, it)| self.indexes.module_file(*id, it));
-        let module = Module::new(source.read_by(tool).map(file).collect())
+        let module = Module::new(source.read_by(tool, test).map(file).collect())
             .with_variable_files(variables.collect())
             .with_side_files(Arc::clone(&source.side_files));
         if self.calls().is_called(&source.dir) { module.called() } else { module }
@@ -140,7 +140,7 @@ impl Analysis {
         let Some(module) = self.module_of(file) else { return Vec::new() };
         let folders = self.related_folders(&module.dir).into_iter();
         let modules = folders.filter_map(|dir| self.module_in(dir));
-        modules.map(|module| self.put_together(module, Tool::OpenTofu)).collect()
+        modules.map(|module| self.put_together(module, Tool::OpenTofu, None)).collect()
     }
 
     /// Every file of configuration with its path, by folder.
@@ -229,6 +229,10 @@ impl Analysis {
         if !shadowed.is_empty() {
             let more = diagnostics::of_module(self, &ModuleTree::read_by(self, module, Tool::Terraform));
             found.extend(more.into_iter().filter(|(file, _)| shadowed.contains(file)));
+        }
+        for test in module.tests() {
+            let of_test = self.file_diagnostics(test);
+            found.extend((!of_test.is_empty()).then_some((test, of_test)));
         }
         found
     }

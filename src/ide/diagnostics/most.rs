@@ -50,7 +50,7 @@ impl More {
 }
 
 impl FileDiagnostics {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty() && self.more.count == 0
     }
 

@@ -216,3 +216,26 @@ fn a_string_body_is_judged_again_when_the_module_asks_for_another_version() {
         assert_eq!(fixture.analysis().diagnostics(fixture.file).len(), expected, "{version}");
     }
 }
+
+#[test]
+fn a_test_is_checked_with_its_module_and_declares_nothing_in_it() {
+    let module =
+        "#- main.tf\nlocals {\n  id = provider::azapi::build_resource_id(local.inside, \"a\", \"b\")\n}\n";
+    let test = "#- all.tftest.hcl\n$0provider \"azapi\" {\n  nope = true\n}\nlocals {\n  inside = \"x\"\n}\nrun \"it\" {\n  assert {\n    condition     = provider::azapi::nope(local.id) == 1\n    error_message = \"m\"\n  }\n}\n";
+    let fixture = Fixture::alone(&format!("{module}{test}"));
+    let analysis = fixture.analysis();
+    expect![[r#"
+        |   nope = true
+        |   ^^^^ Error unknown-argument
+        `nope` is no argument of `azapi`
+        |     condition     = provider::azapi::nope(local.id) == 1
+        |                                      ^^^^ Error unknown-function
+        `azapi` has no function `nope`
+    "#]]
+    .assert_eq(&fixture.draw(&analysis.diagnostics(fixture.file)));
+    let by_file = analysis.module_diagnostics(fixture.file);
+    let codes = by_file.values().flat_map(|found| &found.list).map(|one| one.code).collect::<Vec<_>>();
+    assert_eq!(by_file.keys().copied().collect::<Vec<_>>(), [fixture.file]);
+    assert_eq!(codes, analysis.diagnostics(fixture.file).iter().map(|one| one.code).collect::<Vec<_>>());
+    assert!(analysis.module_of(fixture.file).unwrap().tests().eq([fixture.file]));
+}
