@@ -24,7 +24,7 @@ resource "azapi_resource" "registry" {
   location  = "westeurope"
   body = {
     sku = {
-      name = "Classic"
+      name = "Premium"
     }
   }
 }
@@ -77,9 +77,9 @@ export const stories = [
     // Emacs takes snippets with yasnippet alone.
     name: 'a whole resource is written from an empty line',
     editors: ['vscode', 'neovim', 'helix'],
-    files: { 'main.tf': `${resourceGroup}\n` },
+    files: { 'main.tf': `${resourceGroup}\n\n` },
     play: [
-      ['put', resourceGroup],
+      ['put', `${resourceGroup}\n`],
       ['type', 'azapi'],
       ['pick', 'resource "azapi_resource"'],
       ['type', 'registry'],
@@ -98,6 +98,7 @@ export const stories = [
       ['next'],
       ['type', 'req'],
       ['pick', 'required properties'],
+      ['pick', 'Premium'],
       ['no diagnostics'],
       ['text', wholeRegistry],
     ],
