@@ -104,6 +104,33 @@ export const stories = [
     ],
   },
   {
+    // Without yasnippet, what is taken has no tab stops: one moves there.
+    name: 'a whole resource is written from an empty line, without snippets',
+    editors: ['emacs'],
+    files: { 'main.tf': `${resourceGroup}\n\n` },
+    play: [
+      ['put', `${resourceGroup}\n`],
+      ['type', 'azapi'],
+      ['pick', 'resource "azapi_resource"'],
+      ['replace', 'resource "azapi_resource" "name', 'resource "azapi_resource" "registry'],
+      ['put', 'type      = "'],
+      ['type', 'ContainerRegistry/regi'],
+      ['pick', 'Microsoft.ContainerRegistry/registries'],
+      ['pick', '2025-11-01'],
+      ['put', 'parent_id = '],
+      ['pick', 'azapi_resource.rg.id'],
+      ['put', 'registries@2025-11-01"\n  parent_id = azapi_resource.rg.id\n  name      = "'],
+      ['type', 'registry1'],
+      ['put', '  location  = "'],
+      ['type', 'weste'],
+      ['pick', 'westeurope'],
+      ['put', 'body = {\n    '],
+      ['pick', 'required properties'],
+      ['no diagnostics'],
+      ['text', wholeRegistry.replace('Premium', 'Classic')],
+    ],
+  },
+  {
     name: 'an api-version is taken for another inside the quotes',
     files: { 'main.tf': typed('"Microsoft.ContainerRegistry/registries@2025"') },
     play: [
