@@ -189,6 +189,29 @@ fn sarif_is_what_its_schema_says() {
 }
 
 #[test]
+fn what_is_too_much_to_be_listed_is_counted_in_every_form_and_fails_all_the_same() {
+    let schema: Value = serde_json::from_str(include_str!("data/sarif/subset.json")).expect("JSON");
+    let mistakes = "@\n".repeat(10_000);
+    let dir = folder(&[("main.tf", &format!("{mistakes}@ # azapi-ls-ignore: syntax-error\n@\n@\n"))]);
+    let shown = |format: &str| {
+        let output = run(dir.path(), &["--format", format]);
+        assert_eq!(output.status.code(), Some(2));
+        text(&output.stdout).to_owned()
+    };
+    let said = "2 more found that are not listed, the worst of severity error";
+    let people = shown("text");
+    assert_eq!(people.lines().last(), Some(&*format!("1 file: 10000 errors, {said}")));
+    let report: Value = serde_json::from_str(&shown("json")).expect("JSON");
+    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(10_000));
+    assert_eq!(report["more"], serde_json::json!({ "count": 2, "severity": "error" }));
+    assert!(shown("github").ends_with(&format!("::error title=azapi::{said}\n")));
+    let log: Value = serde_json::from_str(&shown("sarif")).expect("JSON");
+    assert_eq!(faults(&log, &schema, &schema, "log"), [""; 0]);
+    let notification = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(notification["message"]["text"], said);
+}
+
+#[test]
 fn fingerprints_stay_when_lines_move_and_tell_twins_apart() {
     let of = |text: &str| -> Vec<String> {
         let dir = folder(&[("main.tf", text)]);
@@ -218,6 +241,7 @@ fn faults(value: &Value, schema: &Value, whole: &Value, at: &str) -> Vec<String>
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
         Some("integer") => value.is_u64() || value.is_i64(),
+        Some("boolean") => value.is_boolean(),
         Some(other) => panic!("{other}"),
         None => true,
     };

@@ -152,6 +152,10 @@ bufferline = "never"
     await this.choose(label);
   }
 
+  nextStop() {
+    return this.terminal.keys('Tab');
+  }
+
   /** How often each of the labels is in the list: a row has the item's kind behind its label. */
   async listed(labels) {
     await this.showList();

@@ -147,7 +147,8 @@ end
   }
 
   async type(text) {
-    if (!(await this.lua('return vim.api.nvim_get_mode().mode')).startsWith('i')) await this.keys(this.insertBefore);
+    // The text of a tab stop is selected, and what is typed takes its place.
+    if (!/^[is]/.test(await this.lua('return vim.api.nvim_get_mode().mode'))) await this.keys(this.insertBefore);
     await this.keys(text.replaceAll('<', '<lt>'));
   }
 
@@ -180,6 +181,10 @@ end
     const isTaken = async () =>
       (await this.lua('return vim.fn.pumvisible()')) === 0 || !(await this.lua('return stories.items()')).words.includes?.(label);
     await until('the list closes', isTaken);
+  }
+
+  nextStop() {
+    return this.keys('<Tab>');
   }
 
   async showList() {

@@ -67,6 +67,11 @@ class Player {
     await this.editor.type(by);
   }
 
+  /** To the next tab stop of what was taken. */
+  next() {
+    return this.editor.nextStop();
+  }
+
   /** An item of the completion list is taken. */
   pick(label) {
     return this.editor.pick(label);

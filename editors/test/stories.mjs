@@ -16,6 +16,19 @@ export const registry = `resource "azapi_resource" "registry" {
   location  = "westeurope"
 }
 `;
+const wholeRegistry = `${resourceGroup}
+resource "azapi_resource" "registry" {
+  type      = "Microsoft.ContainerRegistry/registries@2025-11-01"
+  parent_id = azapi_resource.rg.id
+  name      = "registry1"
+  location  = "westeurope"
+  body = {
+    sku = {
+      name = "Premium"
+    }
+  }
+}
+`;
 export const token = (parent) => `resource "azapi_resource" "token" {
   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
   parent_id = ${parent}
@@ -58,6 +71,36 @@ export const stories = [
       ['pick', 'Microsoft.ContainerRegistry/registries/tokens'],
       ['pick', '2025-04-01'],
       ['text', typed('"Microsoft.ContainerRegistry/registries/tokens@2025-04-01"')],
+    ],
+  },
+  {
+    // Emacs takes snippets with yasnippet alone.
+    name: 'a whole resource is written from an empty line',
+    editors: ['vscode', 'neovim', 'helix'],
+    files: { 'main.tf': `${resourceGroup}\n\n` },
+    play: [
+      ['put', `${resourceGroup}\n`],
+      ['type', 'azapi'],
+      ['pick', 'resource "azapi_resource"'],
+      ['type', 'registry'],
+      ['next'],
+      ['type', 'acr'],
+      ['pick', 'Microsoft.ContainerRegistry/registries'],
+      ['pick', '2025-11-01'],
+      ['next'],
+      ['type', 'azapi'],
+      ['pick', 'azapi_resource.rg.id'],
+      ['next'],
+      ['type', 'registry1'],
+      ['next'],
+      ['type', 'weste'],
+      ['pick', 'westeurope'],
+      ['next'],
+      ['type', 'req'],
+      ['pick', 'required properties'],
+      ['pick', 'Premium'],
+      ['no diagnostics'],
+      ['text', wholeRegistry],
     ],
   },
   {

@@ -149,6 +149,10 @@ export class VsCode {
     throw new Seen(`“${label}” cannot be marked`);
   }
 
+  nextStop() {
+    return this.press('Tab');
+  }
+
   async hover() {
     await this.press('Control+k');
     await this.press('Control+i');

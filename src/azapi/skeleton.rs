@@ -100,7 +100,21 @@ fn shapes<'s>(ty: SchemaType<'s>, known: &dyn Fn(&str) -> Option<String>) -> Vec
             let selected = known(base.discriminator()).and_then(|value| base.variant_entry(&value));
             match selected {
                 Some(entry) => of(entry).into_iter().collect(),
-                None => base.variants().filter_map(of).collect(),
+                None => {
+                    // What a variant needs and the base has as read-only can be neither written nor left out.
+                    let is_refused = |property: &Property<'_>| {
+                        let of_base = base.base_property(property.name()).map(Property::flags);
+                        let is_required = property.flags().required();
+                        is_required && of_base.is_some_and(|flags| flags.read_only() && !flags.required())
+                    };
+                    let is_refused = |(_, ty): &(&str, SchemaType<'s>)| match ty.kind() {
+                        TypeKind::Object(object) => object.properties().any(|property| is_refused(&property)),
+                        _ => true,
+                    };
+                    let mut variants: Vec<_> = base.variants().collect();
+                    variants.sort_by_key(is_refused);
+                    variants.into_iter().filter_map(of).collect()
+                }
             }
         }
         _ => Vec::new(),

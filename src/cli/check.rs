@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::load;
-use super::render::{Report, github, json, printable, sarif, text};
+use super::printable::printable;
+use super::render::{Report, github, json, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
 
@@ -80,7 +81,7 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
     }
     if args.diff {
         let before = modules::diagnostics(&loaded);
-        let outcome = outcome(args, before.iter().map(|reported| reported.diagnostic.severity));
+        let outcome = outcome(args, before.severities());
         drop(before);
         let changed = fix::apply(&mut loaded);
         let written = changed.iter().try_for_each(|file| diff::write(&file.name, &file.old, &file.new, out));
@@ -89,17 +90,21 @@ pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Resu
     if args.fix {
         fix::apply(&mut loaded).iter().try_for_each(fix::Changed::save)?;
     }
-    let diagnostics = modules::diagnostics(&loaded);
-    let report = Report { files: loaded.files.len(), analysis: &loaded.analysis, diagnostics: &diagnostics };
+    let found = modules::diagnostics(&loaded);
+    let report = Report {
+        files: loaded.files.len(),
+        analysis: &loaded.analysis,
+        diagnostics: &found.list,
+        more: found.more,
+    };
     let written = match args.format {
         CheckFormat::Text => text::write(&report, coloured, out),
         CheckFormat::Json => json::write(&report, out),
         CheckFormat::Sarif => sarif::write(&report, out),
         CheckFormat::Github => github::write(&report, out),
     };
-    let outcome =
-        ended(written, outcome(args, diagnostics.iter().map(|reported| reported.diagnostic.severity)))?;
-    drop(diagnostics);
+    let outcome = ended(written, outcome(args, found.severities()))?;
+    drop(found);
     let outcome = match loaded.unread.first() {
         Some(problem) => Err(CliError::new(problem.to_string())),
         None => Ok(outcome),

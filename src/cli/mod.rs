@@ -10,6 +10,7 @@ mod format;
 mod import;
 mod load;
 mod lookup;
+mod printable;
 mod query_error;
 mod render;
 mod show;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::printable::{Printable, printable};
 use self::query_error::QueryError;
 
 /// Exit code of a command that found something at or over the failure severity.
@@ -138,8 +140,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
     let work: Work = match command {
         Command::Serve { log, .. } => return Invocation::Serve { log },
         Command::Check(args) => {
-            let coloured = io::stdout().is_terminal() && takes_colour(|name| std::env::var_os(name));
-            Box::new(move |out| check::run(&args, coloured, out))
+            let coloured =
+                !args.diff && io::stdout().is_terminal() && takes_colour(|name| std::env::var_os(name));
+            let work: Work = Box::new(move |out| check::run(&args, coloured, out));
+            // The renderer escapes what stands between its colours.
+            return Invocation::Command(if coloured { work } else { printed_plain(work) });
         }
         Command::Import(args) => Box::new(move |out| import::run(&args, out)),
         Command::Types(args) => Box::new(move |out| {
@@ -156,7 +161,15 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         }),
         Command::Explain(args) => Box::new(move |out| explain::run(&args, out)),
     };
-    Invocation::Command(work)
+    Invocation::Command(printed_plain(work))
+}
+
+/// The same work, whose output does not steer a terminal.
+fn printed_plain(work: Work) -> Work {
+    match io::stdout().is_terminal() {
+        true => Box::new(move |out| work(&mut Printable(out))),
+        false => work,
+    }
 }
 
 /// Whether the environment has nothing against colours on a terminal. An empty `NO_COLOR` is one that is not set.
@@ -214,7 +227,7 @@ fn finish(outcome: Result<ExitOutcome, CliError>) -> ExitCode {
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             // There is nowhere left to report to when stderr is closed too.
-            let _ = writeln!(io::stderr(), "azapi-ls: {}", render::printable(&error.to_string()));
+            let _ = writeln!(io::stderr(), "azapi-ls: {}", printable(&error.to_string()));
             ExitCode::from(FAILED)
         }
     }

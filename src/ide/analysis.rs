@@ -9,7 +9,7 @@ use super::cache::IndexCache;
 use super::called::CallGraph;
 use super::code_actions::{self, CodeAction};
 use super::completion::{self, Completions, Topic};
-use super::diagnostics::{self, Diagnostic};
+use super::diagnostics::{self, Diagnostic, FileDiagnostics};
 use super::hover::{self, Hover};
 use super::page::{self, TypePage};
 use super::program::ModuleTree;
@@ -83,14 +83,14 @@ impl Analysis {
         &self.indexes
     }
 
-    /// The module of a folder as a tool reads it, with what its files declare.
-    pub(super) fn put_together(&self, source: &ModuleSource, tool: Tool) -> Module {
+    /// The module of a folder as a tool reads it, with what its files declare, and one of its tests.
+    pub(super) fn put_together(&self, source: &ModuleSource, tool: Tool, test: Option<FileId>) -> Module {
         let file = |(&id, file): (&FileId, &Arc<SourceFile>)| {
             let in_module = self.indexes.module_file(id, file);
             if is_override(&file.path) { in_module.overriding() } else { in_module }
         };
         let variables = source.variable_files().iter().map(|(id, it)| self.indexes.module_file(*id, it));
-        let module = Module::new(source.read_by(tool).map(file).collect())
+        let module = Module::new(source.read_by(tool, test).map(file).collect())
             .with_variable_files(variables.collect())
             .with_side_files(Arc::clone(&source.side_files));
         if self.calls().is_called(&source.dir) { module.called() } else { module }
@@ -140,7 +140,7 @@ impl Analysis {
         let Some(module) = self.module_of(file) else { return Vec::new() };
         let folders = self.related_folders(&module.dir).into_iter();
         let modules = folders.filter_map(|dir| self.module_in(dir));
-        modules.map(|module| self.put_together(module, Tool::OpenTofu)).collect()
+        modules.map(|module| self.put_together(module, Tool::OpenTofu, None)).collect()
     }
 
     /// Every file of configuration with its path, by folder.
@@ -211,12 +211,17 @@ impl Analysis {
 
     /// All diagnostics in a file, by range, with their fixes.
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        self.file_diagnostics(file).list
+    }
+
+    /// The same, with a count of those that are too many to be listed.
+    pub(crate) fn file_diagnostics(&self, file: FileId) -> FileDiagnostics {
         diagnostics::of_file(self, &ModuleTree::around(self, file), file)
     }
 
     /// The diagnostics in all files of the module around a file, each file's by range. Cheaper than asking file by
     /// file. Files without any are left out.
-    pub(crate) fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, Vec<Diagnostic>> {
+    pub(crate) fn module_diagnostics(&self, file: FileId) -> BTreeMap<FileId, FileDiagnostics> {
         let Some(module) = self.module_of(file) else { return BTreeMap::new() };
         let mut found = diagnostics::of_module(self, &ModuleTree::read_by(self, module, Tool::OpenTofu));
         let shadowed: Vec<FileId> =
@@ -225,11 +230,15 @@ impl Analysis {
             let more = diagnostics::of_module(self, &ModuleTree::read_by(self, module, Tool::Terraform));
             found.extend(more.into_iter().filter(|(file, _)| shadowed.contains(file)));
         }
+        for test in module.tests() {
+            let of_test = self.file_diagnostics(test);
+            found.extend((!of_test.is_empty()).then_some((test, of_test)));
+        }
         found
     }
 
     /// What only calls of its module are refused for in a file.
-    pub(crate) fn call_diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+    pub(crate) fn call_diagnostics(&self, file: FileId) -> FileDiagnostics {
         diagnostics::of_calls(self, &ModuleTree::around(self, file), file)
     }
 

@@ -42,7 +42,7 @@ pub(super) fn code_actions(request: &Request<'_>, range: TextRange) -> Vec<CodeA
 
 /// The fixes of the diagnostics that the range touches.
 fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
-    let mut found = diagnostics::of_file(request.analysis(), request.tree(), request.file());
+    let mut found = diagnostics::of_file(request.analysis(), request.tree(), request.file()).list;
     found.retain(|one| one.range.intersect(range).is_some());
     let actions = found.into_iter().flat_map(|one| {
         let diagnostic = Some((one.code, one.range));
@@ -60,7 +60,7 @@ fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
 /// The safe fixes of a file as one change; `None` where there are none. Fixes that change other files too are left out.
 pub(super) fn fix_all(request: &Request<'_>) -> Option<CodeAction> {
     let file = request.file();
-    let mut found = diagnostics::of_file(request.analysis(), request.tree(), file);
+    let mut found = diagnostics::of_file(request.analysis(), request.tree(), file).list;
     for one in &mut found {
         one.fixes.retain(|fix| fix.change.edits.iter().all(|(edited, _)| *edited == file));
     }

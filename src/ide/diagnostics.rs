@@ -34,6 +34,7 @@ mod invalid_value;
 mod missing_argument;
 mod missing_parent_id;
 mod missing_property;
+mod most;
 pub(super) mod moved;
 mod no_matching_variant;
 mod not_creatable;
@@ -61,6 +62,7 @@ use std::rc::Rc;
 pub(crate) use diagnostic::Related;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use fix::{Fix, safe_fixes};
+pub(crate) use most::{FileDiagnostics, More};
 pub(super) use of_calls::OfCalls;
 
 use checker::{Check, Checker};
@@ -73,25 +75,26 @@ use crate::terraform::{Assume, Module};
 
 /// All diagnostics in a file, by range, those of blocks in other files and of calls of the module included. Empty for
 /// a file that is not in the module, and when nobody waits any more.
-pub(super) fn of_file(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> Vec<Diagnostic> {
+pub(super) fn of_file(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> FileDiagnostics {
     by_file(analysis, tree, codes::CHECKS, Some(file)).remove(&file).unwrap_or_default()
 }
 
 /// All diagnostics of a module, by file and range. Empty when nobody waits any more.
-pub(super) fn of_module(analysis: &Analysis, tree: &ModuleTree<'_>) -> BTreeMap<FileId, Vec<Diagnostic>> {
+pub(super) fn of_module(analysis: &Analysis, tree: &ModuleTree<'_>) -> BTreeMap<FileId, FileDiagnostics> {
     by_file(analysis, tree, codes::CHECKS, None)
 }
 
 /// What only calls of the module are refused for in a file.
-pub(super) fn of_calls(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> Vec<Diagnostic> {
-    let own = reported(analysis, tree, codes::CHECKS, Some(file)).unwrap_or_default();
-    let own: Vec<Diagnostic> = own.into_iter().filter(|one| one.file == file).collect();
-    let mut found = BTreeMap::from([(file, own.clone())]);
+pub(super) fn of_calls(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> FileDiagnostics {
+    let mut own = reported(analysis, tree, codes::CHECKS, Some(file)).unwrap_or_default();
+    let list = own.remove(&file).unwrap_or_default().list;
+    let count = list.len();
+    let mut found = BTreeMap::from([(file, FileDiagnostics { list, more: More::default() })]);
     if let Some(dir) = tree.dir() {
         of_calls::add(analysis, dir, |other| other == file, &mut found);
     }
     let mut found = found.remove(&file).unwrap_or_default();
-    found.drain(..own.len().min(found.len()));
+    found.list.drain(..count.min(found.list.len()));
     finish(analysis, tree.root(), file, &mut found);
     found
 }
@@ -102,14 +105,10 @@ fn by_file(
     tree: &ModuleTree<'_>,
     checks: &[Check],
     only: Option<FileId>,
-) -> BTreeMap<FileId, Vec<Diagnostic>> {
-    let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+) -> BTreeMap<FileId, FileDiagnostics> {
     let is_wanted = |file| only.is_none_or(|only| only == file) && tree.root().file(file).is_some();
-    for found in reported(analysis, tree, checks, only).unwrap_or_default() {
-        if is_wanted(found.file) {
-            by_file.entry(found.file).or_default().push(found);
-        }
-    }
+    let mut by_file = reported(analysis, tree, checks, only).unwrap_or_default();
+    by_file.retain(|file, _| is_wanted(*file));
     if is_all(checks)
         && let Some(dir) = tree.dir()
     {
@@ -132,7 +131,7 @@ fn reported(
     tree: &ModuleTree<'_>,
     checks: &[Check],
     only: Option<FileId>,
-) -> Option<Vec<Diagnostic>> {
+) -> Option<BTreeMap<FileId, FileDiagnostics>> {
     let module = tree.root();
     let any_file = only.or_else(|| Some(module.files().first()?.id()))?;
     let evaluator = Rc::new(tree.evaluator(Assume::Nothing));
@@ -147,14 +146,14 @@ fn reported(
     }
     let run = Run::new(analysis, checks, &None, only);
     run.check_all(&mut checker, Some(tree))?;
-    Some(checker.found)
+    Some(checker.by_file())
 }
 
 /// Sorts what was found in a file, without what its comments suppress, in the severities of its settings.
-fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut Vec<Diagnostic>) {
+fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut FileDiagnostics) {
     let suppressions = Suppressions::of_file(analysis, module, file);
     let settings = &analysis.config_of(file).severities;
-    found.retain_mut(|one| {
+    found.list.retain_mut(|one| {
         match settings.get(one.code) {
             Some(SeveritySetting::Off) => return false,
             Some(SeveritySetting::As(severity)) => one.severity = *severity,
@@ -162,7 +161,7 @@ fn finish(analysis: &Analysis, module: &Module, file: FileId, found: &mut Vec<Di
         }
         !suppressions.covers(one.code, one.range)
     });
-    found.sort_by(|a, b| {
+    found.list.sort_by(|a, b| {
         (a.range.start(), a.range.end(), a.code).cmp(&(b.range.start(), b.range.end(), b.code))
     });
 }

@@ -19,11 +19,11 @@ static TOY: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(toy::open(&toy::fa
 const CURSOR: &str = "$0";
 const FOLDER: &str = "/module";
 
-pub(super) struct Fixture {
+pub(crate) struct Fixture {
     pub(super) workspace: Workspace,
     files: Vec<(FileId, String, String)>,
     /// The file with the cursor; without one, the first.
-    pub(super) file: FileId,
+    pub(crate) file: FileId,
     /// Where the cursor was; 0 without one.
     pub(super) offset: TextSize,
     data: Data,
@@ -31,7 +31,7 @@ pub(super) struct Fixture {
 
 impl Fixture {
     /// Against the toy types.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self::with_schema(text, Some(Arc::clone(&TOY)))
     }
 
@@ -89,7 +89,7 @@ impl Fixture {
         self.workspace.set_settings(Settings { config, data: self.data.clone() });
     }
 
-    pub(super) fn analysis(&self) -> Analysis {
+    pub(crate) fn analysis(&self) -> Analysis {
         self.workspace.analysis()
     }
 

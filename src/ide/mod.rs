@@ -9,9 +9,11 @@ mod called;
 mod code_actions;
 mod completion;
 mod config;
+#[cfg(test)]
+mod cost_tests;
 pub(crate) mod diagnostics;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
@@ -42,7 +44,7 @@ pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;
 pub use diagnostics::{Diagnostic, Severity};
-pub(crate) use diagnostics::{Related, safe_fixes};
+pub(crate) use diagnostics::{FileDiagnostics, More, Related, safe_fixes};
 pub(crate) use hover::Hover;
 pub(crate) use reference::plain_text;
 pub use reference::type_line;

@@ -124,6 +124,30 @@ fn every_feature_reads_type_alike() {
                 },
                 assumed,
             ),
+            (
+                Written {
+                    value: "module.m.t",
+                    arguments: "",
+                    beside: "module \"m\" {\n  source = \"./m\"\n  n = \"widgets\"\n}\n#- m/main.tf\nvariable \"n\" {}\noutput \"t\" {\n  value = \"Test.Rp/${var.n}@2024-01-01\"\n}",
+                },
+                known,
+            ),
+            (
+                Written {
+                    value: "one(module.m[*].t)",
+                    arguments: "",
+                    beside: "module \"m\" {\n  source = \"./m\"\n  count = 1\n}\n#- m/main.tf\noutput \"t\" {\n  value = \"Test.Rp/widgets@2024-01-01\"\n}",
+                },
+                known,
+            ),
+            (
+                Written {
+                    value: "module.m.t",
+                    arguments: "",
+                    beside: "module \"m\" {\n  source = \"./m\"\n}\n#- m/main.tf\noutput \"t\" {\n  value = var.none\n}",
+                },
+                ["nothing", "", "", ""],
+            ),
             (plain("var.t"), ["nothing", "", "", ""]),
             (plain("upper(var.t)"), ["nothing", "", "", ""]),
         ],

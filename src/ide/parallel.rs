@@ -20,6 +20,15 @@ pub(crate) fn threads() -> usize {
     if SHARES.get() { 1 } else { thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST) }
 }
 
+/// Does all of the work on this thread.
+#[cfg(test)]
+pub(crate) fn unshared<R>(work: impl FnOnce() -> R) -> R {
+    let outer = SHARES.replace(true);
+    let result = work();
+    SHARES.set(outer);
+    result
+}
+
 /// Does the work of each part, so many at a time; the results are in the order of the parts.
 pub(crate) fn in_order<P: Sync, R: Send + Sync>(
     parts: &[P],

@@ -17,6 +17,8 @@ pub(super) struct ModuleTree<'a> {
     analysis: &'a Analysis,
     tool: Tool,
     source: Option<&'a Arc<ModuleSource>>,
+    /// One of the module's tests, which is read with it.
+    test: Option<FileId>,
     root: OnceCell<Module>,
     folders: HashMap<&'a Path, Folder<'a>>,
 }
@@ -30,20 +32,26 @@ impl<'a> ModuleTree<'a> {
     /// Of the module around a file, as a tool has it that reads the file.
     pub(super) fn around(analysis: &'a Analysis, file: FileId) -> Self {
         let tool = if analysis.is_shadowed(file) { Tool::Terraform } else { Tool::OpenTofu };
-        Self::new(analysis, analysis.module_of(file), tool)
+        let test = analysis.source(file).filter(|source| source.is_test()).map(|_| file);
+        Self::new(analysis, analysis.module_of(file), tool, test)
     }
 
     /// Of a module, as one tool has it.
     pub(super) fn read_by(analysis: &'a Analysis, module: &'a Arc<ModuleSource>, tool: Tool) -> Self {
-        Self::new(analysis, Some(module), tool)
+        Self::new(analysis, Some(module), tool, None)
     }
 
     /// Of the module of a folder.
     pub(super) fn of_folder(analysis: &'a Analysis, dir: &Path) -> Self {
-        Self::new(analysis, analysis.module_in(dir), Tool::OpenTofu)
+        Self::new(analysis, analysis.module_in(dir), Tool::OpenTofu, None)
     }
 
-    fn new(analysis: &'a Analysis, root: Option<&'a Arc<ModuleSource>>, tool: Tool) -> Self {
+    fn new(
+        analysis: &'a Analysis,
+        root: Option<&'a Arc<ModuleSource>>,
+        tool: Tool,
+        test: Option<FileId>,
+    ) -> Self {
         let mut folders: HashMap<&Path, Folder<'_>> = HashMap::new();
         let mut waiting: Vec<&Arc<ModuleSource>> = root.into_iter().collect();
         while let Some(source) = waiting.pop() {
@@ -54,13 +62,13 @@ impl<'a> ModuleTree<'a> {
             let called = called::folders_reached(source).into_iter();
             waiting.extend(called.filter_map(|dir| analysis.module_in(&dir)));
         }
-        Self { analysis, tool, source: root, root: OnceCell::new(), folders }
+        Self { analysis, tool, source: root, test, root: OnceCell::new(), folders }
     }
 
     /// Makes the same tree, on another thread maybe.
     pub(super) fn maker(&self) -> impl Fn() -> ModuleTree<'a> + Sync + use<'a> {
-        let (analysis, source, tool) = (self.analysis, self.source, self.tool);
-        move || ModuleTree::new(analysis, source, tool)
+        let (analysis, source, tool, test) = (self.analysis, self.source, self.tool, self.test);
+        move || ModuleTree::new(analysis, source, tool, test)
     }
 
     /// The folders of all of them.
@@ -76,7 +84,9 @@ impl<'a> ModuleTree<'a> {
     /// The module that it is the tree of.
     pub(super) fn root(&self) -> &Module {
         self.root.get_or_init(|| {
-            self.source.map(|source| self.analysis.put_together(source, self.tool)).unwrap_or_default()
+            self.source
+                .map(|source| self.analysis.put_together(source, self.tool, self.test))
+                .unwrap_or_default()
         })
     }
 
@@ -100,6 +110,6 @@ impl Program for ModuleTree<'_> {
         let installed = &self.folders.get(root)?.source.installed;
         let dir: PathBuf = called::folder_of(self.folder_of(caller.module)?, &source, installed, &names)?;
         let folder = self.folders.get(dir.as_path())?;
-        Some(folder.module.get_or_init(|| self.analysis.put_together(folder.source, self.tool)))
+        Some(folder.module.get_or_init(|| self.analysis.put_together(folder.source, self.tool, None)))
     }
 }

@@ -75,6 +75,11 @@ impl SourceFile {
         Self { path, rope, parse, revision, open_version, calls: OnceLock::new() }
     }
 
+    /// Whether it tests its module, and is no part of it.
+    pub(super) fn is_test(&self) -> bool {
+        FileKind::of(&self.path) == Some(FileKind::Test)
+    }
+
     /// The modules that it calls.
     pub(crate) fn calls(&self) -> &[CallSource] {
         self.calls.get_or_init(|| called::calls_of(self).into())
@@ -98,7 +103,7 @@ fn next_revision() -> u64 {
 #[derive(Debug, Clone)]
 pub struct ModuleSource {
     pub(crate) dir: PathBuf,
-    /// Its files.
+    /// Its files, and its tests.
     pub files: BTreeMap<FileId, Arc<SourceFile>>,
     /// The paths in whose place OpenTofu reads others, whether or not there are such files.
     shadowed: HashSet<PathBuf>,
@@ -134,12 +139,23 @@ impl ModuleSource {
         self.files.values().any(|file| !file.calls().is_empty())
     }
 
-    /// Its configuration as one tool reads it.
-    pub(super) fn read_by(&self, tool: Tool) -> impl Iterator<Item = (&FileId, &Arc<SourceFile>)> {
-        self.files.iter().filter(move |(_, file)| match tool {
+    /// Its configuration as one tool reads it, and one of its tests.
+    pub(super) fn read_by(
+        &self,
+        tool: Tool,
+        test: Option<FileId>,
+    ) -> impl Iterator<Item = (&FileId, &Arc<SourceFile>)> {
+        let is_read = move |file: &SourceFile| match tool {
             Tool::OpenTofu => !self.is_shadowed(file),
             Tool::Terraform => !is_tofu(file),
-        })
+        };
+        let is_there = move |id: FileId, file: &SourceFile| test == Some(id) || !file.is_test();
+        self.files.iter().filter(move |(id, file)| is_there(**id, file) && is_read(file))
+    }
+
+    /// Its tests.
+    pub(super) fn tests(&self) -> impl Iterator<Item = FileId> {
+        self.files.iter().filter(|(_, file)| file.is_test()).map(|(id, _)| *id)
     }
 
     /// Whether OpenTofu reads another file in place of this one.

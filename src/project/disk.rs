@@ -95,6 +95,11 @@ pub(crate) fn is_module_file(path: &Path) -> bool {
     FileKind::of(path) == Some(FileKind::Configuration)
 }
 
+/// Whether a file of this name is checked: configuration and tests.
+pub(super) fn is_checked(path: &Path) -> bool {
+    matches!(FileKind::of(path), Some(FileKind::Configuration | FileKind::Test))
+}
+
 /// Whether a file of this name is read with its folder.
 pub(crate) fn is_read(path: &Path) -> bool {
     FileKind::of(path).is_some()

@@ -20,7 +20,7 @@ pub(crate) fn find_files(paths: &[PathBuf]) -> Result<FoundFiles, DiskError> {
     for path in paths {
         if disk::is_folder(path)? {
             walk(path, &mut found)?;
-        } else if disk::is_module_file(path) {
+        } else if disk::is_checked(path) {
             found.insert(disk::in_real_folder(path)?, path.clone());
         } else {
             return Err(DiskError { path: path.clone(), reason: Reason::NotConfiguration });
@@ -47,7 +47,7 @@ fn walk(folder: &Path, found: &mut FoundFiles) -> Result<(), DiskError> {
             reason: Reason::Io(error.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"))),
         })?;
         let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-        if is_file && disk::is_module_file(entry.path()) {
+        if is_file && disk::is_checked(entry.path()) {
             found.insert(disk::in_real_folder(entry.path())?, entry.into_path());
         }
     }

@@ -24,8 +24,19 @@ pub(super) struct Pushes {
     shown: Mutex<BTreeMap<PathBuf, Shown>>,
 }
 
-/// What the editor has of a document: the version it stands for, and the diagnostics.
-type Shown = (Option<i32>, Vec<lsp::Diagnostic>);
+/// What the editor has of a document.
+#[derive(Debug, PartialEq, Eq)]
+struct Shown {
+    version: Option<i32>,
+    /// How many, and a hash of them.
+    count: usize,
+    hash: u64,
+}
+
+/// So many diagnostics of a document go to the editor; behind them one that says how many more there are.
+const MOST_OF_DOCUMENT: usize = 100;
+/// So many are pushed for all documents together; past them, those of a document are counted only.
+const MOST_PUSHED: usize = 5_000;
 
 impl Pushes {
     /// Makes `flag` the one of the folder's newest run and stops the run before it.
@@ -44,14 +55,20 @@ impl Pushes {
         stop: &AtomicBool,
         file: &SourceFile,
         uri: &lsp::Url,
-        found: Vec<lsp::Diagnostic>,
+        found: impl FnOnce(usize) -> Vec<lsp::Diagnostic>,
     ) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = (file.open_version, found);
-        if stop.load(Ordering::SeqCst) || shown.get(&file.path) == Some(&state) {
+        if stop.load(Ordering::SeqCst) {
             return;
         }
-        client.publish(uri, lenient::known(state.0), &state.1);
+        let others = shown.iter().filter(|(path, _)| **path != file.path);
+        let others: usize = others.map(|(_, shown)| shown.count).sum();
+        let found = found(MOST_OF_DOCUMENT.min(MOST_PUSHED.saturating_sub(others)));
+        let state = Shown { version: file.open_version, count: found.len(), hash: hash_of(&found) };
+        if shown.get(&file.path) == Some(&state) {
+            return;
+        }
+        client.publish(uri, lenient::known(state.version), &found);
         shown.insert(file.path.clone(), state);
     }
 
@@ -121,7 +138,8 @@ impl Session {
                 if snapshot.analysis.check_cancelled().is_err() {
                     return;
                 }
-                let found = diagnostics(&snapshot, file, source);
+                let found = snapshot.analysis.file_diagnostics(file);
+                let found = |most| to_lsp::diagnostics(&snapshot, &source.rope, found, most);
                 session.pushes.show(&session.client, &stop, source, uri, found);
             }
             tracing::info!(duration_ms = milliseconds(started), "done");
@@ -129,9 +147,11 @@ impl Session {
     }
 }
 
-fn diagnostics(snapshot: &Snapshot, file: FileId, source: &SourceFile) -> Vec<lsp::Diagnostic> {
-    let found = snapshot.analysis.diagnostics(file).into_iter();
-    found.map(|found| to_lsp::diagnostic(snapshot, &source.rope, found)).collect()
+fn hash_of(diagnostics: &[lsp::Diagnostic]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    // What cannot be written as JSON is not sent either.
+    serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The response to a pull; "unchanged" when nothing that the last one came from has changed since.
@@ -151,7 +171,8 @@ pub(super) fn pulled(
         }
         .into();
     }
-    let items = diagnostics(snapshot, file, source);
+    let found = snapshot.analysis.file_diagnostics(file);
+    let items = to_lsp::diagnostics(snapshot, &source.rope, found, MOST_OF_DOCUMENT);
     let full = lsp::FullDocumentDiagnosticReport { result_id: Some(id), items };
     lsp::RelatedFullDocumentDiagnosticReport {
         related_documents: None,

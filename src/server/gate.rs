@@ -17,12 +17,16 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tracing::Instrument;
 
+use super::memory;
 use super::outbox::{Outbox, Outgoing};
 use super::trace::Trace;
 use super::transport::Incoming;
 
 /// How long responses under way may take once the input has ended.
 const LAST_RESPONSES: Duration = Duration::from_secs(2);
+
+/// How long nothing must have come and nothing be under way until memory is given back.
+const REST: Duration = Duration::from_secs(3);
 
 /// What the gate tells apart from calling the service.
 pub(super) trait Listener {
@@ -60,7 +64,7 @@ where
 
     /// Serves until `exit`, the end of the input, or an output nobody reads.
     pub(super) async fn serve(mut self, incoming: &mut mpsc::Receiver<Incoming>) -> Ending {
-        while let Some(message) = incoming.recv().await {
+        while let Some(message) = self.next(incoming).await {
             match message {
                 Incoming::Call(request) if request.method() == "exit" => break,
                 Incoming::Call(request) => self.call(request).await,
@@ -75,6 +79,21 @@ where
             while self.running.try_join_next().is_some() {}
         }
         if self.shut_down { Ending::Orderly } else { Ending::Abrupt }
+    }
+
+    /// The next message; while none comes, what the last ones took of memory is given back.
+    async fn next(&mut self, incoming: &mut mpsc::Receiver<Incoming>) -> Option<Incoming> {
+        loop {
+            if let Ok(message) = tokio::time::timeout(REST, incoming.recv()).await {
+                return message;
+            }
+            while self.running.try_join_next().is_some() {}
+            if self.running.is_empty() {
+                break;
+            }
+        }
+        memory::give_back();
+        incoming.recv().await
     }
 
     async fn call(&mut self, request: Request) {

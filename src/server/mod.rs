@@ -13,6 +13,7 @@ mod documents;
 mod from_lsp;
 mod gate;
 mod lenient;
+mod memory;
 mod outbox;
 mod parent;
 mod requests;

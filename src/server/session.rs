@@ -158,7 +158,7 @@ impl Session {
         drop(state);
         if can.watches {
             let names = [
-                "*.{tf,tofu,tfvars,tfquery.hcl}",
+                "*.{tf,tofu,tfvars,tfquery.hcl,tftest.hcl,tofutest.hcl}",
                 // What functions read, variables, and the list of installed modules.
                 "*.{json,yaml,yml,tftpl}",
                 disk::CONFIG_FILE,

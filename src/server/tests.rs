@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Id, Request, Response};
 
 use super::*;
+use crate::schema::toy;
 
 /// A served client. Dropping it ends the serving.
 struct Server {
@@ -465,8 +466,8 @@ fn diagnostics_of_a_superseded_run_are_not_shown() {
     pushes.supersede(dir, Arc::clone(&older));
     pushes.supersede(dir, Arc::clone(&newer));
     let uri = MAIN.parse().unwrap();
-    pushes.show(&client, &newer, &source, &uri, Vec::new());
-    pushes.show(&client, &older, &source, &uri, vec![tower_lsp::lsp_types::Diagnostic::default()]);
+    pushes.show(&client, &newer, &source, &uri, |_| Vec::new());
+    pushes.show(&client, &older, &source, &uri, |_| vec![tower_lsp::lsp_types::Diagnostic::default()]);
     assert_eq!(messages.all().len(), 1);
 }
 
@@ -562,6 +563,71 @@ fn a_cancelled_request_is_refused_as_cancelled_and_its_analysis_stops() {
         .collect();
     assert_eq!(codes, [(Id::Number(1), None), (Id::Number(2), Some(-32800))]);
     assert!(flag.load(Ordering::Relaxed));
+}
+
+#[test]
+fn a_hundred_diagnostics_of_a_document_are_shown_and_one_that_says_how_many_more_there_are() {
+    for capabilities in [json!({}), json!({ "textDocument": { "diagnostic": {} } })] {
+        let mut server = Server::start(capabilities.clone(), json!({}));
+        let pulls = capabilities != json!({});
+        let mut shown = |uri: &str, mistakes: usize| {
+            server.open(uri, &"@\n".repeat(mistakes));
+            let items = if pulls {
+                let params = json!({ "textDocument": { "uri": uri } });
+                server.request("textDocument/diagnostic", params).result().unwrap()["items"].clone()
+            } else {
+                loop {
+                    match server.messages.receive(Duration::from_secs(60)).unwrap() {
+                        Outgoing::Call(call) if call.method() == "textDocument/publishDiagnostics" => {
+                            break call.params().unwrap()["diagnostics"].clone();
+                        }
+                        _ => {}
+                    }
+                }
+            };
+            let items = items.as_array().unwrap().clone();
+            let last = items.last().unwrap()["message"].as_str().unwrap().to_owned();
+            (items.len(), last)
+        };
+        assert_eq!(shown("untitled:a.tf", 100).0, 100);
+        let cut = (101, "100 more diagnostics are not shown in this file".to_owned());
+        assert_eq!(shown("untitled:b.tf", 200), cut);
+        assert_eq!(shown("untitled:c.tf", 50_100).1, "50000 more diagnostics are not shown in this file");
+        // Those that a client pulls, it has asked for.
+        let many: Vec<usize> = (0..60).map(|at| shown(&format!("untitled:m{at}.tf"), 200).0).collect();
+        assert_eq!(many.iter().sum::<usize>() > 5_000, pulls, "{many:?}");
+        assert!(many.iter().all(|count| *count > 0));
+    }
+}
+
+#[test]
+fn type_data_that_changes_under_the_server_is_taken_up_and_never_harms() {
+    let dir = folder(&[("main.tf", "resource \"azapi_resource\" \"w\" {\n  type = \"Test.Rp/\"\n}\n")]);
+    let toys = toy::bytes(&toy::facts());
+    let data = dir.path().join("toy.bin");
+    std::fs::write(&data, &toys).unwrap();
+    let mut server = Server::start(json!({}), json!({ "azapi": { "data": data } }));
+    let uri = uri_in(&dir, "main.tf");
+    server.open(&uri, "resource \"azapi_resource\" \"w\" {\n  type = \"Test.Rp/\"\n}\n");
+    let mut offered = || {
+        let told = server.calls().into_iter().filter(|(method, _)| method == "window/showMessage").count();
+        let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 1, "character": 18 } });
+        let answer = server.request("textDocument/completion", params);
+        let items = answer.result().unwrap()["items"].as_array().map_or(0, Vec::len);
+        (items, told)
+    };
+    let (toy_items, told) = offered();
+    assert!(toy_items > 0 && told == 0);
+    // Cut off in place: under a memory map, this ends the process.
+    std::fs::File::options().write(true).open(&data).unwrap().set_len(4).unwrap();
+    assert_eq!(offered(), (0, 1), "the data in the program has no such type");
+    assert_eq!(offered(), (0, 0), "and that is told once");
+    let beside = dir.path().join("new.bin");
+    std::fs::write(&beside, &toys).unwrap();
+    std::fs::rename(&beside, &data).unwrap();
+    assert_eq!(offered(), (toy_items, 0), "another file in its place is taken up");
+    std::fs::remove_file(&data).unwrap();
+    assert_eq!(offered(), (0, 1));
 }
 
 #[test]

@@ -147,7 +147,31 @@ fn completion_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
     }
 }
 
-pub(super) fn diagnostic(snapshot: &Snapshot, rope: &Rope, found: ide::Diagnostic) -> lsp::Diagnostic {
+/// The diagnostics of a file: at most `most`, and where there are others one more that says how many.
+pub(super) fn diagnostics(
+    snapshot: &Snapshot,
+    rope: &Rope,
+    mut found: ide::FileDiagnostics,
+    most: usize,
+) -> Vec<lsp::Diagnostic> {
+    found.cut(most);
+    let more = found.more;
+    let mut all: Vec<lsp::Diagnostic> =
+        found.list.into_iter().map(|one| diagnostic(snapshot, rope, one)).collect();
+    if let (Some(at), Some(worst)) = (more.first, more.worst) {
+        let others = if more.count == 1 { "diagnostic is" } else { "diagnostics are" };
+        all.push(lsp::Diagnostic {
+            range: range(rope, TextRange::empty(at.start()), snapshot.can.encoding),
+            severity: Some(severity(worst)),
+            source: Some(SOURCE.to_owned()),
+            message: format!("{} more {others} not shown in this file", more.count),
+            ..lsp::Diagnostic::default()
+        });
+    }
+    all
+}
+
+fn diagnostic(snapshot: &Snapshot, rope: &Rope, found: ide::Diagnostic) -> lsp::Diagnostic {
     let can = &snapshot.can;
     let related = found.related.iter().filter_map(|related| related_information(snapshot, related));
     let related: Vec<_> = if can.related_information { related.collect() } else { Vec::new() };

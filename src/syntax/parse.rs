@@ -82,18 +82,20 @@ impl Parse {
 
     /// Everything that is wrong, sorted by range.
     pub fn errors(&self) -> Vec<SyntaxError> {
-        let mut errors = Vec::new();
-        let mut offset = TextSize::new(0);
-        for chunk in self.chunks.iter() {
-            errors.extend(
-                chunk
-                    .errors
-                    .iter()
-                    .map(|it| SyntaxError { range: it.range + offset, message: it.message.clone() }),
-            );
-            offset += size(chunk.len);
-        }
-        errors
+        let error = |(range, message): (_, &str)| SyntaxError { range, message: message.to_owned() };
+        self.each_error().map(error).collect()
+    }
+
+    /// The same one by one: where each is, and its message.
+    pub(crate) fn each_error(&self) -> impl Iterator<Item = (TextRange, &str)> {
+        let with_start = self.chunks.iter().scan(TextSize::new(0), |offset, chunk| {
+            let start = *offset;
+            *offset += size(chunk.len);
+            Some((start, chunk))
+        });
+        with_start.flat_map(|(start, chunk)| {
+            chunk.errors.iter().map(move |error| (error.range + start, error.message.as_str()))
+        })
     }
 
     /// Bytes and tokens visited to make this, twice or more for those visited again: what the

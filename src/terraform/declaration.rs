@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use rowan::GreenNode;
+use rowan::{GreenNode, GreenNodeData};
 
 use super::address::{Address, BlockAddress, BlockKind};
 use super::span::ItemId;
@@ -14,27 +14,52 @@ use crate::syntax::{SyntaxKind, SyntaxNode};
 use crate::text::{TextRange, TextSize};
 
 /// One declaration of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Declaration {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declaration<'i> {
     /// `None` for an `import` block, which has no name.
-    pub address: Option<Address>,
+    pub address: Option<&'i Address>,
     /// The whole block, or the whole attribute of a local.
     pub range: TextRange,
     /// The name as written, without quotes.
     pub name_range: TextRange,
 }
 
-/// All declarations of one file, in its order, and its items.
+/// All declarations of one file, in its order, and its items. After an edit the parts that were not read again are
+/// shared with the index before.
 #[derive(Debug, Default)]
 pub struct FileIndex {
-    declarations: Vec<Declaration>,
-    by_address: HashMap<Address, Vec<u32>>,
-    hashes: Vec<u64>,
+    /// The blocks and attributes at the top level with their starts, in the order of the file.
+    parts: Vec<(TextSize, Arc<Part>)>,
+    /// Hashes of addresses, sorted, each with the place of a part and that of a declaration in it.
+    by_address: Vec<(u64, u32, u32)>,
     /// The last attribute at the top level of each name: what a file of variables assigns.
     assignments: HashMap<String, u32>,
-    /// In the order of the file; none lies in another.
+    /// Sorted, each with the place of a part and that of an item in it.
+    by_id: Vec<(ItemId, u32, u32)>,
+}
+
+/// A block or an attribute at the top level. Its ranges count from its start.
+#[derive(Debug)]
+struct Part {
+    green: GreenNode,
+    /// Whether it is a block of a provider's type.
+    is_of_provider: bool,
+    /// The name of an attribute.
+    assigned: Option<String>,
+    declarations: Vec<Declared>,
+    /// In their order; none lies in another.
     items: Vec<Item>,
-    by_id: HashMap<ItemId, u32>,
+    /// Hashes of all names in it, in their order; read on first use.
+    names: OnceLock<Box<[u64]>>,
+}
+
+#[derive(Debug)]
+struct Declared {
+    address: Option<Address>,
+    /// Of the address.
+    hash: u64,
+    range: TextRange,
+    name_range: TextRange,
 }
 
 /// The same for equal addresses, in one run of the program.
@@ -56,6 +81,9 @@ struct Item {
 
 static NEXT_ITEM: AtomicU32 = AtomicU32::new(0);
 
+/// A block or an attribute of a new text with its start, as it was before where it was not read again.
+type Found<'f> = (TextSize, &'f GreenNodeData, Option<&'f Arc<Part>>);
+
 impl FileIndex {
     /// Reads the top level of a file. Blocks without the labels they need are left out: they declare nothing.
     pub fn new(file: &ast::File) -> Self {
@@ -63,47 +91,116 @@ impl FileIndex {
     }
 
     /// The same for a file that was edited since `former` was made: items with the same text keep their ids, the
-    /// first with the first and so on.
+    /// first with the first and so on. Costs some steps for each part that was not read again, and no allocation.
     pub fn after(file: &ast::File, former: &Self) -> Self {
-        let mut index = Self::default();
-        for item in file.body().items() {
-            match &item {
-                ast::Item::Block(block) => index.add_block(block),
-                ast::Item::Attribute(attribute) => {
-                    let at = index.add_item(attribute.syntax());
-                    index.assignments.insert(attribute.name(), at);
-                }
+        let root = file.syntax().green();
+        let Some(body) = root.children().next().and_then(|child| child.into_node()) else {
+            return Self::default();
+        };
+        let mut found: Vec<Found<'_>> = Vec::with_capacity(former.parts.len() + 1);
+        let mut start = TextSize::new(0);
+        for child in body.children() {
+            if let rowan::NodeOrToken::Node(node) = child {
+                found.push((start, node, None));
             }
+            start += child.text_len();
         }
-        index.name_items(former);
+        let is_same = |(_, node, _): &Found<'_>, (_, part): &(TextSize, Arc<Part>)| {
+            std::ptr::eq::<GreenNodeData>(*node, &*part.green)
+        };
+        let same = found.iter().zip(&former.parts).take_while(|(found, part)| is_same(found, part)).count();
+        let (_, found_behind) = found.split_at(same);
+        let (_, parts_behind) = former.parts.split_at(same);
+        let behind = found_behind.iter().rev().zip(parts_behind.iter().rev());
+        let behind = behind.take_while(|(found, part)| is_same(found, part)).count();
+        let changed = &former.parts[same..former.parts.len() - behind];
+        let count = found.len();
+        for (at, found) in found.iter_mut().enumerate() {
+            let kept = match at {
+                at if at < same => former.parts.get(at),
+                at if at >= count - behind => former.parts.get(at + former.parts.len() - count),
+                _ => None,
+            };
+            found.2 = kept.map(|(_, part)| part);
+        }
+        Self::of_parts(&found, changed)
+    }
+
+    /// `changed` are the former parts that are not among those found.
+    fn of_parts(found: &[Found<'_>], changed: &[(TextSize, Arc<Part>)]) -> Self {
+        let mut free = FreeItems::new(changed);
+        let mut index = Self { parts: Vec::with_capacity(found.len()), ..Self::default() };
+        for &(start, node, kept) in found {
+            let part = match kept {
+                Some(part) => Arc::clone(part),
+                None => {
+                    let Some(item) = ast::Item::cast(SyntaxNode::new_root(node.to_owned())) else { continue };
+                    let mut part = Part::new(&item);
+                    free.name(&mut part.items);
+                    Arc::new(part)
+                }
+            };
+            let at = index.parts.len() as u32;
+            if let Some(name) = &part.assigned {
+                index.assignments.insert(name.clone(), at);
+            }
+            let addresses = part.declarations.iter().zip(0..).filter(|(one, _)| one.address.is_some());
+            index.by_address.extend(addresses.map(|(one, in_part)| (one.hash, at, in_part)));
+            index.by_id.extend(part.items.iter().zip(0..).map(|(item, in_part)| (item.id, at, in_part)));
+            index.parts.push((start, part));
+        }
+        index.by_address.sort_unstable();
+        index.by_id.sort_unstable();
         index
     }
 
     /// In the order of the file.
-    pub fn declarations(&self) -> &[Declaration] {
-        &self.declarations
+    pub fn declarations(&self) -> impl Iterator<Item = Declaration<'_>> {
+        self.parts.iter().flat_map(|(start, part)| part.declarations.iter().map(|one| one.at(*start)))
     }
 
-    /// The hashes of all addresses declared here, each once: where one is missing, its address is not declared.
+    /// The blocks of providers' types, in the order of the file: also those that declare nothing.
+    pub(crate) fn provider_blocks(&self) -> impl Iterator<Item = (ItemId, TextRange)> {
+        let blocks = self.parts.iter().filter(|(_, part)| part.is_of_provider);
+        blocks.filter_map(|(start, part)| part.items.first().map(|item| (item.id, item.range + *start)))
+    }
+
+    /// The hashes of all addresses declared here, sorted, each once: where one is missing, its address is not declared.
     pub(super) fn address_hashes(&self) -> impl Iterator<Item = u64> {
-        self.hashes.iter().copied()
+        self.by_address.chunk_by(|(one, ..), (other, ..)| one == other).map(|same| same[0].0)
     }
 
     /// The declarations of an address in this file; more than one where it is declared twice.
-    pub fn named(&self, address: &Address) -> impl Iterator<Item = &Declaration> {
-        self.by_address.get(address).into_iter().flatten().map(|&at| &self.declarations[at as usize])
+    pub fn named(&self, address: &Address) -> impl Iterator<Item = Declaration<'_>> {
+        self.hashed(address_hash(address), address)
+    }
+
+    /// The same with the hash of the address.
+    pub(super) fn hashed(&self, hash: u64, address: &Address) -> impl Iterator<Item = Declaration<'_>> {
+        let first = self.by_address.partition_point(|(other, ..)| *other < hash);
+        let same = self.by_address[first..].iter().take_while(move |(other, ..)| *other == hash);
+        let declared = same.map(|(_, part, at)| {
+            let (start, part) = &self.parts[*part as usize];
+            part.declarations[*at as usize].at(*start)
+        });
+        declared.filter(move |one| one.address == Some(address))
     }
 
     /// Where an item stands now; `None` when it is not in this version of the file.
     pub(crate) fn item_range(&self, id: ItemId) -> Option<TextRange> {
-        self.by_id.get(&id).map(|&at| self.items[at as usize].range)
+        let at = self.by_id.binary_search_by_key(&id, |(id, ..)| *id).ok()?;
+        let (_, part, item) = self.by_id[at];
+        let (start, part) = &self.parts[part as usize];
+        Some(part.items[item as usize].range + *start)
     }
 
     /// The item around an offset, and where it begins.
     pub(crate) fn item_at(&self, offset: TextSize) -> Option<(ItemId, TextSize)> {
-        let behind = self.items.partition_point(|item| item.range.start() <= offset);
-        let item = self.items[..behind].last()?;
-        item.range.contains_inclusive(offset).then(|| (item.id, item.range.start()))
+        let (start, part) = self.part_at(offset)?;
+        let behind = part.items.partition_point(|item| item.range.start() + start <= offset);
+        let item = part.items[..behind].last()?;
+        let range = item.range + start;
+        range.contains_inclusive(offset).then(|| (item.id, range.start()))
     }
 
     /// The items that may refer to an address; each surely has its words in this order.
@@ -113,18 +210,70 @@ impl FileIndex {
             let references = item.references.get_or_init(|| references(&item.green));
             references.binary_search(&hash).is_ok()
         };
-        self.items.iter().filter(refers).map(|item| item.range)
+        self.parts
+            .iter()
+            .flat_map(move |(start, part)| part.items.iter().filter(refers).map(|item| item.range + *start))
+    }
+
+    /// The blocks and attributes at the top level in which one of these names stands, whatever it means there.
+    pub(crate) fn naming(&self, names: &[&str]) -> impl Iterator<Item = TextRange> {
+        let hashes: Vec<u64> = names.iter().map(|name| name_hash(name)).collect();
+        let parts = self.parts.iter().filter(move |(_, part)| {
+            let names = part.names.get_or_init(|| names_in(&part.green));
+            hashes.iter().any(|hash| names.binary_search(hash).is_ok())
+        });
+        parts.map(|(start, part)| TextRange::at(*start, part.green.text_len()))
     }
 
     /// What the item at an offset declares.
-    pub(crate) fn declared_at(&self, offset: TextSize) -> Option<&Declaration> {
-        let behind = self.declarations.partition_point(|found| found.range.start() <= offset);
-        self.declarations[..behind].last().filter(|found| found.range.contains_inclusive(offset))
+    pub(crate) fn declared_at(&self, offset: TextSize) -> Option<Declaration<'_>> {
+        let (start, part) = self.part_at(offset)?;
+        let behind = part.declarations.partition_point(|one| one.range.start() + start <= offset);
+        let found = part.declarations[..behind].last()?.at(start);
+        found.range.contains_inclusive(offset).then_some(found)
     }
 
     /// Where a file of variables gives a variable its value: the whole attribute.
     pub(super) fn assignment(&self, variable: &str) -> Option<TextRange> {
-        self.assignments.get(variable).map(|&at| self.items[at as usize].range)
+        let (start, part) = &self.parts[*self.assignments.get(variable)? as usize];
+        Some(part.items.first()?.range + *start)
+    }
+
+    /// The last part that begins at or before an offset.
+    fn part_at(&self, offset: TextSize) -> Option<(TextSize, &Part)> {
+        let behind = self.parts.partition_point(|(start, _)| *start <= offset);
+        let (start, part) = self.parts[..behind].last()?;
+        Some((*start, part))
+    }
+}
+
+impl Declared {
+    /// In a part that begins there.
+    fn at(&self, start: TextSize) -> Declaration<'_> {
+        let (range, name_range) = (self.range + start, self.name_range + start);
+        Declaration { address: self.address.as_ref(), range, name_range }
+    }
+}
+
+impl Part {
+    /// The node must be the root of its tree. The ids of the items come later.
+    fn new(item: &ast::Item) -> Self {
+        let mut part = Self {
+            green: item.syntax().green().into_owned(),
+            is_of_provider: false,
+            assigned: None,
+            declarations: Vec::new(),
+            items: Vec::new(),
+            names: OnceLock::new(),
+        };
+        match item {
+            ast::Item::Block(block) => part.add_block(block),
+            ast::Item::Attribute(attribute) => {
+                part.assigned = Some(attribute.name());
+                part.add_item(attribute.syntax());
+            }
+        }
+        part
     }
 
     fn add_block(&mut self, block: &ast::Block) {
@@ -136,6 +285,7 @@ impl FileIndex {
         let labels: Vec<_> = block.labels().take(3).map(|label| (label.text(), label.text_range())).collect();
         let range = block.syntax().text_range();
         if let Some(kind) = BlockKind::from_keyword(&keyword) {
+            self.is_of_provider = true;
             if let [(type_name, _), (name, name_range)] = labels.as_slice() {
                 self.add(Some(BlockAddress::new(kind, type_name, name).into()), range, *name_range);
             }
@@ -165,34 +315,34 @@ impl FileIndex {
     }
 
     fn add(&mut self, address: Option<Address>, range: TextRange, name_range: TextRange) {
-        let at = self.declarations.len() as u32;
-        if let Some(address) = &address {
-            let declared = self.by_address.entry(address.clone()).or_default();
-            if declared.is_empty() {
-                self.hashes.push(address_hash(address));
-            }
-            declared.push(at);
-        }
-        self.declarations.push(Declaration { address, range, name_range });
+        let hash = address.as_ref().map_or(0, address_hash);
+        self.declarations.push(Declared { address, hash, range, name_range });
     }
 
-    fn add_item(&mut self, node: &SyntaxNode) -> u32 {
-        let at = self.items.len() as u32;
+    fn add_item(&mut self, node: &SyntaxNode) {
         // The id comes when all items are there.
         let green = node.green().into_owned();
         let (range, references) = (node.text_range(), Arc::default());
         self.items.push(Item { id: ItemId(u32::MAX), range, green, references });
-        at
     }
+}
 
-    fn name_items(&mut self, former: &Self) {
-        // By the length of their text, so that texts are compared with few others.
+/// Items of a former text whose ids are free, by the length of their text, so that texts are compared with few others.
+struct FreeItems<'f>(HashMap<TextSize, Vec<&'f Item>>);
+
+impl<'f> FreeItems<'f> {
+    fn new(parts: &'f [(TextSize, Arc<Part>)]) -> Self {
         let mut free: HashMap<TextSize, Vec<&Item>> = HashMap::new();
-        for item in former.items.iter().rev() {
+        for item in parts.iter().rev().flat_map(|(_, part)| part.items.iter().rev()) {
             free.entry(item.range.len()).or_default().push(item);
         }
-        for (at, item) in self.items.iter_mut().enumerate() {
-            let kept = free.get_mut(&item.range.len()).and_then(|same| take(same, &item.green));
+        Self(free)
+    }
+
+    /// Gives new items the ids of former ones with the same text, or new ids.
+    fn name(&mut self, items: &mut [Item]) {
+        for item in items {
+            let kept = self.0.get_mut(&item.range.len()).and_then(|same| take(same, &item.green));
             match kept {
                 Some(kept) => {
                     item.id = kept.id;
@@ -200,7 +350,6 @@ impl FileIndex {
                 }
                 None => item.id = ItemId(NEXT_ITEM.fetch_add(1, Ordering::Relaxed)),
             }
-            self.by_id.insert(item.id, at as u32);
         }
     }
 }
@@ -212,6 +361,31 @@ fn take<'f>(former: &mut Vec<&'f Item>, green: &GreenNode) -> Option<&'f Item> {
     let found = former.iter().rposition(is_same);
     let found = found.or_else(|| (nearest..former.len()).rev().find(|&at| former[at].green == *green))?;
     Some(former.remove(found))
+}
+
+fn name_hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The hashes of all names, in order, each once.
+fn names_in(green: &GreenNode) -> Box<[u64]> {
+    let mut found = Vec::new();
+    let mut pending: Vec<rowan::Children<'_>> = vec![green.children()];
+    while let Some(children) = pending.last_mut() {
+        match children.next() {
+            None => _ = pending.pop(),
+            Some(rowan::NodeOrToken::Node(node)) => pending.push(node.children()),
+            Some(rowan::NodeOrToken::Token(token)) if token.kind().0 == SyntaxKind::IDENT as u16 => {
+                found.push(name_hash(token.text()));
+            }
+            Some(rowan::NodeOrToken::Token(_)) => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.into()
 }
 
 /// The hashes of all addresses that names with dots between can refer to, in order, each once.
@@ -276,8 +450,12 @@ mod tests {
         FileIndex::after(&syntax::parse(text).root(), former)
     }
 
+    fn items(index: &FileIndex) -> impl Iterator<Item = &Item> {
+        index.parts.iter().flat_map(|(_, part)| &part.items)
+    }
+
     fn ids(index: &FileIndex) -> Vec<ItemId> {
-        index.items.iter().map(|item| item.id).collect()
+        items(index).map(|item| item.id).collect()
     }
 
     const TEXT: &str = "locals {\n  a = 1\n  b = 2\n}\nvariable \"v\" {}\nvariable \"v\" {}\n";
@@ -290,6 +468,21 @@ mod tests {
         assert_eq!(before.len(), 4);
         assert!(!before.contains(&after[0]), "an edited item is another");
         assert_eq!(before[1..], after[1..]);
+    }
+
+    #[test]
+    fn the_parts_in_which_a_name_stands_are_found_after_an_edit_too() {
+        let text = "a = \"${b.output}\"\nc \"d\" {\n  e = output(f)\n}\ng = \"output\"\n";
+        let before = index(text, &FileIndex::default());
+        let starts = |index: &FileIndex, names: &[&str]| {
+            index.naming(names).map(|range| usize::from(range.start())).collect::<Vec<_>>()
+        };
+        let at = |needle: &str| text.find(needle).unwrap();
+        assert_eq!(starts(&before, &["output"]), [at("a = "), at("c \"d\"")]);
+        assert_eq!(starts(&before, &["f", "x"]), [at("c \"d\"")]);
+        let after = index(&format!("#\n{}", text.replace("f)", "x)")), &before);
+        assert_eq!(starts(&after, &["f"]), [0; 0]);
+        assert_eq!(starts(&after, &["b"]), [at("a = ") + 2]);
     }
 
     #[test]
@@ -310,11 +503,7 @@ mod tests {
         let after = index(&format!("# moved\n{text}"), &before);
         assert_eq!(referring(&after, "var.w"), [at("c = ") + "# moved\n".len()]);
         assert!(
-            after
-                .items
-                .iter()
-                .zip(&before.items)
-                .all(|(one, two)| Arc::ptr_eq(&one.references, &two.references))
+            items(&after).zip(items(&before)).all(|(one, two)| Arc::ptr_eq(&one.references, &two.references))
         );
     }
 

@@ -10,10 +10,12 @@ pub(crate) enum FileKind {
     /// Gives variables their values where the module is the root: `terraform.tfvars`, `*.auto.tfvars`, and both as
     /// JSON.
     Variables,
+    /// Tests the folder's module: `.tftest.hcl`, `.tofutest.hcl`. What it declares is for itself alone.
+    Test,
 }
 
 impl FileKind {
-    /// `None` for a file that is neither.
+    /// `None` for a file that is none of these.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
         if name.starts_with('.') || name.ends_with('~') || name.starts_with('#') {
@@ -22,6 +24,9 @@ impl FileKind {
         let is = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
         if is(".tf") || is(".tofu") || is(".tfquery.hcl") {
             return Some(Self::Configuration);
+        }
+        if is(".tftest.hcl") || is(".tofutest.hcl") {
+            return Some(Self::Test);
         }
         let automatic = is(".auto.tfvars") || is(".auto.tfvars.json");
         (automatic || is_default(name)).then_some(Self::Variables)
@@ -75,7 +80,9 @@ mod tests {
             ("x.auto.tfvars.json", Some(FileKind::Variables)),
             ("other.tfvars", None),
             ("main.tf.json", None),
-            ("all.tftest.hcl", None),
+            ("all.tftest.hcl", Some(FileKind::Test)),
+            ("all.tofutest.hcl", Some(FileKind::Test)),
+            ("tftest.hcl", None),
             (".tf", None),
             (".hidden.tf", None),
             ("main.tf~", None),

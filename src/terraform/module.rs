@@ -176,13 +176,14 @@ impl Module {
     pub fn declarations<'m>(
         &'m self,
         address: &'m Address,
-    ) -> impl Iterator<Item = (&'m ModuleFile, &'m Declaration)> {
-        self.files_with(address)
-            .flat_map(move |file| file.index.named(address).map(move |found| (file, found)))
+    ) -> impl Iterator<Item = (&'m ModuleFile, Declaration<'m>)> {
+        let hash = address_hash(address);
+        self.files_with(hash)
+            .flat_map(move |file| file.index.hashed(hash, address).map(move |found| (file, found)))
     }
 
-    /// The files that may declare an address, in their order.
-    fn files_with(&self, address: &Address) -> impl Iterator<Item = &ModuleFile> {
+    /// The files that may declare an address of this hash, in their order.
+    fn files_with(&self, hash: u64) -> impl Iterator<Item = &ModuleFile> {
         let declared = self.declared.get_or_init(|| {
             let files = self.files.iter().zip(0..);
             let mut all: Vec<(u64, u32)> = files
@@ -191,7 +192,6 @@ impl Module {
             all.sort_unstable();
             all
         });
-        let hash = address_hash(address);
         let first = declared.partition_point(|(other, _)| *other < hash);
         let same = declared[first..].iter().take_while(move |(other, _)| *other == hash);
         same.map(|(_, at)| &self.files[*at as usize])
@@ -199,7 +199,7 @@ impl Module {
 
     /// The one declaration of an address; of a local the one that overrides. `None` when there is none, and when
     /// there are several: a block that another one overrides in part, or a duplicate.
-    pub fn declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, &'m Declaration)> {
+    pub fn declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, Declaration<'m>)> {
         if matches!(address, Address::Local(_)) && self.is_overridden(address) {
             let mut overriding = self.declarations(address).filter(|(file, _)| file.is_override());
             let first = overriding.next()?;
@@ -249,22 +249,21 @@ impl Module {
     }
 
     /// Every block of a provider's type, in the order of files and places.
-    pub fn provider_blocks(&self) -> impl Iterator<Item = (Located<ast::Block>, &Declaration)> {
+    pub fn provider_blocks(&self) -> impl Iterator<Item = (Located<ast::Block>, Declaration<'_>)> {
         self.files.iter().flat_map(|file| {
             file.index
                 .declarations()
-                .iter()
                 .filter(|found| matches!(found.address, Some(Address::Block(_))))
                 .filter_map(move |found| Some((Located::new(file.id, block_at(file, found)?), found)))
         })
     }
 }
 
-fn block_at(file: &ModuleFile, declaration: &Declaration) -> Option<ast::Block> {
+fn block_at(file: &ModuleFile, declaration: Declaration<'_>) -> Option<ast::Block> {
     node_at::<ast::Block>(file, declaration)
 }
 
-fn node_at<N: AstNode>(file: &ModuleFile, declaration: &Declaration) -> Option<N> {
+fn node_at<N: AstNode>(file: &ModuleFile, declaration: Declaration<'_>) -> Option<N> {
     node_of_range(file, declaration.range)
 }
 
@@ -332,7 +331,11 @@ mod tests {
         let module = module(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         for at in 0..400 {
             let address = Address::Variable(format!("v{at}"));
-            assert_eq!(module.files_with(&address).count(), 1, "files that {address:?} is looked for in");
+            assert_eq!(
+                module.files_with(address_hash(&address)).count(),
+                1,
+                "files that {address:?} is looked for in"
+            );
             assert!(module.declaration(&address).is_some());
         }
     }

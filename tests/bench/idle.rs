@@ -29,6 +29,10 @@ impl LanguageServer for Idle {
     async fn completion(&self, _: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         Ok(None)
     }
+
+    async fn hover(&self, _: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        Ok(None)
+    }
 }
 
 pub(crate) fn serve() {

@@ -1,20 +1,25 @@
 //! What an editor waits for, measured over stdio on the release program, beside a server on the same
-//! framework that does nothing. Run with `cargo bench --bench speed`.
+//! framework that does nothing. Run with `cargo bench --bench speed`; `docs/performance.md` has the table.
 
 mod idle;
+mod server;
+mod texts;
+mod workspace;
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use server::Server;
+use texts::registries;
 
 /// The argument that makes this program the server that does nothing.
 const IDLE: &str = "--serve-nothing";
-const URI: &str = "file:///no/such/folder/main.tf";
-const LINES: usize = 5_000;
+/// Lines of the documents that are opened; the second one is the one that most is asked of.
+const LINES: [usize; 3] = [200, 5_000, 50_000];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
@@ -27,103 +32,111 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// A program, and what makes it a server.
+type Program<'p> = (&'p Path, &'p [&'p str]);
+
+/// A row of the table: what is measured, its unit, and the most that it should be.
+struct Row {
+    name: String,
+    unit: &'static str,
+    aim: &'static str,
+    value: f64,
+}
+
 fn report() -> String {
-    let ours = measure(Path::new(env!("CARGO_BIN_EXE_azapi-ls")), &[]);
-    let idle = measure(&std::env::current_exe().expect("this program has a path"), &[IDLE]);
-    let mut table = String::new();
-    let mut row = |name: &str, aim: f64, unit: &str, pick: fn(&Figures) -> f64| {
-        let (ours, idle) = (pick(&ours), pick(&idle));
-        let ratio = ours / idle;
-        writeln!(table, "{name:<34} {ours:>9.2} {unit:<3} aim {aim:>4} {idle:>9.2} {unit:<3} {ratio:>6.1}x")
-            .expect("a string takes everything");
-    };
-    row("start to initialize answer", 7.0, "ms", |it| millis(it.start));
-    row("first completion", 1.0, "ms", |it| millis(it.first_completion));
-    row("first list of a body", 1.0, "ms", |it| millis(it.first_body));
-    row("5,000 lines opened to diagnostics", 15.0, "ms", |it| millis(it.open));
-    row("keystroke in them to completion", 3.0, "ms", |it| millis(it.key_to_completion));
-    row("completion at 1,000 places, median", 1.5, "ms", |it| millis(it.places.median));
-    row("completion at 1,000 places, worst", 10.0, "ms", |it| millis(it.places.worst));
-    row("largest of those lists", 60.0, "kB", |it| it.places.largest);
-    row("keystroke in them to diagnostics", 5.0, "ms", |it| millis(it.key_to_diagnostics));
-    row("peak memory", 30.0, "MB", |it| it.peak_memory);
-    row("program size", 20.0, "MB", |it| it.size);
-    format!("{:<34} {:>13} {:>8} {:>13} {:>7}\n{table}", "", "azapi-ls", "", "does nothing", "ratio")
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-/// Completion at many places of a long file.
-struct Places {
-    median: Duration,
-    worst: Duration,
-    /// Kilobytes.
-    largest: f64,
-}
-
-struct Figures {
-    start: Duration,
-    first_completion: Duration,
-    first_body: Duration,
-    places: Places,
-    open: Duration,
-    key_to_completion: Duration,
-    key_to_diagnostics: Duration,
-    /// Megabytes; 0 where the system does not tell.
-    peak_memory: f64,
-    /// Megabytes.
-    size: f64,
-}
-
-fn measure(program: &Path, arguments: &[&str]) -> Figures {
-    let start = || Server::start(program, arguments);
-    let long = long_file();
-    let (line, text) = long
-        .lines()
-        .enumerate()
-        .skip(LINES / 2)
-        .find(|(_, text)| text.contains("Enabled\""))
-        .expect("the file is longer");
-    let column = text.len();
-    let mut server = start();
-    server.open(&long);
-    let key_to_diagnostics = median(100, |key| {
-        timed(|| {
-            let version = server.key(line, column, key);
-            server.diagnostics(version);
-        })
-    });
-    let key_to_completion = median(100, |key| {
-        timed(|| {
-            server.key(line, column, key);
-            server.complete(line, column);
-        })
-    });
-    let places = server.complete_everywhere(&long);
-    Figures {
-        places,
-        first_body: median(20, |_| first_body(start())),
-        start: median(40, |_| starting(program, arguments)),
-        first_completion: median(20, |_| first_completion(start())),
-        open: median(10, |_| opening(start(), &long)),
-        key_to_completion,
-        key_to_diagnostics,
-        peak_memory: server.peak_memory(),
-        size: std::fs::metadata(program).map_or(0.0, |file| file.len() as f64 / 1e6),
+    let this = std::env::current_exe().expect("this program has a path");
+    let ours = measured((Path::new(env!("CARGO_BIN_EXE_azapi-ls")), &[]));
+    let idle = measured((&this, &[IDLE]));
+    let mut table = String::from("| | azapi-ls | aim | does nothing | ratio |\n|---|---|---|---|---|\n");
+    for (ours, idle) in ours.iter().zip(&idle) {
+        let Row { name, unit, aim, value } = ours;
+        let ratio = if idle.value > 0.0 { format!("{:.1}", value / idle.value) } else { String::new() };
+        // A string takes everything.
+        let _ =
+            writeln!(table, "| {name} | {value:.2} {unit} | {aim} | {:.2} {unit} | {ratio} |", idle.value);
     }
+    for row in checked() {
+        let _ = writeln!(table, "| {} | {:.2} {} | {} | | |", row.name, row.value, row.unit, row.aim);
+    }
+    table
 }
 
-fn starting(program: &Path, arguments: &[&str]) -> Duration {
-    let begin = Instant::now();
-    let server = Server::start(program, arguments);
-    let time = begin.elapsed();
-    drop(server);
-    time
+fn measured(program: Program<'_>) -> Vec<Row> {
+    let (mut rows, start) = (Vec::new(), || Server::start(program.0, program.1));
+    let mut row = |name: &str, unit, aim, value| rows.push(Row { name: name.to_owned(), unit, aim, value });
+    row("start to the answer to `initialize`", "ms", "1.2 ×", median(40, |_| timed(|| drop(start()))));
+    row("first completion", "ms", "1 ms", median(20, |_| first_completion(start())));
+    row("first list of a body", "ms", "1 ms", median(20, |_| first_body(start())));
+    for lines in LINES {
+        let times = if lines > 10_000 { 10 } else { 40 };
+        let text = registries(lines);
+        let at = |aims: [&'static str; 3]| LINES.iter().position(|it| *it == lines).map_or("", |at| aims[at]);
+        let mut server = start();
+        row(&format!("{lines} lines opened to diagnostics"), "ms", at(["", "10 ms", ""]), {
+            median(times, |_| {
+                let mut server = start();
+                timed(|| {
+                    server.open(&text);
+                })
+            })
+        });
+        let bytes = server.open(&text);
+        let (line, column) = cursor(&text);
+        row("… a keystroke to diagnostics", "ms", at(["3 ms", "3 ms", "6 ms"]), {
+            median(times, |key| {
+                timed(|| {
+                    let version = server.key(line, column, key);
+                    server.diagnostics(version);
+                })
+            })
+        });
+        row("… a keystroke to completion", "ms", at(["2 ms", "2 ms", ""]), {
+            median(times, |key| {
+                timed(|| {
+                    server.key(line, column, key);
+                    server.complete(line, column);
+                })
+            })
+        });
+        row("… hover", "ms", "3 ×", {
+            median(times, |_| {
+                timed(|| {
+                    server.hover(line, column - 20);
+                })
+            })
+        });
+        if lines == LINES[1] {
+            let hover = server.hover(line, column - 20).to_string().len();
+            let places = everywhere(&mut server, &text);
+            row("… completion at 1,000 places, median", "ms", "1.5 ms", places.median);
+            row("… completion at 1,000 places, worst", "ms", "10 ms", places.worst);
+            row("… largest of those lists", "kB", "60 kB", places.largest);
+            row("… a hover", "kB", "", hover as f64 / 1e3);
+            row("… the diagnostics of a document without faults", "kB", "", bytes as f64 / 1e3);
+        }
+        let (peak, _) = server.memory();
+        row("… memory at the peak", "MB", at(["", "20 MB", ""]), peak);
+        if lines == LINES[2] {
+            let before = server.processor_time();
+            thread::sleep(Duration::from_secs(5));
+            row("… processor time of five seconds at rest", "ms", "0 ms", server.processor_time() - before);
+            row("… memory at rest", "MB", "", server.memory().1);
+        }
+    }
+    let size = std::fs::metadata(program.0).map_or(0.0, |file| file.len() as f64 / 1e6);
+    row("size of the program", "MB", "18 MB", size);
+    rows
 }
 
-fn first_completion(mut server: Server) -> Duration {
+/// The end of a value in the middle of the text.
+fn cursor(text: &str) -> (usize, usize) {
+    let half = text.lines().count() / 2;
+    let mut behind = text.lines().enumerate().skip(half);
+    let (line, found) = behind.find(|(_, text)| text.contains("Enabled\"")).expect("the text is longer");
+    (line, found.len())
+}
+
+fn first_completion(mut server: Server) -> f64 {
     server.open(
         "resource \"azapi_resource\" \"token\" {\n  type = \"Microsoft.ContainerRegistry/registries/tokens@\"\n}\n",
     );
@@ -132,7 +145,7 @@ fn first_completion(mut server: Server) -> Duration {
     })
 }
 
-fn first_body(mut server: Server) -> Duration {
+fn first_body(mut server: Server) -> f64 {
     server.open(
         "resource \"azapi_resource\" \"registry\" {\n  type = \"Microsoft.ContainerRegistry/registries@2025-04-01\"\n  body = {\n    properties = {\n      \n    }\n  }\n}\n",
     );
@@ -141,180 +154,78 @@ fn first_body(mut server: Server) -> Duration {
     })
 }
 
-fn opening(mut server: Server, text: &str) -> Duration {
-    timed(|| server.open(text))
+/// Completion at many places of a long file: milliseconds, and kilobytes.
+struct Places {
+    median: f64,
+    worst: f64,
+    largest: f64,
 }
 
-fn timed(work: impl FnOnce()) -> Duration {
+/// A thousand places, spread over lines and columns.
+fn everywhere(server: &mut Server, text: &str) -> Places {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut largest = 0;
+    let mut times: Vec<f64> = (0..1_000)
+        .map(|at| {
+            let line = at * 4_999 / 1_000 + at % 7;
+            let column = lines.get(line).map_or(0, |line| (at * 31) % (line.len() + 1));
+            timed(|| {
+                let list = server.complete(line, column);
+                largest = largest.max(list.to_string().len());
+            })
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    Places { median: times[500], worst: times[999], largest: largest as f64 / 1e3 }
+}
+
+/// A workspace of 700 files and 100,000 lines: `check` on all of it, and a server that opens one of its files.
+fn checked() -> Vec<Row> {
+    let dir = tempfile::tempdir().expect("a folder");
+    workspace::write(dir.path());
+    let mut peak: f64 = 0.0;
+    let program = env!("CARGO_BIN_EXE_azapi-ls");
+    let time = median(5, |_| {
+        timed(|| {
+            let mut child = Command::new(program)
+                .arg("check")
+                .arg(dir.path())
+                .stdout(Stdio::null())
+                .spawn()
+                .expect("the program starts");
+            while child.try_wait().expect("it ends").is_none() {
+                peak = peak.max(server::memory(child.id(), "VmHWM:"));
+                thread::sleep(Duration::from_millis(2));
+            }
+        })
+    });
+    let file = dir.path().join("module7/part3.tf");
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    let uri = format!("file://{}", file.display());
+    let opened = median(10, |_| {
+        let mut server = Server::start_in(Path::new(program), &[], Some(dir.path()));
+        timed(|| {
+            server.open_as(&uri, &text);
+        })
+    });
+    let row = |name: &str, unit, aim, value| Row { name: name.to_owned(), unit, aim, value };
+    vec![
+        row("700 files, 100,000 lines: `check`", "ms", "1000 ms", time),
+        row("… memory at the peak", "MB", "80 MB", peak),
+        row("… one of the files opened to diagnostics", "ms", "", opened),
+    ]
+}
+
+/// Milliseconds.
+fn timed(work: impl FnOnce()) -> f64 {
     let start = Instant::now();
     work();
-    start.elapsed()
+    start.elapsed().as_secs_f64() * 1e3
 }
 
 /// The median of this many measurements.
-fn median(times: usize, measurement: impl FnMut(usize) -> Duration) -> Duration {
-    let mut all: Vec<Duration> = (0..times).map(measurement).collect();
-    all.sort();
+fn median(times: usize, measurement: impl FnMut(usize) -> f64) -> f64 {
+    let mut all: Vec<f64> = (0..times).map(measurement).collect();
+    all.sort_by(f64::total_cmp);
     all[times / 2]
-}
-
-/// Registries one after another, each with a body.
-fn long_file() -> String {
-    let mut text = String::new();
-    let mut number = 0;
-    while text.lines().count() < LINES {
-        number += 1;
-        write!(
-            text,
-            r#"resource "azapi_resource" "registry{number}" {{
-  type      = "Microsoft.ContainerRegistry/registries@2023-07-01"
-  parent_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group{number}"
-  name      = "registry{number}"
-  location  = "westeurope"
-  body = {{
-    sku = {{ name = "Premium" }}
-    properties = {{
-      adminUserEnabled = false
-      zoneRedundancy   = "Enabled"
-    }}
-  }}
-}}
-
-"#
-        )
-        .expect("a string takes everything");
-    }
-    text
-}
-
-/// A served client in lock step: one message out, one awaited.
-struct Server {
-    child: Child,
-    stdin: ChildStdin,
-    stdout: BufReader<ChildStdout>,
-    version: i32,
-    id: i64,
-}
-
-impl Server {
-    fn start(program: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let stdin = child.stdin.take().expect("it is piped");
-        let stdout = BufReader::new(child.stdout.take().expect("it is piped"));
-        let mut server = Self { child, stdin, stdout, version: 1, id: 0 };
-        server.request("initialize", &json!({ "capabilities": {} }));
-        server.send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
-        server
-    }
-
-    fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        self.stdin.write_all(frame.as_bytes()).expect("the server reads");
-    }
-
-    fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            assert_ne!(
-                self.stdout.read_line(&mut line).expect("the server writes"),
-                0,
-                "the server has ended"
-            );
-            match line.trim_end().strip_prefix("Content-Length: ") {
-                Some(value) => length = value.parse().expect("a length"),
-                None => break,
-            }
-        }
-        let mut body = vec![0; length];
-        self.stdout.read_exact(&mut body).expect("the server writes");
-        serde_json::from_slice(&body).expect("JSON")
-    }
-
-    fn request(&mut self, method: &str, params: &Value) -> Value {
-        self.id += 1;
-        self.send(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params }));
-        loop {
-            let received = self.receive();
-            if received["id"] == self.id {
-                return received;
-            }
-        }
-    }
-
-    /// A thousand places, spread over lines and columns.
-    fn complete_everywhere(&mut self, text: &str) -> Places {
-        let lines: Vec<&str> = text.lines().collect();
-        let mut largest = 0;
-        let mut times: Vec<Duration> = (0..1_000)
-            .map(|at| {
-                let line = at * 4_999 / 1_000 + at % 7;
-                let column = lines.get(line).map_or(0, |line| (at * 31) % (line.len() + 1));
-                timed(|| {
-                    let list = self.complete(line, column);
-                    largest = largest.max(list.to_string().len());
-                })
-            })
-            .collect();
-        times.sort();
-        Places { median: times[500], worst: times[999], largest: largest as f64 / 1e3 }
-    }
-
-    /// Opens a document and waits for its diagnostics.
-    fn open(&mut self, text: &str) {
-        let document = json!({ "uri": URI, "languageId": "terraform", "version": 1, "text": text });
-        let params = json!({ "textDocument": document });
-        self.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": params }));
-        self.diagnostics(1);
-    }
-
-    fn diagnostics(&mut self, version: i32) {
-        while self.receive()["params"]["version"] != version {}
-    }
-
-    /// Types a blank at a place, or takes it back. Gives the document's new version.
-    fn key(&mut self, line: usize, column: usize, key: usize) -> i32 {
-        self.version += 1;
-        let start = json!({ "line": line, "character": column });
-        let end = json!({ "line": line, "character": column + key % 2 });
-        let text = if key.is_multiple_of(2) { " " } else { "" };
-        let change = json!({ "range": { "start": start, "end": end }, "text": text });
-        let document = json!({ "uri": URI, "version": self.version });
-        let params = json!({ "textDocument": document, "contentChanges": [change] });
-        self.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params }));
-        self.version
-    }
-
-    fn complete(&mut self, line: usize, column: usize) -> Value {
-        let position = json!({ "line": line, "character": column });
-        self.request(
-            "textDocument/completion",
-            &json!({ "textDocument": { "uri": URI }, "position": position }),
-        )
-    }
-
-    fn peak_memory(&self) -> f64 {
-        let status = PathBuf::from(format!("/proc/{}/status", self.child.id()));
-        let status = std::fs::read_to_string(status).unwrap_or_default();
-        let kilobytes =
-            status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-        kilobytes
-            .and_then(|number| number.parse().ok())
-            .map_or(0.0, |kilobytes: f64| kilobytes * 1024.0 / 1e6)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

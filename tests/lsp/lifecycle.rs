@@ -127,3 +127,23 @@ fn an_output_nobody_reads_ends_it_while_stdin_stays_open() {
     while client.tries_to_write(&json!({ "jsonrpc": "2.0", "id": 1, "method": "no/such/method" })) {}
     client.ends_with(1);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_peak_took_of_memory_is_given_back_when_nothing_comes() {
+    let block =
+        "resource \"azapi_resource\" \"r\" {\n  type = \"Microsoft.Web/sites@2024-04-01\"\n  body = {}\n}\n";
+    let (mut client, _) = Client::start(json!({ "textDocument": { "diagnostic": {} } }), Value::Null);
+    let document = json!({ "textDocument": { "uri": "untitled:a.tf" } });
+    client.open("untitled:a.tf", &block.repeat(5_000));
+    client.request("textDocument/diagnostic", document.clone()).unwrap();
+    client.notify("textDocument/didClose", document);
+    let peak = client.resident_kilobytes();
+    for _ in 0..200 {
+        if client.resident_kilobytes() < peak * 3 / 4 {
+            return client.finish();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{peak} KB at the peak, {} KB at rest", client.resident_kilobytes());
+}

@@ -21,7 +21,7 @@ pub(crate) struct Reference {
 pub(super) fn reference_at(module: &Module, file: FileId, offset: TextSize) -> Option<Reference> {
     let declared = module.file(file)?.index().declared_at(offset);
     if let Some(declared) = declared.filter(|it| it.name_range.contains_inclusive(offset))
-        && let Some(address) = declared.address.clone()
+        && let Some(address) = declared.address.cloned()
     {
         return Some(Reference { address, range: declared.name_range, is_declaration: true });
     }

@@ -103,7 +103,7 @@ pub(super) fn typed<'s>(asked: &Asked<'_, '_, 's>, expressions: Vec<Span>) -> Op
 /// What the item under the cursor declares.
 fn item(asked: &Asked<'_, '_, '_>) -> Option<Address> {
     let index = asked.evaluator.module().file(asked.file)?.index();
-    index.declared_at(asked.offset)?.address.clone()
+    index.declared_at(asked.offset)?.address.cloned()
 }
 
 /// What refers to something.
@@ -137,7 +137,7 @@ fn referring(
             else {
                 continue;
             };
-            let Some(next) = declared.address.clone() else { continue };
+            let Some(next) = declared.address.cloned() else { continue };
             if seen.len() >= MOST_NAMES || !seen.insert(next.clone()) {
                 continue;
             }

@@ -26,6 +26,8 @@ pub(crate) struct Lacking<'s> {
     pub(crate) ty: SchemaType<'s>,
     /// The first braces that state it.
     pub(crate) braces: Option<Span>,
+    /// The discriminator and the value of it that select what the object needs, wherever that value is written.
+    pub(crate) selection: Option<(&'s str, &'s str)>,
 }
 
 impl PartialEq for Lacking<'_> {

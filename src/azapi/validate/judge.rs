@@ -243,7 +243,7 @@ impl<'s> Judge<'s> {
         let name = ty.discriminator();
         match discriminator {
             Discriminator::Absent => {
-                let missing = self.missing(name, value, at);
+                let missing = self.missing(name, value, at, None);
                 self.object(object, value, at, &[base], Some(name)) || missing
             }
             Discriminator::Unknown => self.object(object, value, at, &[base], Some(name)),
@@ -342,7 +342,7 @@ impl<'s> Judge<'s> {
             let demanded = flags.required() && (of_base || !flags.read_only());
             if demanded && !self.is_argument(property.name()) {
                 let absent = matches!(object.lookup(property.name()), Lookup::Absent);
-                refused |= absent && self.missing(property.name(), value, at);
+                refused |= absent && self.missing(property.name(), value, at, form.selection());
             }
         }
         refused
@@ -353,7 +353,13 @@ impl<'s> Judge<'s> {
         self.path.is_root() && matches!(name, "name" | "location" | "tags")
     }
 
-    fn missing(&mut self, name: &'s str, value: &Value, at: At) -> bool {
+    fn missing(
+        &mut self,
+        name: &'s str,
+        value: &Value,
+        at: At,
+        selection: Option<(&'s str, &'s str)>,
+    ) -> bool {
         if !self.rules.required {
             return false;
         }
@@ -364,7 +370,7 @@ impl<'s> Judge<'s> {
         let place = if self.path.steps().len() == 1 { None } else { elsewhere.or(at.key).or(at.site) };
         self.report(FaultKind::Missing { name }, place);
         if let (Some(fault), Some(ty)) = (self.faults.last_mut(), self.object) {
-            fault.object = Some(Lacking { ty, braces });
+            fault.object = Some(Lacking { ty, braces, selection });
         }
         self.path.truncate(self.path.steps().len() - 1);
         true

@@ -17,6 +17,6 @@ mod secret;
 mod tests;
 
 pub(crate) use block::{Judged, judge_block, judge_by_defaults};
-pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found};
+pub(crate) use fault::{Certainty, Expected, Fault, FaultKind, Found, Lacking};
 pub(crate) use pattern::allows;
 pub(crate) use pattern::is_refused as is_refused_pattern;

@@ -35,7 +35,7 @@ pub(super) fn apply(loaded: &mut Loaded) -> Vec<Changed> {
     let mut changed: BTreeMap<FileId, Changed> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let mut found: Vec<_> =
-            modules::diagnostics(loaded).into_iter().map(|reported| reported.diagnostic).collect();
+            modules::diagnostics(loaded).list.into_iter().map(|reported| reported.diagnostic).collect();
         for one in &mut found {
             one.fixes.retain(|fix| fix.change.edits.iter().all(|(file, _)| names.contains_key(file)));
         }

@@ -3,20 +3,44 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::cli::load::Loaded;
 use crate::cli::render::Reported;
-use crate::ide::{Diagnostic, FileId, parallel};
+use crate::ide::{FileDiagnostics, FileId, More, Severity, SourceFile, parallel};
 
 /// Progress is not shown more often.
 const PAUSE: Duration = Duration::from_millis(100);
 
-type ByFile = BTreeMap<FileId, Vec<Diagnostic>>;
+/// So many diagnostics are printed; the others are counted.
+const MOST_PRINTED: usize = 50_000;
+
+type ByFile = BTreeMap<FileId, FileDiagnostics>;
+
+/// What was found, and how many more there are than are listed.
+pub(super) struct Found<'a> {
+    pub(super) list: Vec<Reported<'a>>,
+    pub(super) more: More,
+}
+
+impl<'a> Found<'a> {
+    fn take(&mut self, file: &'a str, source: &'a SourceFile, mut found: FileDiagnostics) {
+        found.cut(MOST_PRINTED.saturating_sub(self.list.len()));
+        let list = found.list.into_iter();
+        self.list.extend(list.map(|diagnostic| Reported { file, source, diagnostic }));
+        self.more.join(found.more);
+    }
+
+    /// Of each one, of those that are not listed the worst only.
+    pub(super) fn severities(&self) -> impl Iterator<Item = Severity> {
+        self.list.iter().map(|reported| reported.diagnostic.severity).chain(self.more.worst)
+    }
+}
 
 /// In the order of the files; each module is checked once.
-pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
+pub(super) fn diagnostics(loaded: &Loaded) -> Found<'_> {
     let mut modules: BTreeMap<&Path, FileId> = BTreeMap::new();
     for (_, file) in &loaded.files {
         if let Some(module) = loaded.analysis.module_of(*file) {
@@ -24,18 +48,16 @@ pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
         }
     }
     let mut found = of_modules(loaded, &modules.into_values().collect::<Vec<_>>());
-    let mut all = Vec::new();
+    let mut all = Found { list: Vec::new(), more: More::default() };
     for (name, file) in &loaded.files {
         let Some(source) = loaded.analysis.source(*file) else { continue };
-        let found = found.remove(file).unwrap_or_default();
-        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+        all.take(name, source, found.remove(file).unwrap_or_default());
     }
     // What the checked modules call is not checked by itself, but as they call it.
     let is_installed = |name: &str| name.split('/').any(|folder| folder == ".terraform");
     for (name, file) in loaded.called.iter().filter(|(name, _)| !is_installed(name)) {
         let Some(source) = loaded.analysis.source(*file) else { continue };
-        let found = loaded.analysis.call_diagnostics(*file);
-        all.extend(found.into_iter().map(|diagnostic| Reported { file: name, source, diagnostic }));
+        all.take(name, source, loaded.analysis.call_diagnostics(*file));
     }
     all
 }
@@ -43,8 +65,16 @@ pub(super) fn diagnostics(loaded: &Loaded) -> Vec<Reported<'_>> {
 /// `modules` names each by one of its files.
 fn of_modules(loaded: &Loaded, modules: &[FileId]) -> ByFile {
     let progress = Mutex::new(Progress::new(modules.len()));
-    let found = parallel::in_order(modules, parallel::threads(), |file| {
-        let found = loaded.analysis.module_diagnostics(*file);
+    let numbered: Vec<(usize, FileId)> = modules.iter().copied().enumerate().collect();
+    let counts: Vec<AtomicUsize> = modules.iter().map(|_| AtomicUsize::new(0)).collect();
+    let found = parallel::in_order(&numbered, parallel::threads(), |(at, file)| {
+        let mut found = loaded.analysis.module_diagnostics(*file);
+        counts[*at].store(found.values().map(|found| found.list.len()).sum(), Ordering::Relaxed);
+        // What stands behind enough of others is never printed, whichever ends first.
+        let before: usize = counts[..*at].iter().map(|count| count.load(Ordering::Relaxed)).sum();
+        if before >= MOST_PRINTED {
+            found.values_mut().for_each(|found| found.cut(0));
+        }
         progress.lock().unwrap_or_else(PoisonError::into_inner).one_more();
         found
     });

@@ -13,6 +13,16 @@ struct ReportJson<'a> {
     version: u32,
     files: usize,
     diagnostics: Vec<DiagnosticJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<MoreJson>,
+}
+
+/// Those that are too many to be listed.
+#[derive(Serialize)]
+struct MoreJson {
+    count: usize,
+    /// That of the worst.
+    severity: &'static str,
 }
 
 #[derive(Serialize)]
@@ -43,7 +53,9 @@ struct PlaceJson {
 
 pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = report.diagnostics.iter().map(diagnostic_json).collect();
-    let report = ReportJson { version: 1, files: report.files, diagnostics };
+    let count = report.more.count;
+    let more = report.more.worst.map(|worst| MoreJson { count, severity: worst.name() });
+    let report = ReportJson { version: 1, files: report.files, diagnostics, more };
     write_json(out, &report)
 }
 

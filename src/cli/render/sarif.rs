@@ -16,7 +16,7 @@ pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Res
     let mut twins: HashMap<u64, u32> = HashMap::new();
     let results: Vec<Value> =
         report.diagnostics.iter().map(|reported| result(reported, report, &mut twins)).collect();
-    let log = json!({
+    let mut log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -29,6 +29,12 @@ pub(in crate::cli) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Res
             "results": results,
         }],
     });
+    if let (Some(worst), Some(text)) = (report.more.worst, report.not_listed()) {
+        log["runs"][0]["invocations"] = json!([{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": [{"level": level(worst), "message": {"text": text}}],
+        }]);
+    }
     writeln!(out, "{log:#}")
 }
 

@@ -35,17 +35,18 @@ fn a_type_shows_where_it_lives_and_its_versions() {
         "",
         expect![[r#"
             Test.Rp/widgets
-              parent_id     /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
-              import id     /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}
-              functions     listKeys
-                            regenerateKey
-                            start
-              child types   config
-                            gears
-              api-versions  2024-01-01
-                            2024-01-01-preview
-                            2023-01-01
-                            2022-05-01-preview
+              parent_id      /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
+              import id      /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}
+              functions      listKeys
+                             regenerateKey
+                             start
+              child types    config
+                             gears
+              api-versions   2024-01-01
+                             2024-01-01-preview
+                             2023-01-01
+                             2022-05-01-preview
+              documentation  https://learn.microsoft.com/en-us/azure/templates/test.rp/2024-01-01/widgets?pivots=deployment-language-terraform
         "#]],
     );
     check_json(
@@ -63,16 +64,17 @@ fn a_version_shows_its_scopes_and_its_body() {
         "Test.Rp/widgets@2023-01-01",
         "",
         expect![[r#"
-        Test.Rp/widgets@2023-01-01
-          readable at  resource-group
-          writable at  resource-group
-        object
-          apiVersion  "2023-01-01"       read-only, deploy-time-constant
-          id          string             read-only, deploy-time-constant
-          name        string             required, deploy-time-constant
-          properties  object             required
-          type        "Test.Rp/widgets"  read-only, deploy-time-constant
-    "#]],
+            Test.Rp/widgets@2023-01-01
+              readable at    resource-group
+              writable at    resource-group
+              documentation  https://learn.microsoft.com/en-us/azure/templates/test.rp/2023-01-01/widgets?pivots=deployment-language-terraform
+            object
+              apiVersion  "2023-01-01"       read-only, deploy-time-constant
+              id          string             read-only, deploy-time-constant
+              name        string             required, deploy-time-constant
+              properties  object             required
+              type        "Test.Rp/widgets"  read-only, deploy-time-constant
+        "#]],
     );
     check_json(
         "Test.Rp/widgets@2023-01-01",
@@ -171,17 +173,18 @@ fn a_discriminated_body_shows_base_properties_and_variants() {
         "Test.Rp/shapes@2024-01-01",
         "",
         expect![[r#"
-        Test.Rp/shapes@2024-01-01
-          readable at  resource-group
-          writable at  resource-group
-        object by kind
-          apiVersion     "2024-01-01"      read-only, deploy-time-constant
-          id             string            read-only, deploy-time-constant
-          name           string            required, deploy-time-constant
-          type           "Test.Rp/shapes"  read-only, deploy-time-constant
-          [kind=Circle]  object
-          [kind=Square]  object
-    "#]],
+            Test.Rp/shapes@2024-01-01
+              readable at    resource-group
+              writable at    resource-group
+              documentation  https://learn.microsoft.com/en-us/azure/templates/test.rp/2024-01-01/shapes?pivots=deployment-language-terraform
+            object by kind
+              apiVersion     "2024-01-01"      read-only, deploy-time-constant
+              id             string            read-only, deploy-time-constant
+              name           string            required, deploy-time-constant
+              type           "Test.Rp/shapes"  read-only, deploy-time-constant
+              [kind=Circle]  object
+              [kind=Square]  object
+        "#]],
     );
     check_json(
         "Test.Rp/shapes@2024-01-01",

@@ -24,7 +24,7 @@ pub(super) fn complete(
     let parent = parent.and_then(|value| text(request, value.node.range()));
     let mut found = Vec::new();
     for (block, declaration) in request.module().provider_blocks() {
-        let Some(address) = declaration.address.as_ref().and_then(Address::as_block) else { continue };
+        let Some(address) = declaration.address.and_then(Address::as_block) else { continue };
         let is_other = block != resource.block.syntax && !address.name.is_empty();
         let has_location = match AzapiBlock::of(block.clone()) {
             Some(azapi) => azapi.argument("location").is_some() || is_read(&azapi),

@@ -132,7 +132,7 @@ impl Chain {
 
 fn declared(request: &Request<'_>, name: impl Fn(&Address) -> Option<&String>) -> Offered {
     let declarations = request.module().files().iter().flat_map(|file| file.index().declarations());
-    let names: BTreeSet<&String> = declarations.filter_map(|found| name(found.address.as_ref()?)).collect();
+    let names: BTreeSet<&String> = declarations.filter_map(|found| name(found.address?)).collect();
     names.into_iter().filter(|name| !name.is_empty()).map(|name| (name.clone(), None)).collect()
 }
 

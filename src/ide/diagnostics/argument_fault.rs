@@ -5,18 +5,18 @@ use super::body_fault::{brace_alone, header, when_text};
 use super::checker::{Checker, Draft};
 use super::codes::{self, Code};
 use super::{Diagnostic, Related, Severity};
-use ropey::Rope;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::azapi::Resource;
 use crate::azapi::arguments::{
-    ArgumentFault, Certainty, FUNCTION_PREFIX, OUTPUT, judge_block, judge_call, judge_output, judge_provider,
+    ArgumentFault, Certainty, OUTPUT, judge_block, judge_call, judge_output, judge_provider,
 };
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::span::Span;
 use crate::terraform::value::{Object, Value, ValueKind};
-use crate::terraform::{FileId, Located};
+use crate::terraform::{Address, FileId, Located};
 use crate::text::{TextRange, TextSize};
 
 /// What looks at every fault.
@@ -72,31 +72,23 @@ pub(super) fn check(
 }
 
 /// The `provider "azapi"` blocks of a file, and its calls of the provider's functions.
-pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, text: &Rope, checks: &[ArgumentCheck]) {
-    let Some(root) = checker.evaluator.module().file(file).map(|file| file.root().clone()) else { return };
-    for block in root.body().blocks_named("provider") {
-        let label = block.labels().next().filter(|label| label.text() == "azapi");
-        if label.is_none() || checker.is_broken(block.range()) {
+pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, checks: &[ArgumentCheck]) {
+    let evaluator = Rc::clone(&checker.evaluator);
+    let module = evaluator.module();
+    let Some(index) = module.file(file).map(|file| file.index()) else { return };
+    for declared in index.named(&Address::Provider("azapi".to_owned())) {
+        let Some(block) = module.node::<ast::Block>(file, declared.range) else { continue };
+        if checker.is_broken(block.node.range()) {
             continue;
         }
-        let block = Located::new(file, block);
         let found = judge_provider(&checker.evaluator, checker.schema, checker.configured(), &block);
         let owner = Owner { address: None, header: header(&block), range: block.node.range() };
         report(checker, &owner, &found, checks);
     }
-    let mut places = places(text, FUNCTION_PREFIX);
-    let dot_output = format!(".{OUTPUT}");
-    places.extend(if checker.is_before_2() { Vec::new() } else { self::places(text, &dot_output) });
-    places.sort_unstable();
-    let mut places = places.into_iter().peekable();
-    for item in root.body().items() {
-        let range = item.range();
-        let mut is_meant = false;
-        while let Some(place) = places.next_if(|place| *place < range.end()) {
-            is_meant |= place >= range.start();
-        }
-        if is_meant && !checker.is_broken(range) {
-            check_expressions(checker, &Located::new(file, item.syntax().clone()), checks);
+    let names: &[&str] = if checker.is_before_2() { &["provider"] } else { &["provider", OUTPUT] };
+    for range in index.naming(names).filter(|range| !checker.is_broken(*range)).collect::<Vec<_>>() {
+        if let Some(item) = module.node::<ast::Item>(file, range) {
+            check_expressions(checker, &item.with(item.node.syntax().clone()), checks);
         }
     }
 }
@@ -118,19 +110,6 @@ fn check_expressions(checker: &mut Checker<'_>, part: &Located<SyntaxNode>, chec
         let owner = Owner { address: None, header: at.with(range), range };
         report(checker, &owner, &found, checks);
     }
-}
-
-/// Where a text has some words: cheaper than a walk of its tree, which few parts need.
-fn places(text: &Rope, words: &str) -> Vec<TextSize> {
-    let (mut found, mut start, mut window) = (Vec::new(), 0, String::new());
-    for chunk in text.chunks() {
-        window.push_str(chunk);
-        found.extend(window.match_indices(words).map(|(at, _)| TextSize::new((start + at) as u32)));
-        let kept = window.floor_char_boundary((window.len() + 1).saturating_sub(words.len()));
-        start += kept;
-        window.drain(..kept);
-    }
-    found
 }
 
 fn report(checker: &mut Checker<'_>, owner: &Owner, found: &[ArgumentFault], checks: &[ArgumentCheck]) {

@@ -1,12 +1,14 @@
 //! What checks read from and report to.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::argument_fault::ArgumentCheck;
 use super::body_fault::BodyCheck;
 use super::codes::Code;
+use super::most::{Counts, FileDiagnostics};
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::azapi::parent_candidates::ParentCandidates;
@@ -53,6 +55,10 @@ pub(super) struct Checker<'a> {
     /// What the file at hand has of syntax errors, sorted.
     pub(super) broken: Vec<TextRange>,
     pub(super) found: Vec<Diagnostic>,
+    counts: Counts,
+    /// The last one reported, where it is counted only.
+    unlisted: Option<Diagnostic>,
+    reports: usize,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
     /// Those of the module at hand, known by where it is.
@@ -62,6 +68,12 @@ pub(super) struct Checker<'a> {
     /// Whether faults of the defaults of variables are looked for.
     pub(super) judges_defaults: bool,
     defaults: OnceCell<Rc<Evaluator<'a>>>,
+}
+
+/// What a checker reported.
+pub(super) struct Reported {
+    found: Vec<Diagnostic>,
+    counts: Counts,
 }
 
 /// So many parents are proposed.
@@ -83,6 +95,9 @@ impl<'a> Checker<'a> {
             evaluator,
             broken: Vec::new(),
             found: Vec::new(),
+            counts: Counts::default(),
+            unlisted: None,
+            reports: 0,
             is_untracked: false,
             parents: RefCell::default(),
             more_needs: Vec::new(),
@@ -142,7 +157,9 @@ impl<'a> Checker<'a> {
         at: Located<TextRange>,
         message: String,
     ) -> Draft<'_> {
-        self.found.push(Diagnostic {
+        self.reports += 1;
+        self.settle();
+        let diagnostic = Diagnostic {
             file: at.file,
             range: at.node,
             code: code.name,
@@ -152,9 +169,60 @@ impl<'a> Checker<'a> {
             address: None,
             path: None,
             fixes: Vec::new(),
-        });
-        let last = self.found.len() - 1;
-        Draft { code, diagnostic: &mut self.found[last], takes_fixes: true }
+        };
+        let is_listed = self.counts.lists(&diagnostic);
+        let diagnostic = if is_listed {
+            self.found.push(diagnostic);
+            let last = self.found.len() - 1;
+            &mut self.found[last]
+        } else {
+            self.unlisted.insert(diagnostic)
+        };
+        Draft { code, diagnostic, takes_fixes: is_listed }
+    }
+
+    /// Takes what another one reported, of other blocks of the module, as if it had been reported here.
+    pub(super) fn join(&mut self, other: Reported) {
+        self.settle();
+        for one in other.found {
+            match self.counts.lists(&one) {
+                true => self.found.push(one),
+                false => self.counts.count(self.analysis, self.evaluator.module(), &one),
+            }
+        }
+        self.counts.join(other.counts);
+    }
+
+    /// All that was reported, for another one to join.
+    pub(super) fn reported(mut self) -> Reported {
+        self.settle();
+        Reported { found: self.found, counts: self.counts }
+    }
+
+    /// How many were reported so far, whether or not they are listed.
+    pub(super) fn reports(&self) -> usize {
+        self.reports
+    }
+
+    /// Counts the last one that is not listed, now that its severity is known.
+    fn settle(&mut self) {
+        if let Some(one) = self.unlisted.take() {
+            let module = self.evaluator.module();
+            self.counts.count(self.analysis, module, &one);
+        }
+    }
+
+    /// All that was reported.
+    pub(super) fn by_file(mut self) -> BTreeMap<FileId, FileDiagnostics> {
+        self.settle();
+        let mut by_file: BTreeMap<FileId, FileDiagnostics> = BTreeMap::new();
+        for one in self.found {
+            by_file.entry(one.file).or_default().list.push(one);
+        }
+        for (file, more) in self.counts.more() {
+            by_file.entry(file).or_default().more = more;
+        }
+        by_file
     }
 }
 

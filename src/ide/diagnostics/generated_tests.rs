@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Diagnostic;
 use crate::ide::fixture::Fixture;
-use crate::schema::{ResourceVersion, Schema};
+use crate::schema::{ResourceVersion, Schema, TypeKind};
 use damage::{Damage, damages};
 use shape::{SHAPES, Written};
 use tree::Generator;
@@ -32,7 +32,12 @@ fn versions() -> Vec<ResourceVersion<'static>> {
     let mut by_namespace: BTreeMap<String, Vec<ResourceVersion<'static>>> = BTreeMap::new();
     for ty in Schema::bundled().resource_types() {
         let version = ty.newest();
+        // `name` is a string, so that nothing can be of a type whose names are numbers.
+        let is_named_by_number = version
+            .root_property("name")
+            .is_some_and(|name| matches!(name.ty().kind(), TypeKind::Integer { .. }));
         if version.writable_scopes().is_empty()
+            || is_named_by_number
             || ty.name().eq_ignore_ascii_case("Microsoft.Resources/tenants")
         {
             continue;
@@ -105,7 +110,7 @@ fn a_damage_is_reported_once_where_it_is_and_its_fix_leaves_none() {
     }
     let count: usize = tried.values().sum();
     let heads: String = wrong.iter().filter_map(|it| it.lines().next()).map(|it| format!("{it}\n")).collect();
-    let first = wrong.first().map_or("", String::as_str);
+    let first: String = wrong.iter().take(5).cloned().collect();
     assert!(wrong.is_empty(), "{} of {count}:\n{heads}\n{first}", wrong.len());
     assert!(tried.len() >= 12 && count > 500, "{tried:?}");
 }

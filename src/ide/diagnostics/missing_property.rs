@@ -7,7 +7,7 @@ use super::codes::MISSING_PROPERTY;
 use super::fix::Applicability;
 use super::{Fix, braces};
 use crate::azapi::skeleton::{self, Draft, Form, Style, Writer};
-use crate::azapi::validate::FaultKind;
+use crate::azapi::validate::{FaultKind, Lacking};
 use crate::ide::SourceChange;
 use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::ast::{self, AstNode};
@@ -38,7 +38,7 @@ fn added(checker: &Checker<'_>, found: &BodyFault<'_>, name: &str) -> Option<Vec
         .filter(|one| one.object == found.fault.object && one.at == found.fault.at)
         .filter_map(|one| if let FaultKind::Missing { name } = one.kind { Some(name) } else { None })
         .collect();
-    let form = form(lacking.ty, &object, found.fault.path.steps().len() == 1)?;
+    let form = form(lacking, &object, found.fault.path.steps().len() == 1)?;
     let wanted = |names: &[&str]| -> Vec<(String, Draft)> {
         form.items.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect()
     };
@@ -58,11 +58,16 @@ fn added(checker: &Checker<'_>, found: &BodyFault<'_>, name: &str) -> Option<Vec
 }
 
 /// What the object needs; of several forms the first that has all that is there already.
-fn form(ty: SchemaType<'_>, object: &ast::Object, is_root: bool) -> Option<Form> {
+fn form(lacking: Lacking<'_>, object: &ast::Object, is_root: bool) -> Option<Form> {
+    let ty = lacking.ty;
     let written = |name: &str| {
         object.items().find(|item| item.key().and_then(|key| key.text()).as_deref() == Some(name))
     };
-    let known = |name: &str| written(name)?.value()?.literal_string();
+    let selected = |name: &str| {
+        let (_, value) = lacking.selection.filter(|(discriminator, _)| *discriminator == name)?;
+        Some(value.to_owned())
+    };
+    let known = |name: &str| selected(name).or_else(|| written(name)?.value()?.literal_string());
     let is_present = |name: &str| written(name).is_some() || is_root && NOT_OF_A_BODY.contains(&name);
     let forms = skeleton::forms(ty, &known, &is_present);
     let keys: Vec<String> = object.items().filter_map(|item| item.key()?.text()).collect();

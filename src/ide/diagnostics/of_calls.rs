@@ -15,8 +15,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use dashmap::DashMap;
 
 use super::checker::Checker;
+use super::most::MOST_OF_FILE;
 use super::run::Run;
-use super::{Diagnostic, Related, Severity, body_fault, codes};
+use super::{Diagnostic, FileDiagnostics, More, Related, Severity, body_fault, codes};
 use crate::ide::program::ModuleTree;
 use crate::ide::{Analysis, FileId};
 use crate::terraform::Assume;
@@ -51,6 +52,7 @@ type Faults = BTreeMap<FileId, FileFaults>;
 #[derive(Debug, Default)]
 struct FileFaults {
     all: Vec<CallFault>,
+    more: More,
     /// Where equal ones are among them.
     places: HashMap<(TextRange, &'static str, String), usize>,
 }
@@ -78,7 +80,7 @@ pub(super) fn add(
     analysis: &Analysis,
     dir: &Path,
     files: impl Fn(FileId) -> bool,
-    by_file: &mut BTreeMap<FileId, Vec<Diagnostic>>,
+    by_file: &mut BTreeMap<FileId, FileDiagnostics>,
 ) {
     let mut roots = analysis.calls().roots_of(dir);
     if !analysis.calls().is_called(dir) {
@@ -90,11 +92,14 @@ pub(super) fn add(
             if files(*file) {
                 let known = all.entry(*file).or_default();
                 faults.all.iter().for_each(|fault| known.add(fault.clone()));
+                known.more.join(faults.more);
             }
         }
     }
     for (file, faults) in all {
-        let found = by_file.entry(file).or_default();
+        let of_file = by_file.entry(file).or_default();
+        of_file.more.join(faults.more);
+        let found = &mut of_file.list;
         let own: HashMap<(TextRange, &'static str), usize> =
             found.iter().enumerate().map(|(at, one)| ((one.range, one.code), at)).collect();
         for fault in faults.all {
@@ -136,14 +141,16 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
     // What the root's own blocks have from a called module.
     let mut checker = Checker::new(analysis, Rc::clone(&evaluator), first);
     Run::new(analysis, codes::CHECKS, &None, None).check_all(&mut checker, Some(&tree))?;
-    for one in checker.found.into_iter().filter(|one| tree.root().file(one.file).is_none()) {
-        faults.entry(one.file).or_default().add(CallFault::of_root(one));
+    for (file, found) in checker.by_file().into_iter().filter(|(file, _)| tree.root().file(*file).is_none()) {
+        let of_file = faults.entry(file).or_default();
+        found.list.into_iter().for_each(|one| of_file.add(CallFault::of_root(one)));
+        of_file.more.join(found.more);
     }
     let mut blocks = 0;
     for called in evaluator.called_modules() {
         let judge = || {
             let module = evaluator.module();
-            blocks += module.files().iter().map(|file| file.index().declarations().len()).sum::<usize>();
+            blocks += module.files().iter().map(|file| file.index().declarations().count()).sum::<usize>();
             if blocks > MOST_BLOCKS {
                 return Some(());
             }
@@ -151,12 +158,16 @@ fn judge_calls(analysis: &Analysis, root: &Path) -> Option<Faults> {
             let mut checker = Checker::new(analysis, Rc::clone(&evaluator), file);
             let called_from = Some((first, called.path.clone()));
             Run::new(analysis, codes::CHECKS, &called_from, None).check_all(&mut checker, None)?;
-            for mut one in checker.found {
-                // What is right for other calls must not be changed for this one.
-                if module.file(one.file).is_some() {
-                    one.fixes.clear();
+            for (file, found) in checker.by_file() {
+                let of_file = faults.entry(file).or_default();
+                for mut one in found.list {
+                    // What is right for other calls must not be changed for this one.
+                    if module.file(file).is_some() {
+                        one.fixes.clear();
+                    }
+                    of_file.add(CallFault::of_call(one, &called));
                 }
-                faults.entry(one.file).or_default().add(CallFault::of_call(one, &called));
+                of_file.more.join(found.more);
             }
             Some(())
         };
@@ -169,7 +180,12 @@ impl FileFaults {
     fn add(&mut self, fault: CallFault) {
         let Diagnostic { range, code, message, severity, .. } = &fault.diagnostic;
         let at = *self.places.entry((*range, *code, message.clone())).or_insert(self.all.len());
-        let Some(twin) = self.all.get_mut(at) else { return self.all.push(fault) };
+        let Some(twin) = self.all.get_mut(at) else {
+            if at >= MOST_OF_FILE {
+                return self.more.add(*range, *severity);
+            }
+            return self.all.push(fault);
+        };
         twin.diagnostic.severity = twin.diagnostic.severity.max(*severity);
         twin.calls += fault.calls;
         twin.is_certain |= fault.is_certain;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::argument_fault::{self, ArgumentCheck};
 use super::body_fault::{self, BodyCheck};
-use super::checker::{Check, Checker};
-use super::{Diagnostic, Severity, is_all};
+use super::checker::{Check, Checker, Reported};
+use super::{Severity, is_all};
 use crate::azapi::Resource;
 use crate::azapi::body::block_arguments;
 use crate::ide::cache::{CalledFrom, CleanBlocks, Looked};
@@ -18,7 +18,7 @@ use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::ItemId;
 use crate::terraform::value::Presence;
-use crate::terraform::{Address, Assume, BlockKind, Located};
+use crate::terraform::{Address, Assume, Located};
 use crate::text::TextRange;
 
 /// A thread gets at least so many blocks: it evaluates anew what they share.
@@ -101,7 +101,7 @@ impl<'r> Run<'r> {
         let module = checker.evaluator.module();
         // What a body takes from elsewhere is a local, a variable's default, or what a called module gives.
         let gives_values = self.only.and_then(|only| module.file(only)).is_none_or(|file| {
-            let mut declared = file.index().declarations().iter();
+            let mut declared = file.index().declarations();
             declared.any(|one| {
                 matches!(one.address, Some(Address::Local(_) | Address::Variable(_) | Address::Module(_)))
             })
@@ -125,12 +125,10 @@ impl<'r> Run<'r> {
                 false => Arc::default(),
             };
             let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
-            let of_providers = |block: &ast::Block| BlockKind::from_keyword(&block.keyword()).is_some();
-            for block in file.root().body().blocks().filter(of_providers) {
+            clean.needs.reserve(kept.needs.len() + 1);
+            for (item, range) in file.index().provider_blocks() {
                 self.analysis.check_cancelled().ok()?;
-                let range = block.syntax().text_range();
-                let item = file.index().item_at(range.start()).map(|(item, _)| item);
-                if let Some((item, needs)) = item.and_then(|item| Some((item, kept.needs.get(&item)?)))
+                if let Some(needs) = kept.needs.get(&item)
                     && checker.evaluator.holds(needs)
                 {
                     clean.needs.insert(item, Arc::clone(needs));
@@ -159,12 +157,12 @@ impl<'r> Run<'r> {
             let evaluator = Rc::new(tree.evaluator(Assume::Nothing));
             let mut checker = Checker::new(self.analysis, evaluator, any_file);
             let clean = self.work(&mut checker, part)?;
-            Some((checker.found, clean))
+            Some((checker.reported(), clean))
         });
         let mut all = Vec::new();
         for result in results {
-            let (found, clean): (Vec<Diagnostic>, Vec<Clean>) = result?;
-            checker.found.extend(found);
+            let (found, clean): (Reported, Vec<Clean>) = result?;
+            checker.join(found);
             all.extend(clean);
         }
         Some(all)
@@ -180,14 +178,12 @@ impl<'r> Run<'r> {
             let (Task::File(file) | Task::Block(file, _)) = *task;
             if at.replace(file) != Some(file) {
                 let source = self.analysis.source(file);
-                let errors = source.map(|source| source.parse.errors()).unwrap_or_default();
-                checker.broken = errors.into_iter().map(|error| error.range).collect();
+                let errors = source.into_iter().flat_map(|source| source.parse.each_error());
+                checker.broken = errors.map(|(range, _)| range).collect();
             }
             match *task {
                 Task::File(file) => {
-                    if let Some(source) = self.analysis.source(file) {
-                        argument_fault::check_file(checker, file, &source.rope, &self.of_arguments);
-                    }
+                    argument_fault::check_file(checker, file, &self.of_arguments);
                 }
                 Task::Block(file, range) => {
                     let Some(block) = module.node::<ast::Block>(file, range) else { continue };
@@ -204,7 +200,7 @@ impl<'r> Run<'r> {
         self.analysis.cache().checked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (file, range) = (block.file, block.node.range());
         let is_wanted = self.is_wanted(file);
-        let before = checker.found.len();
+        let (before, reports) = (checker.found.len(), checker.reports());
         checker.is_untracked = false;
         checker.more_needs.clear();
         let mut is_there = true;
@@ -243,7 +239,7 @@ impl<'r> Run<'r> {
         for found in checker.found[before..].iter_mut().filter(|_| !is_there) {
             found.severity = found.severity.min(Severity::Warning);
         }
-        let is_clean = checker.found.len() == before && !checker.is_untracked && !checker.is_broken(range);
+        let is_clean = checker.reports() == reports && !checker.is_untracked && !checker.is_broken(range);
         let (item, needs) = item.zip(needs).filter(|_| is_clean)?;
         let more = std::mem::take(&mut checker.more_needs);
         Some((file, item, needs.into_iter().chain(more).collect()))

@@ -15,7 +15,7 @@ const MARK: &str = "azapi-ls-ignore:";
 /// The suppressions of one file.
 #[derive(Debug, Default)]
 pub(super) struct Suppressions {
-    /// By line, what a comment there suppresses.
+    /// By line, from 1, what comments suppress on it.
     by_line: HashMap<usize, HashSet<String>>,
     /// Start offsets of all lines.
     line_starts: Vec<TextSize>,
@@ -50,6 +50,11 @@ impl Suppressions {
         let mut suppressions = Self { by_line: HashMap::new(), line_starts: starts.collect() };
         for (at, codes) in comments {
             let line = suppressions.line_of(at);
+            let start = text.line_to_char(line - 1);
+            let before = text.slice(start..text.byte_to_char(at.into()));
+            if before.chars().all(char::is_whitespace) {
+                suppressions.by_line.entry(line + 1).or_default().extend(codes.iter().cloned());
+            }
             suppressions.by_line.entry(line).or_default().extend(codes);
         }
         suppressions
@@ -61,11 +66,10 @@ impl Suppressions {
         if self.by_line.is_empty() {
             return false;
         }
-        let line = self.line_of(range.start());
-        let names = |line| self.by_line.get(&line).is_some_and(|codes| codes.contains(code));
-        names(line) || line.checked_sub(1).is_some_and(names)
+        self.by_line.get(&self.line_of(range.start())).is_some_and(|codes| codes.contains(code))
     }
 
+    /// From 1.
     fn line_of(&self, offset: TextSize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset)
     }
@@ -99,6 +103,19 @@ fn codes_of(rest: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_behind_something_is_about_its_own_line_and_one_alone_also_about_the_next() {
+        let text = "a = 1 # azapi-ls-ignore: x\nb = 2\n  # azapi-ls-ignore: x\nc = 3\nd = 4\n";
+        let root = crate::syntax::parse(text).root();
+        let suppressions = Suppressions::of(root.syntax(), &Rope::from_str(text));
+        let covered = |line: &&str| {
+            let at = TextSize::new(text.find(*line).unwrap() as u32);
+            suppressions.covers("x", TextRange::empty(at))
+        };
+        let lines = ["a = 1", "b = 2", "c = 3", "d = 4"];
+        assert_eq!(lines.iter().copied().filter(covered).collect::<Vec<_>>(), ["a = 1", "c = 3"]);
+    }
 
     #[test]
     fn the_mark_is_found_wherever_the_text_is_cut() {

@@ -6,8 +6,8 @@ use crate::ide::SourceFile;
 use crate::terraform::{FileId, Located};
 
 pub(super) fn check(checker: &mut Checker<'_>, file: FileId, source: &SourceFile) {
-    for error in source.parse.errors() {
-        checker.report(&SYNTAX_ERROR, Located::new(file, error.range), error.message);
+    for (range, message) in source.parse.each_error() {
+        checker.report(&SYNTAX_ERROR, Located::new(file, range), message.to_owned());
     }
 }
 

@@ -120,7 +120,7 @@ fn what_a_block_of_another_file_is_to_blame_for_is_reported_where_it_is_written(
         |          ^^^ Error unknown-resource-type
         here
     "#]]
-    .assert_eq(&fixture.draw(&found[&fixture.file]));
+    .assert_eq(&fixture.draw(&found[&fixture.file].list));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_module_has_the_diagnostics_of_its_files() {
     let of_module = analysis.module_diagnostics(fixture.file);
     assert_eq!(of_module.len(), 2);
     for (file, found) in of_module {
-        assert_eq!(found, analysis.diagnostics(file));
+        assert_eq!(found, analysis.file_diagnostics(file));
     }
 }
 
@@ -194,10 +194,12 @@ fn a_block_is_checked_again_when_what_it_refers_to_changes() {
     for (at, (text, expected)) in steps.iter().enumerate() {
         fixture.workspace.open_file(std::path::Path::new("/module/others.tf"), text, at as i32);
         let analysis = fixture.analysis();
-        let found: usize = analysis.module_diagnostics(fixture.file).values().map(Vec::len).sum();
+        let found: usize =
+            analysis.module_diagnostics(fixture.file).values().map(|found| found.list.len()).sum();
         assert_eq!(found, *expected, "step {at}: {text}");
         // Once more, by what was kept.
-        let again: usize = analysis.module_diagnostics(fixture.file).values().map(Vec::len).sum();
+        let again: usize =
+            analysis.module_diagnostics(fixture.file).values().map(|found| found.list.len()).sum();
         assert_eq!(again, *expected, "step {at} again: {text}");
     }
 }
@@ -213,4 +215,27 @@ fn a_string_body_is_judged_again_when_the_module_asks_for_another_version() {
         fixture.workspace.open_file(std::path::Path::new("/module/terraform.tf"), &text, 1);
         assert_eq!(fixture.analysis().diagnostics(fixture.file).len(), expected, "{version}");
     }
+}
+
+#[test]
+fn a_test_is_checked_with_its_module_and_declares_nothing_in_it() {
+    let module =
+        "#- main.tf\nlocals {\n  id = provider::azapi::build_resource_id(local.inside, \"a\", \"b\")\n}\n";
+    let test = "#- all.tftest.hcl\n$0provider \"azapi\" {\n  nope = true\n}\nlocals {\n  inside = \"x\"\n}\nrun \"it\" {\n  assert {\n    condition     = provider::azapi::nope(local.id) == 1\n    error_message = \"m\"\n  }\n}\n";
+    let fixture = Fixture::alone(&format!("{module}{test}"));
+    let analysis = fixture.analysis();
+    expect![[r#"
+        |   nope = true
+        |   ^^^^ Error unknown-argument
+        `nope` is no argument of `azapi`
+        |     condition     = provider::azapi::nope(local.id) == 1
+        |                                      ^^^^ Error unknown-function
+        `azapi` has no function `nope`
+    "#]]
+    .assert_eq(&fixture.draw(&analysis.diagnostics(fixture.file)));
+    let by_file = analysis.module_diagnostics(fixture.file);
+    let codes = by_file.values().flat_map(|found| &found.list).map(|one| one.code).collect::<Vec<_>>();
+    assert_eq!(by_file.keys().copied().collect::<Vec<_>>(), [fixture.file]);
+    assert_eq!(codes, analysis.diagnostics(fixture.file).iter().map(|one| one.code).collect::<Vec<_>>());
+    assert!(analysis.module_of(fixture.file).unwrap().tests().eq([fixture.file]));
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::describe::members;
+use super::describe::{documentation, members};
 use super::model::{At, Constraint, Described, Subject, TypeFacts};
 use super::plain::plain_text;
 use super::prose::prose;
@@ -52,7 +52,7 @@ fn resource_type(out: &mut String, name: &str, facts: &TypeFacts<'_>) {
     line(out, format_args!("{name}"));
     let mut list = |title: &str, items: &[&str]| {
         for (index, item) in items.iter().enumerate() {
-            line(out, format_args!("  {:12}  {item}", if index == 0 { title } else { "" }));
+            line(out, format_args!("  {:13}  {item}", if index == 0 { title } else { "" }));
         }
     };
     let parents: Vec<&str> = facts.parents.iter().map(String::as_str).collect();
@@ -61,6 +61,7 @@ fn resource_type(out: &mut String, name: &str, facts: &TypeFacts<'_>) {
     list("functions", &facts.functions);
     list("child types", &facts.children);
     list("api-versions", &facts.api_versions);
+    list("documentation", &[&facts.documentation]);
 }
 
 /// Which type at which version; of a whole body also where it lives.
@@ -73,8 +74,10 @@ fn place(out: &mut String, at: &At<'_>) {
         [("readable at", &at.version.readable_scopes), ("writable at", &at.version.writable_scopes)]
     {
         let scopes = if scopes.is_empty() { "no scope".to_owned() } else { scopes.join(", ") };
-        line(out, format_args!("  {title}  {scopes}"));
+        line(out, format_args!("  {title}    {scopes}"));
     }
+    let page = documentation(at.version.type_name, at.version.api_version);
+    line(out, format_args!("  documentation  {page}"));
 }
 
 fn thing(out: &mut String, name: &str, described: &Described<'_>) {

@@ -54,7 +54,7 @@ impl Evaluator<'_> {
         let context = self.context(caller);
         for file in context.module.files() {
             for declaration in file.index().declarations() {
-                let Some(Address::Module(name)) = &declaration.address else { continue };
+                let Some(Address::Module(name)) = declaration.address else { continue };
                 let Some(call) = context.module.block(&Address::Module(name.clone())) else { continue };
                 let instances = self.instances_in(&call, caller);
                 for (key, presence) in told_apart(&instances) {

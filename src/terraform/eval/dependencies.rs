@@ -188,7 +188,7 @@ impl Evaluator<'_> {
             return;
         }
         let (id, context) = (context, self.context(context));
-        let items = items_of(context.module, address, context.is_root());
+        let items = items_of(context.module, address, context.is_root()).collect();
         let what = LookedUp::Name { address: address.clone(), items };
         let mut tracker = self.tracker.borrow_mut();
         let dependency = tracker.found(Dependency { module: context.path.clone(), what });
@@ -216,6 +216,9 @@ impl Evaluator<'_> {
 
     /// Looks at a dependency that many answers share once.
     pub(super) fn still_held(&self, dependency: &Arc<Dependency>) -> bool {
+        if Arc::strong_count(dependency) == 1 {
+            return self.still(dependency);
+        }
         let place = Arc::as_ptr(dependency).addr();
         let known = self.held.borrow().get(&place).map(|(_, holds)| *holds);
         known.unwrap_or_else(|| {
@@ -235,7 +238,9 @@ impl Evaluator<'_> {
         let Some(context) = id.map(|id| self.context(id)) else { return false };
         let module = context.module;
         match &dependency.what {
-            LookedUp::Name { address, items } => items_of(module, address, context.is_root()) == *items,
+            LookedUp::Name { address, items } => {
+                items_of(module, address, context.is_root()).eq(items.iter().copied())
+            }
             LookedUp::Call { name, leads_to } => self.leads_to(&context, name) == *leads_to,
             LookedUp::File { path, text, is_there } => {
                 let files = module.side_files();
@@ -256,14 +261,16 @@ fn of_context<T: Default>(all: &mut Vec<T>, context: ContextId) -> &mut T {
     &mut all[context.index()]
 }
 
-fn items_of(module: &Module, address: &Address, is_root: bool) -> Vec<ItemId> {
+fn items_of<'m>(
+    module: &'m Module,
+    address: &'m Address,
+    is_root: bool,
+) -> impl Iterator<Item = ItemId> + 'm {
     let declared =
         module.declarations(address).filter_map(|(file, found)| file.index().item_at(found.range.start()));
-    let mut items: Vec<ItemId> = declared.map(|(id, _)| id).collect();
-    if let Address::Variable(name) = address
-        && is_root
-    {
-        items.extend(module.assigned_item(name));
-    }
-    items
+    let assigned = match address {
+        Address::Variable(name) if is_root => module.assigned_item(name),
+        _ => None,
+    };
+    declared.map(|(id, _)| id).chain(assigned)
 }

@@ -205,7 +205,7 @@ impl<'m> Evaluator<'m> {
         let mut items = BTreeMap::new();
         for file in module.files() {
             for declaration in file.index().declarations() {
-                let Some(Address::Output(output)) = &declaration.address else { continue };
+                let Some(Address::Output(output)) = declaration.address else { continue };
                 if !self.budget.nodes(1) {
                     return Value::unknown();
                 }
