@@ -1,22 +1,17 @@
 //! What things cost, as the number of allocations that they make: the same on every machine, and in proportion to the
-//! time. `tests/data/costs.txt` has the numbers; more than a tenth over one of them fails. Lines are rewritten with
+//! time. `tests/data/costs/costs.txt` has the numbers; more than a tenth over one of them fails. Lines are rewritten with
 //! `UPDATE_EXPECT=1`.
 
-#[path = "../../tests/bench/texts.rs"]
-mod texts;
-
 use std::collections::BTreeMap;
-use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use expect_test::expect_file;
 
 use super::{Analysis, Config, FileId, FilePos, Workspace, parallel};
 use crate::text::{EditedText, TextEdit, TextRange, TextSize};
 
+const REGISTRY: &str = include_str!("../../tests/data/costs/registry.txt");
 const LINES: [usize; 3] = [200, 5_000, 50_000];
-
-fn file_of_costs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/costs.txt")
-}
 
 /// Allocations of the work on this thread alone, which does all of it.
 fn cost<R>(work: impl FnOnce() -> R) -> (u64, R) {
@@ -62,7 +57,9 @@ impl Document {
 fn costs() -> BTreeMap<String, u64> {
     let mut all = BTreeMap::new();
     for lines in LINES {
-        let text = texts::registries(lines);
+        let count = lines.div_ceil(REGISTRY.lines().count());
+        let text: String =
+            (1..=count).map(|number| REGISTRY.replace("NUMBER", &number.to_string())).collect();
         let mut row = |what: &str, count: u64| all.insert(format!("{what}, {lines} lines"), count);
         let (count, mut document) = cost(|| Document::open(&text));
         row("open", count);
@@ -92,14 +89,12 @@ fn nothing_costs_a_tenth_more_than_it_did_and_no_keystroke_more_than_the_length_
     let costs = costs();
     let keystroke = |lines: usize| costs[&format!("keystroke to diagnostics, {lines} lines")];
     assert!(keystroke(LINES[2]) <= 11 * keystroke(LINES[1]), "{costs:#?}");
+    let kept = expect_file!["../../tests/data/costs/costs.txt"];
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        let mut text = String::new();
-        for (what, count) in &costs {
-            writeln!(text, "{count:>9} {what}").expect("a string takes everything");
-        }
-        std::fs::write(file_of_costs(), text).expect("a writable file");
+        let lines = costs.iter().map(|(what, count)| format!("{count:>9} {what}\n"));
+        kept.assert_eq(&lines.collect::<String>());
     }
-    let kept = std::fs::read_to_string(file_of_costs()).expect("a text");
+    let kept = kept.data();
     let kept: BTreeMap<&str, u64> = kept
         .lines()
         .filter_map(|line| {
