@@ -110,7 +110,7 @@ pub(super) fn read_module(dir: &Path) -> ModuleFiles {
     let mut found = ModuleFiles::default();
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return found,
+        Err(error) if is_absence(&error) => return found,
         Err(error) => {
             found.problems.push(DiskError { path: dir.to_path_buf(), reason: Reason::Io(error) });
             return found;
@@ -134,6 +134,13 @@ pub(super) fn read_module(dir: &Path) -> ModuleFiles {
     found
 }
 
+/// Whether an error means that nothing is there, or that nothing can be: a path that somebody is typing has a NUL in it,
+/// is longer than paths are, or leads through a file.
+fn is_absence(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | InvalidInput | InvalidFilename | NotADirectory)
+}
+
 /// The text of a file; `None` when there is none. Links are followed to plain files only.
 pub(crate) fn read_text(path: &Path) -> Result<Option<String>, DiskError> {
     read_small_text(path, LARGEST_FILE)
@@ -147,7 +154,7 @@ pub(super) fn read_small_text(path: &Path, largest: u64) -> Result<Option<String
             let utf_16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
             fail(Reason::NotText { utf_16 })
         }),
-        Err(Reason::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(Reason::Io(error)) if is_absence(&error) => Ok(None),
         Err(reason) => Err(fail(reason)),
     }
 }
@@ -331,6 +338,18 @@ mod tests {
     fn a_folder_that_does_not_exist_is_empty() {
         let found = read_module(Path::new("/no/such/folder"));
         assert!(found.files.is_empty() && found.problems.is_empty());
+    }
+
+    #[test]
+    fn a_path_that_nothing_can_have_is_one_where_nothing_is() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("main.tf"), "").unwrap();
+        for name in ["a\0b", "main.tf", "main.tf/a", &"x".repeat(300), &"x/".repeat(3000)] {
+            let path = dir.path().join(name);
+            let found = read_module(&path);
+            assert!(found.files.is_empty() && found.problems.is_empty(), "{name:?}: {:?}", found.problems);
+            assert!(find_config(&path).unwrap().is_none(), "{name:?}");
+        }
     }
 
     #[test]

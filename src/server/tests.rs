@@ -369,6 +369,25 @@ fn messages(calls: &[(String, Value)]) -> Vec<&str> {
 }
 
 #[test]
+fn an_outline_nests_no_deeper_than_clients_read() {
+    let symbols = json!({ "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } });
+    let mut server =
+        Server::start(json!({ "textDocument": symbols }), json!({ "azapi": { "profile": "standalone" } }));
+    for (begin, end) in [("[", "]"), ("{ a = ", " }"), ("b {\n", "}\n")] {
+        let uri = "file:///no/such/main.tf";
+        let value = if begin.starts_with('b') { "" } else { "a = " };
+        server.open(uri, &format!("{value}{}{}", begin.repeat(120), end.repeat(120)));
+        let response =
+            server.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri } }));
+        let text = serde_json::to_string(&response).unwrap();
+        assert!(text.contains("children"), "{text}");
+        // This reader is one of those that bear 128 levels.
+        assert!(serde_json::from_str::<Value>(&text).is_ok(), "{begin}");
+        server.close(uri);
+    }
+}
+
+#[test]
 fn a_bad_setting_is_told_once_and_the_server_serves_on() {
     let mut server = Server::start(json!({}), json!({ "azapi": { "profile": "x" } }));
     server.notify("workspace/didChangeConfiguration", json!({ "settings": { "azapi": { "data": 1 } } }));

@@ -85,6 +85,9 @@ fn read_frame(input: &mut impl BufRead) -> io::Result<Frame> {
                 None => continue,
             }
         }
+        if !any && !line.contains(&b':') {
+            tracing::warn!("what is no header stands before a message; it is left out");
+        }
         any = true;
         if let Some(value) = header_value(line, b"content-length") {
             length = std::str::from_utf8(value).ok().and_then(|value| value.parse().ok());

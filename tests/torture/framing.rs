@@ -150,7 +150,11 @@ fn garbage(rng: &mut Rng) -> (Vec<u8>, bool) {
             let length: usize = head["Content-Length: ".len()..].parse().expect("a length");
             (format!("Content-Length: {}\r\n\r\n{body}", length + rng.usize(1..2000)).into_bytes(), false)
         }
-        _ => ((0..rng.usize(1..20_000)).map(|_| rng.u8(..)).collect(), false),
+        // No header, whatever comes behind.
+        _ => {
+            let bytes = (0..rng.usize(1..20_000)).map(|_| rng.u8(..)).filter(|byte| *byte != b':');
+            (std::iter::once(b'?').chain(bytes).collect(), false)
+        }
     }
 }
 

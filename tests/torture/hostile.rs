@@ -56,20 +56,18 @@ const NESTS: [(&str, &str); 36] = [
     ("concat([", "])"),
 ];
 
-/// What is repeated to a long token, a long line or many lines.
-const REPEATED: [&str; 34] = [
-    "a",
-    "1",
+/// What a megabyte of is one token, or nothing but blanks.
+const TOKENS: [&str; 10] = ["a", "1", "é", "a-", " ", "\t", "#", "//", "/*", "<<A\n"];
+
+/// What is wrong each time, or an item each time.
+const REPEATED: [&str; 26] = [
     "@",
-    "é",
     "😀",
     "\u{feff}",
     "\0",
     "\r",
     "\n",
     "\r\n",
-    " ",
-    "\t",
     "\u{2028}",
     ")",
     "}",
@@ -80,18 +78,15 @@ const REPEATED: [&str; 34] = [
     "\\",
     ".",
     ",",
-    "#",
-    "//",
     "/* */",
     "a = 1 ",
     "a = 1\n",
     "${",
     "%{",
-    "<<A\n",
     "x {}\n",
     "locals {}\n",
-    "a-",
     "=",
+    "<<A\n",
 ];
 
 const AROUND: [(&str, &str); 4] = [
@@ -254,7 +249,7 @@ fn links(rng: &mut Rng) -> Files {
 }
 
 fn files(seed: u64, rng: &mut Rng) -> Files {
-    let large = if is_long() { rng.usize(1..1_000_000) } else { 8_000 };
+    let large = if is_long() { rng.usize(1..100_000) } else { 8_000 };
     let text = match seed % 8 {
         0 | 1 => {
             let count = rng.usize(1..if is_long() { 100_000 } else { 5_000 });
@@ -262,7 +257,10 @@ fn files(seed: u64, rng: &mut Rng) -> Files {
         }
         2 | 3 => {
             let (before, behind) = *rng.choice(AROUND.as_slice()).expect("some");
-            let repeated = *rng.choice(REPEATED.as_slice()).expect("some");
+            let token = rng.bool();
+            let repeated =
+                rng.choice(if token { TOKENS.as_slice() } else { REPEATED.as_slice() }).expect("some");
+            let large = if token { 1_000_000 } else { large };
             let quote = rng.choice(["", "", "\""]).expect("some");
             format!("{before}{quote}{}{quote}{behind}", repeated.repeat(large / repeated.len()))
         }

@@ -51,7 +51,9 @@ struct Playing(Subject, u64);
 impl Drop for Playing {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            say(&format!("{:?} failed; play it again with {SEED}={}", self.0, self.1));
+            // The sizes of a long run are others.
+            let long = if is_long() { format!("{SECONDS}=1 ") } else { String::new() };
+            say(&format!("{:?} failed; play it again with {long}{SEED}={}", self.0, self.1));
         }
     }
 }

@@ -53,8 +53,8 @@ macro_rules! codes {
         )*
         /// All codes, sorted by name.
         pub(crate) static ALL: &[&Code] = &[$(&$constant),*];
-        /// The checks of all codes.
-        pub(super) const CHECKS: &[Check] = &[$($check),*];
+        /// The checks of all codes. Its one address tells a run of all of them; a constant may have several.
+        pub(super) static CHECKS: &[Check] = &[$($check),*];
     };
 }
 

@@ -7,6 +7,9 @@ use super::range;
 use crate::ide::{Symbol, SymbolKind};
 use crate::server::session::Snapshot;
 
+/// Levels of an outline that a client is given. Each is two of JSON, of which many clients read no more than 128.
+const MOST_LEVELS: usize = 50;
+
 pub(in crate::server) fn outline(
     snapshot: &Snapshot,
     rope: &Rope,
@@ -14,7 +17,7 @@ pub(in crate::server) fn outline(
     symbols: Vec<Symbol>,
 ) -> lsp::DocumentSymbolResponse {
     if snapshot.can.nested_symbols {
-        return lsp::DocumentSymbolResponse::Nested(nested(snapshot, rope, symbols));
+        return lsp::DocumentSymbolResponse::Nested(nested(snapshot, rope, symbols, MOST_LEVELS));
     }
     let mut list = Vec::new();
     flat(snapshot, rope, uri, &symbols, None, &mut list);
@@ -22,7 +25,7 @@ pub(in crate::server) fn outline(
 }
 
 #[expect(deprecated, reason = "the types have no other way to leave the field out")]
-fn nested(snapshot: &Snapshot, rope: &Rope, symbols: Vec<Symbol>) -> Vec<lsp::DocumentSymbol> {
+fn nested(snapshot: &Snapshot, rope: &Rope, symbols: Vec<Symbol>, levels: usize) -> Vec<lsp::DocumentSymbol> {
     let encoding = snapshot.can.encoding;
     symbols
         .into_iter()
@@ -34,7 +37,8 @@ fn nested(snapshot: &Snapshot, rope: &Rope, symbols: Vec<Symbol>) -> Vec<lsp::Do
             deprecated: None,
             range: range(rope, symbol.range, encoding),
             selection_range: range(rope, symbol.name_range, encoding),
-            children: (!symbol.children.is_empty()).then(|| nested(snapshot, rope, symbol.children)),
+            children: (levels > 1 && !symbol.children.is_empty())
+                .then(|| nested(snapshot, rope, symbol.children, levels - 1)),
         })
         .collect()
 }
