@@ -7,6 +7,7 @@ use super::provider::TypesOf;
 use super::resource::{Resource, TypeReference};
 use crate::schema::Schema;
 use crate::syntax::ast::{self, AstNode, Expression};
+use crate::syntax::is_identifier;
 use crate::terraform::{Evaluator, Instance, InstanceKey, Located, Module, NameScope, Repeats};
 
 /// The import of one instance of a block.
@@ -100,7 +101,8 @@ impl<'i, 'm> Imports<'i, 'm> {
     ) -> Option<Result<Import, NoImport>> {
         let general = Resource::of(self.evaluator, self.schema, block.clone())?;
         let definition = &general.block.definition;
-        if !definition.means.importable || general.block.name.is_empty() {
+        // Terraform refuses another name, and an address with it cannot be written.
+        if !definition.means.importable || !is_identifier(&general.block.name) {
             return None;
         }
         let address = general.block.address();

@@ -23,7 +23,7 @@ mod trace;
 mod transport;
 mod uri;
 
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
@@ -47,28 +47,37 @@ const REQUEST_STACK: usize = 8 << 20;
 /// How long the last messages may take to be written.
 const LAST_WRITES: Duration = Duration::from_secs(1);
 
+/// Serves one client on stdin and stdout.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_stdio() -> io::Result<ExitCode> {
+    run(io::stdin(), io::stdout())
+}
+
 /// Serves one client until `exit`, the end of the input, or an output nobody reads. The code is the
 /// protocol's: 0 after `shutdown`, else 1.
 ///
 /// # Errors
 ///
 /// When the system gives no thread or no timer to serve with.
-pub fn run_stdio() -> io::Result<ExitCode> {
+pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> io::Result<ExitCode> {
     let (sender, mut incoming) = mpsc::channel(READ_AHEAD);
     let (outbox, outgoing) = Outbox::new();
     let on_closed = sender.clone();
     let (written, all_written) = std::sync::mpsc::channel();
     thread::Builder::new().name("write".to_owned()).spawn(move || {
-        if let Err(error) = transport::write_messages(io::stdout().lock(), &outgoing) {
+        if let Err(error) = transport::write_messages(output, &outgoing) {
             tracing::info!("nobody reads the output: {error}");
             // A closed channel means that serving has ended already.
             let _ = on_closed.blocking_send(Incoming::OutputClosed);
         }
         let _ = written.send(());
     })?;
-    // Not joined at the end: reading stdin cannot be interrupted, and `exit` may come while it stays open.
+    // Not joined at the end: reading cannot be interrupted, and `exit` may come while it stays open.
     thread::Builder::new().name("read".to_owned()).spawn(move || {
-        let input = BufReader::with_capacity(1 << 16, io::stdin().lock());
+        let input = BufReader::with_capacity(1 << 16, input);
         transport::read_messages(input, |message| {
             if let Some(process) = parent_of(&message) {
                 let on_end = sender.clone();

@@ -1,6 +1,6 @@
 //! Why a package cannot be read, in one line.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::Path;
 
 /// What is wrong, where, and what to do about it.
@@ -29,8 +29,23 @@ impl PackageError {
 
 impl fmt::Display for PackageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.problem)
+        // A damaged package may name its parts by anything, and a terminal would obey it.
+        for c in format!("{}: {}", self.place, self.problem).chars() {
+            if c.is_control() { write!(f, "{}", c.escape_default())? } else { f.write_char(c)? }
+        }
+        Ok(())
     }
 }
 
 impl std::error::Error for PackageError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_damaged_package_holds_stays_in_one_line() {
+        let error = PackageError::new("a\n\u{1b}[2J/types.json", "\"ü\" is\rnot\u{9b}a number");
+        assert_eq!(error.to_string(), r#"a\n\u{1b}[2J/types.json: "ü" is\rnot\u{9b}a number"#);
+    }
+}

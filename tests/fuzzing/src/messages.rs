@@ -1,0 +1,183 @@
+//! Damaged messages to the server: each valid request is answered once, whatever stands between them.
+//!
+//! An input has a message on each line, which is framed here. One that begins with `Content-Length` is sent as it is.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+use std::sync::{Arc, Mutex};
+
+use azapi_ls::server;
+use serde_json::Value;
+
+use crate::choices::Choices;
+use crate::damage;
+use crate::driver::{Target, panics_elsewhere};
+
+const WORDS: [&str; 60] = [
+    "null",
+    "true",
+    "1",
+    "-1",
+    "0",
+    "2147483648",
+    "1e3",
+    "1.5",
+    "\"\"",
+    "{}",
+    "[]",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\ud83d",
+    "\\u0000",
+    "\"id\":7,",
+    "\"id\":\"a\",",
+    "\"id\":null,",
+    "\"method\"",
+    "\"params\":null",
+    "\"params\":[]",
+    "\"result\":null",
+    "\"error\":{}",
+    "\"jsonrpc\":\"2.0\"",
+    "\"initialize\"",
+    "\"shutdown\"",
+    "\"exit\"",
+    "\"$/cancelRequest\"",
+    "\"$/setTrace\"",
+    "\"textDocument/didOpen\"",
+    "\"textDocument/didChange\"",
+    "\"textDocument/didClose\"",
+    "\"textDocument/hover\"",
+    "\"textDocument/completion\"",
+    "\"textDocument/diagnostic\"",
+    "\"textDocument/codeAction\"",
+    "\"textDocument/documentSymbol\"",
+    "\"textDocument/signatureHelp\"",
+    "\"completionItem/resolve\"",
+    "\"workspace/executeCommand\"",
+    "\"workspace/didChangeConfiguration\"",
+    "\"workspace/didChangeWatchedFiles\"",
+    "\"workspace/didChangeWorkspaceFolders\"",
+    "\"workspace/diagnostic\"",
+    "\"version\":null",
+    "\"version\":3000000000",
+    "\"line\":4294967295",
+    "\"character\":99999",
+    "\"rangeLength\":1",
+    "\"uri\":\"\"",
+    "\"uri\":\"untitled:x\"",
+    "\"uri\":\"file:///nowhere/b.tf\"",
+    "\"capabilities\":{}",
+    "\"initializationOptions\":{\"azapi\":{\"profile\":\"standalone\"}}",
+    "\n",
+];
+
+/// The server.
+pub const TARGET: Target = Target { name: "messages", samples: Vec::new, damage: damaged, check, cases: 250 };
+
+fn damaged(choices: &mut Choices, samples: &[Vec<u8>]) -> Vec<u8> {
+    if choices.once_in(8) {
+        let framed: Vec<Vec<u8>> = samples.iter().map(|it| input_of(it)).collect();
+        return damage::bytes(choices, &framed);
+    }
+    let mut all = Vec::new();
+    // The first lines stay as they are most of the time: a server that is not initialized says nothing new.
+    if !choices.once_in(4) {
+        all.extend_from_slice(&samples[0]);
+    }
+    all.extend(damage::text(choices, samples, &WORDS));
+    all
+}
+
+fn input_of(input: &[u8]) -> Vec<u8> {
+    if input.starts_with(b"Content-Length") {
+        return input.to_vec();
+    }
+    let mut framed = Vec::new();
+    for message in messages(input) {
+        framed.extend(format!("Content-Length: {}\r\n\r\n", message.len()).bytes());
+        framed.extend(message);
+    }
+    framed
+}
+
+fn messages(input: &[u8]) -> impl Iterator<Item = &[u8]> {
+    input.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
+}
+
+#[derive(Clone, Default)]
+struct Output(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no writer panics").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Serves a client that sends these bytes.
+///
+/// # Panics
+///
+/// Where a request has not exactly one answer, or anything panics within.
+pub fn check(input: &[u8]) {
+    let output = Output::default();
+    panics_elsewhere();
+    server::run(Cursor::new(input_of(input)), output.clone()).expect("a server");
+    let panics = panics_elsewhere();
+    assert!(panics.is_empty(), "{}", panics.join("\n"));
+    let written = output.0.lock().expect("no writer panics").clone();
+    let answers = answers(&written);
+    if input.starts_with(b"Content-Length") {
+        return;
+    }
+    let sent: Vec<Value> = messages(input).filter_map(|it| serde_json::from_slice(it).ok()).collect();
+    let ends_early = sent.iter().any(|it| it["method"] == "exit" || it.to_string().contains("processId"));
+    let mut requests: BTreeMap<String, usize> = BTreeMap::new();
+    for message in sent.iter().filter(|it| it["method"].is_string()) {
+        let id = &message["id"];
+        if id.is_i64() || id.is_string() {
+            *requests.entry(id.to_string()).or_default() += 1;
+        }
+    }
+    for (id, count) in requests {
+        let found = answers.get(&id).copied().unwrap_or_default();
+        assert!(found == count || ends_early && found < count, "{found} answers to {count} requests {id}");
+    }
+}
+
+/// How often each id was answered.
+fn answers(mut output: &[u8]) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    while !output.is_empty() {
+        let text = output.strip_prefix(b"Content-Length: ").expect("a frame");
+        let end = text.iter().position(|byte| *byte == b'\r').expect("the end of a header");
+        let length: usize =
+            str::from_utf8(&text[..end]).ok().and_then(|it| it.parse().ok()).expect("a length");
+        let body = text[end..].strip_prefix(b"\r\n\r\n").expect("one header");
+        let message: Value = serde_json::from_slice(&body[..length]).expect("JSON");
+        assert_eq!(message["jsonrpc"], "2.0");
+        if message.get("method").is_none() {
+            assert!(message["error"]["code"] != -32603, "an internal error: {message}");
+            *found.entry(message["id"].to_string()).or_default() += 1;
+        }
+        output = &body[length..];
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn damaged_messages_are_answered_once() {
+        crate::driver::run(super::TARGET);
+    }
+}

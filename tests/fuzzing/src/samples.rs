@@ -1,0 +1,38 @@
+//! Configurations to begin with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Bytes of the longest one.
+const LONGEST: usize = 2_500;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The shorter configurations under a folder of `tests/data`.
+pub(crate) fn configurations(folder: &str) -> Vec<Vec<u8>> {
+    let mut folders = vec![root().join("tests/data").join(folder)];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "tf") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    let texts = found.iter().map(|path| fs::read(path).expect("a text"));
+    texts.filter(|text| text.len() <= LONGEST).collect()
+}
+
+/// The examples of a page of `docs`, by its fences.
+pub(crate) fn examples(page: &str) -> Vec<Vec<u8>> {
+    let text = fs::read_to_string(root().join("docs").join(page)).expect("a page");
+    let fenced = text.split("\n```").skip(1).step_by(2);
+    let examples = fenced.filter_map(|it| it.split_once('\n'));
+    examples.map(|(_, example)| format!("{example}\n").into_bytes()).collect()
+}
