@@ -400,20 +400,3 @@ fn what_a_default_decides_is_taken_and_what_a_validation_allows_is_not() {
         ],
     );
 }
-
-#[test]
-fn a_block_whose_name_is_none_has_no_address_to_import_to() {
-    let named = |row: &str| {
-        let group = "/subscriptions/s1/resourceGroups/rg1";
-        format!(
-            "resource \"azapi_resource\" \"{row}\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"n\"\n  parent_id = \"{group}\"\n}}\n"
-        )
-    };
-    let id = "/subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/n";
-    for name in ["x-1", "_", "ü"] {
-        assert_eq!(import(&named(name)), format!("azapi_resource.{name} {id}"));
-    }
-    for name in ["{", "1x", "a b", "a.b", "-", ""] {
-        assert_eq!(import(&named(name)), "nothing", "{name}");
-    }
-}
