@@ -28,10 +28,22 @@ use super::Profile;
 use super::request::Request;
 use crate::azapi::Resource;
 use crate::azapi::place::{Name, NameOf, Place, ValueOf, ValuePlace};
+use crate::text::TextSize;
 use type_slot::TypeSlot;
 
 /// What can be written at the place; empty where nothing is known.
 pub(super) fn completion(request: &Request<'_>) -> Completions {
+    let mut found = at_place(request);
+    if let Some(source) = request.source() {
+        let rope = &source.rope;
+        let line = |at: TextSize| rope.byte_to_line(usize::from(at).min(rope.len_bytes()));
+        // A key that is half typed may reach behind its line, where editors replace nothing.
+        found.items.retain(|item| line(item.edit.range.start()) == line(item.edit.range.end()));
+    }
+    found
+}
+
+fn at_place(request: &Request<'_>) -> Completions {
     match request.place() {
         Some(Place::Value(ValuePlace { of: ValueOf::Type { resource, attribute }, expression, .. })) => {
             let value = expression.map(|expression| expression.node);

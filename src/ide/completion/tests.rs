@@ -398,3 +398,18 @@ fn a_version_says_what_it_adds_to_the_list() {
     assert_eq!(says("2022-05-01-preview").as_deref(), Some("preview, same body as yours"));
     assert_eq!(says("2023-01-01"), None);
 }
+
+#[test]
+fn nothing_is_offered_that_would_replace_more_than_the_line() {
+    for half in ["(n{", "}(e {"] {
+        let before = "resource \"azapi_resource\"\n type=t?\"Microsoft.Web/sites@\nbody={";
+        let text = format!("{before}{half}\n");
+        for at in before.len()..=text.len() {
+            let fixture = Fixture::shipped(&format!("{}$0{}", &text[..at], &text[at..]));
+            for item in fixture.analysis().completion(fixture.at()).items {
+                let range = item.edit.range;
+                assert!(!text[range].contains('\n'), "{half} at {at}: {range:?}");
+            }
+        }
+    }
+}
