@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn lines_and_indentation_stay_in_what_is_written() {
         let mut written = Vec::new();
-        write!(Printable(&mut written), "a\n\tb{}[1m é\n", '\u{1b}').unwrap();
+        write!(Printable(&mut written), "a\n\tb\u{1b}[1m é\n").unwrap();
         assert_eq!(String::from_utf8(written).unwrap(), "a\n\tb\\u{1b}[1m é\n");
     }
 }
