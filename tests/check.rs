@@ -205,7 +205,9 @@ fn what_is_too_much_to_be_listed_is_counted_in_every_form_and_fails_all_the_same
     assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(10_000));
     assert_eq!(report["more"], serde_json::json!({ "count": 2, "severity": "error" }));
     assert!(shown("github").ends_with(&format!("::error title=azapi::{said}\n")));
-    let log: Value = serde_json::from_str(&shown("sarif")).expect("JSON");
+    let mut log: Value = serde_json::from_str(&shown("sarif")).expect("JSON");
+    // Each is like the first.
+    log["runs"][0]["results"].as_array_mut().expect("a list").truncate(1);
     assert_eq!(faults(&log, &schema, &schema, "log"), [""; 0]);
     let notification = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
     assert_eq!(notification["message"]["text"], said);

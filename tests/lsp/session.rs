@@ -65,7 +65,7 @@ fn files_are_watched_through_a_client_that_can() {
     let (mut client, _) = Client::start(capabilities, Value::Null);
     let (params, id) = client.called("client/registerCapability");
     let watchers = &params["registrations"][0]["registerOptions"]["watchers"];
-    assert_eq!(watchers[0]["globPattern"], "**/*.{tf,tofu,tfvars,tfquery.hcl}");
+    assert_eq!(watchers[0]["globPattern"], "**/*.{tf,tofu,tfvars,tfquery.hcl,tftest.hcl,tofutest.hcl}");
     assert_eq!(watchers[1]["globPattern"], "**/*.{json,yaml,yml,tftpl}");
     assert_eq!(watchers[2]["globPattern"], "**/.azapi-ls.toml");
     client.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
