@@ -32,7 +32,7 @@ impl<'a> ModuleTree<'a> {
     /// Of the module around a file, as a tool has it that reads the file.
     pub(super) fn around(analysis: &'a Analysis, file: FileId) -> Self {
         let tool = if analysis.is_shadowed(file) { Tool::Terraform } else { Tool::OpenTofu };
-        let test = analysis.source(file).filter(|source| source.is_test()).map(|_| file);
+        let test = analysis.source(file).filter(|source| source.is_test).map(|_| file);
         Self::new(analysis, analysis.module_of(file), tool, test)
     }
 

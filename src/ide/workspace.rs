@@ -41,6 +41,8 @@ pub struct SourceFile {
     pub(crate) revision: u64,
     /// The editor's version of the document; `None` when the text is the disk's.
     pub(crate) open_version: Option<i32>,
+    /// Whether it tests its module, and is no part of it.
+    pub(super) is_test: bool,
     calls: OnceLock<Arc<[CallSource]>>,
 }
 
@@ -51,7 +53,8 @@ impl SourceFile {
             false => syntax::parse(text),
         };
         let rope = Rope::from_str(text);
-        Self { path, rope, parse, revision: next_revision(), open_version, calls: OnceLock::new() }
+        let is_test = FileKind::of(&path) == Some(FileKind::Test);
+        Self { path, rope, parse, revision: next_revision(), open_version, is_test, calls: OnceLock::new() }
     }
 
     fn edited(&self, edited: &EditedText, version: i32) -> Self {
@@ -72,12 +75,7 @@ impl SourceFile {
         };
         let path = self.path.clone();
         let (revision, open_version) = (next_revision(), Some(version));
-        Self { path, rope, parse, revision, open_version, calls: OnceLock::new() }
-    }
-
-    /// Whether it tests its module, and is no part of it.
-    pub(super) fn is_test(&self) -> bool {
-        FileKind::of(&self.path) == Some(FileKind::Test)
+        Self { path, rope, parse, revision, open_version, is_test: self.is_test, calls: OnceLock::new() }
     }
 
     /// The modules that it calls.
@@ -149,13 +147,13 @@ impl ModuleSource {
             Tool::OpenTofu => !self.is_shadowed(file),
             Tool::Terraform => !is_tofu(file),
         };
-        let is_there = move |id: FileId, file: &SourceFile| test == Some(id) || !file.is_test();
+        let is_there = move |id: FileId, file: &SourceFile| test == Some(id) || !file.is_test;
         self.files.iter().filter(move |(id, file)| is_there(**id, file) && is_read(file))
     }
 
     /// Its tests.
     pub(super) fn tests(&self) -> impl Iterator<Item = FileId> {
-        self.files.iter().filter(|(_, file)| file.is_test()).map(|(id, _)| *id)
+        self.files.iter().filter(|(_, file)| file.is_test).map(|(id, _)| *id)
     }
 
     /// Whether OpenTofu reads another file in place of this one.

@@ -67,12 +67,20 @@ fn of_modules(loaded: &Loaded, modules: &[FileId]) -> ByFile {
     let progress = Mutex::new(Progress::new(modules.len()));
     let numbered: Vec<(usize, FileId)> = modules.iter().copied().enumerate().collect();
     let counts: Vec<AtomicUsize> = modules.iter().map(|_| AtomicUsize::new(0)).collect();
+    let (in_all, first_unlisted) = (AtomicUsize::new(0), AtomicUsize::new(usize::MAX));
     let found = parallel::in_order(&numbered, parallel::threads(), |(at, file)| {
         let mut found = loaded.analysis.module_diagnostics(*file);
-        counts[*at].store(found.values().map(|found| found.list.len()).sum(), Ordering::Relaxed);
+        let count = found.values().map(|found| found.list.len()).sum();
+        counts[*at].store(count, Ordering::Relaxed);
+        let in_all = in_all.fetch_add(count, Ordering::Relaxed) + count;
         // What stands behind enough of others is never printed, whichever ends first.
-        let before: usize = counts[..*at].iter().map(|count| count.load(Ordering::Relaxed)).sum();
-        if before >= MOST_PRINTED {
+        let is_known_to = || first_unlisted.load(Ordering::Relaxed) <= *at;
+        let has_enough_before = || {
+            let before: usize = counts[..*at].iter().map(|count| count.load(Ordering::Relaxed)).sum();
+            before >= MOST_PRINTED
+        };
+        if in_all > MOST_PRINTED && (is_known_to() || has_enough_before()) {
+            first_unlisted.fetch_min(*at, Ordering::Relaxed);
             found.values_mut().for_each(|found| found.cut(0));
         }
         progress.lock().unwrap_or_else(PoisonError::into_inner).one_more();
