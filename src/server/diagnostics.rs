@@ -24,14 +24,8 @@ pub(super) struct Pushes {
     shown: Mutex<BTreeMap<PathBuf, Shown>>,
 }
 
-/// What the editor has of a document.
-#[derive(Debug, PartialEq, Eq)]
-struct Shown {
-    version: Option<i32>,
-    /// How many, and a hash of them.
-    count: usize,
-    hash: u64,
-}
+/// What the editor has of a document: the version it stands for, and the diagnostics.
+type Shown = (Option<i32>, Vec<lsp::Diagnostic>);
 
 /// So many diagnostics of a document go to the editor; behind them one that says how many more there are.
 const MOST_OF_DOCUMENT: usize = 100;
@@ -62,13 +56,13 @@ impl Pushes {
             return;
         }
         let others = shown.iter().filter(|(path, _)| **path != file.path);
-        let others: usize = others.map(|(_, shown)| shown.count).sum();
+        let others: usize = others.map(|(_, (_, found))| found.len()).sum();
         let found = found(MOST_OF_DOCUMENT.min(MOST_PUSHED.saturating_sub(others)));
-        let state = Shown { version: file.open_version, count: found.len(), hash: hash_of(&found) };
+        let state = (file.open_version, found);
         if shown.get(&file.path) == Some(&state) {
             return;
         }
-        client.publish(uri, lenient::known(state.version), &found);
+        client.publish(uri, lenient::known(state.0), &state.1);
         shown.insert(file.path.clone(), state);
     }
 
@@ -145,13 +139,6 @@ impl Session {
             tracing::info!(duration_ms = milliseconds(started), "done");
         });
     }
-}
-
-fn hash_of(diagnostics: &[lsp::Diagnostic]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    // What cannot be written as JSON is not sent either.
-    serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The response to a pull; "unchanged" when nothing that the last one came from has changed since.
