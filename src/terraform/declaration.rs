@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use rowan::{GreenNode, GreenNodeData};
+use rowan::{GreenNode, GreenNodeData, GreenTokenData, NodeOrToken};
 
 use super::address::{Address, BlockAddress, BlockKind};
 use super::span::ItemId;
@@ -64,8 +64,12 @@ struct Declared {
 
 /// The same for equal addresses, in one run of the program.
 pub(super) fn address_hash(address: &Address) -> u64 {
+    hash_of(address)
+}
+
+fn hash_of(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    address.hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }
 
@@ -100,7 +104,7 @@ impl FileIndex {
         let mut found: Vec<Found<'_>> = Vec::with_capacity(former.parts.len() + 1);
         let mut start = TextSize::new(0);
         for child in body.children() {
-            if let rowan::NodeOrToken::Node(node) = child {
+            if let NodeOrToken::Node(node) = child {
                 found.push((start, node, None));
             }
             start += child.text_len();
@@ -217,7 +221,7 @@ impl FileIndex {
 
     /// The blocks and attributes at the top level in which one of these names stands, whatever it means there.
     pub(crate) fn naming(&self, names: &[&str]) -> impl Iterator<Item = TextRange> {
-        let hashes: Vec<u64> = names.iter().map(|name| name_hash(name)).collect();
+        let hashes: Vec<u64> = names.iter().map(|name| hash_of(*name)).collect();
         let parts = self.parts.iter().filter(move |(_, part)| {
             let names = part.names.get_or_init(|| names_in(&part.green));
             hashes.iter().any(|hash| names.binary_search(hash).is_ok())
@@ -363,26 +367,24 @@ fn take<'f>(former: &mut Vec<&'f Item>, green: &GreenNode) -> Option<&'f Item> {
     Some(former.remove(found))
 }
 
-fn name_hash(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    hasher.finish()
+/// All tokens below, in their order.
+fn tokens(green: &GreenNode) -> impl Iterator<Item = &GreenTokenData> {
+    let mut pending: Vec<rowan::Children<'_>> = vec![green.children()];
+    std::iter::from_fn(move || {
+        loop {
+            match pending.last_mut()?.next() {
+                None => _ = pending.pop(),
+                Some(NodeOrToken::Node(node)) => pending.push(node.children()),
+                Some(NodeOrToken::Token(token)) => return Some(token),
+            }
+        }
+    })
 }
 
 /// The hashes of all names, in order, each once.
 fn names_in(green: &GreenNode) -> Box<[u64]> {
-    let mut found = Vec::new();
-    let mut pending: Vec<rowan::Children<'_>> = vec![green.children()];
-    while let Some(children) = pending.last_mut() {
-        match children.next() {
-            None => _ = pending.pop(),
-            Some(rowan::NodeOrToken::Node(node)) => pending.push(node.children()),
-            Some(rowan::NodeOrToken::Token(token)) if token.kind().0 == SyntaxKind::IDENT as u16 => {
-                found.push(name_hash(token.text()));
-            }
-            Some(rowan::NodeOrToken::Token(_)) => {}
-        }
-    }
+    let names = tokens(green).filter(|token| token.kind().0 == SyntaxKind::IDENT as u16);
+    let mut found: Vec<u64> = names.map(|token| hash_of(token.text())).collect();
     found.sort_unstable();
     found.dedup();
     found.into()
@@ -393,28 +395,21 @@ fn references(green: &GreenNode) -> Box<[u64]> {
     let mut found = Vec::new();
     let mut name: Vec<&str> = Vec::new();
     let mut is_open = false;
-    let mut pending: Vec<rowan::Children<'_>> = vec![green.children()];
-    while let Some(children) = pending.last_mut() {
-        match children.next() {
-            None => _ = pending.pop(),
-            Some(rowan::NodeOrToken::Node(node)) => pending.push(node.children()),
-            Some(rowan::NodeOrToken::Token(token)) => {
-                let kind = token.kind().0;
-                if kind == SyntaxKind::IDENT as u16 {
-                    if !is_open {
-                        found.extend(address_of(&name).as_ref().map(address_hash));
-                        name.clear();
-                    }
-                    name.push(token.text());
-                    is_open = false;
-                } else if kind == SyntaxKind::DOT as u16 {
-                    is_open = true;
-                } else if kind != SyntaxKind::WHITESPACE as u16 {
-                    found.extend(address_of(&name).as_ref().map(address_hash));
-                    name.clear();
-                    is_open = false;
-                }
+    for token in tokens(green) {
+        let kind = token.kind().0;
+        if kind == SyntaxKind::IDENT as u16 {
+            if !is_open {
+                found.extend(address_of(&name).as_ref().map(address_hash));
+                name.clear();
             }
+            name.push(token.text());
+            is_open = false;
+        } else if kind == SyntaxKind::DOT as u16 {
+            is_open = true;
+        } else if kind != SyntaxKind::WHITESPACE as u16 {
+            found.extend(address_of(&name).as_ref().map(address_hash));
+            name.clear();
+            is_open = false;
         }
     }
     found.extend(address_of(&name).as_ref().map(address_hash));

@@ -1,6 +1,7 @@
 //! How many diagnostics are made. A text of a million mistakes is told as such, not mistake by mistake: what is not
 //! made is counted, so that nobody takes a part for the whole.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -37,15 +38,15 @@ pub(crate) struct More {
 impl More {
     /// One more.
     pub(crate) fn add(&mut self, range: TextRange, severity: Severity) {
-        let is_first = self.first.is_none_or(|first| range.start() < first.start());
-        self.join(Self { count: 1, worst: Some(severity), first: is_first.then_some(range) });
+        self.join(Self { count: 1, worst: Some(severity), first: Some(range) });
     }
 
-    /// Those of another count.
+    /// Those of another count of the same file; of files together, `first` means nothing.
     pub(crate) fn join(&mut self, other: Self) {
         self.count += other.count;
         self.worst = self.worst.max(other.worst);
-        self.first = other.first.or(self.first);
+        let both = self.first.into_iter().chain(other.first);
+        self.first = both.min_by_key(|range| range.start());
     }
 }
 
@@ -59,27 +60,15 @@ impl FileDiagnostics {
         if self.list.len() <= most {
             return;
         }
-        let mut severities: Vec<Severity> = self.list.iter().map(|one| one.severity).collect();
-        severities.sort_unstable_by(|one, other| other.cmp(one));
-        // All that are worse are listed, and of those that are as bad the first ones.
-        let last = severities.get(most.saturating_sub(1)).copied().filter(|_| most > 0);
-        let worse = last.map_or(0, |last| severities.iter().filter(|severity| **severity > last).count());
-        let mut room = most - worse;
-        let more = &mut self.more;
-        self.list.retain(|one| {
-            let is_listed = match last {
-                Some(last) if one.severity > last => true,
-                Some(last) if one.severity == last && room > 0 => {
-                    room -= 1;
-                    true
-                }
-                _ => false,
-            };
-            if !is_listed {
-                more.add(one.range, one.severity);
-            }
-            is_listed
-        });
+        let mut worst_first: Vec<usize> = (0..self.list.len()).collect();
+        worst_first.sort_by_key(|&at| Reverse(self.list[at].severity));
+        let mut stays = vec![false; self.list.len()];
+        worst_first[..most].iter().for_each(|&at| stays[at] = true);
+        for (one, _) in self.list.iter().zip(&stays).filter(|(_, stays)| !**stays) {
+            self.more.add(one.range, one.severity);
+        }
+        let mut stays = stays.into_iter();
+        self.list.retain(|_| stays.next().is_some_and(|stays| stays));
     }
 }
 
@@ -170,6 +159,17 @@ mod tests {
         let fixture = Fixture::new(&format!("{}@\n", line.repeat(MOST_OF_FILE + 1)));
         let found = fixture.analysis().file_diagnostics(fixture.file);
         assert_eq!((found.list.len(), found.more.count), (0, 1));
+    }
+
+    #[test]
+    fn counts_that_are_joined_know_the_first_of_all() {
+        let at = |at: u32| TextRange::empty(at.into());
+        let mut all = More::default();
+        let mut others = More::default();
+        [5, 3].into_iter().for_each(|place| all.add(at(place), Severity::Hint));
+        others.add(at(9), Severity::Error);
+        all.join(others);
+        assert_eq!(all, More { count: 3, worst: Some(Severity::Error), first: Some(at(3)) });
     }
 
     #[test]

@@ -50,8 +50,8 @@ impl Suppressions {
         let mut suppressions = Self { by_line: HashMap::new(), line_starts: starts.collect() };
         for (at, codes) in comments {
             let line = suppressions.line_of(at);
-            let start = text.line_to_char(line - 1);
-            let before = text.slice(start..text.byte_to_char(at.into()));
+            let start = suppressions.line_starts[line - 1];
+            let before = text.byte_slice(usize::from(start)..usize::from(at));
             if before.chars().all(char::is_whitespace) {
                 suppressions.by_line.entry(line + 1).or_default().extend(codes.iter().cloned());
             }

@@ -216,6 +216,7 @@ impl Evaluator<'_> {
 
     /// Looks at a dependency that many answers share once.
     pub(super) fn still_held(&self, dependency: &Arc<Dependency>) -> bool {
+        // One answer's own is looked at once anyway.
         if Arc::strong_count(dependency) == 1 {
             return self.still(dependency);
         }
