@@ -2,6 +2,7 @@
 //!
 //! The layers, bottom up; a module may use only those above it in this list:
 //!
+//! - `parallel`: work that several threads share
 //! - [`text`]: positions, edits, close names
 //! - [`syntax`]: the lossless HCL tree (uses `text`)
 //! - [`schema`]: reads the Azure type data (uses `text` and the crate `schemas`)
@@ -14,6 +15,7 @@
 pub mod azapi;
 pub mod cli;
 pub mod ide;
+mod parallel;
 pub mod project;
 pub mod schema;
 pub mod server;

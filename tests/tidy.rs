@@ -4,17 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and what it may use, bottom up. `schemas` is the crate of the type data.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("schemas", &[]),
+    ("parallel", &[]),
     ("text", &[]),
-    ("syntax", &["text"]),
+    ("syntax", &["parallel", "text"]),
     ("schema", &["schemas", "text"]),
     ("terraform", &["text", "syntax"]),
     ("azapi", &["text", "syntax", "schema", "terraform"]),
-    ("ide", &["text", "syntax", "schema", "terraform", "azapi"]),
+    ("ide", &["parallel", "text", "syntax", "schema", "terraform", "azapi"]),
     ("project", &["text", "schema", "terraform", "ide"]),
     ("server", &["text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
-    ("cli", &["text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
+    ("cli", &["parallel", "text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
 ];
 
 /// Each module of the crate `schemas` and what it may use, bottom up. `ApiVersion` is what `api_version` offers.

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use expect_test::expect_file;
 
-use super::{Analysis, Config, FileId, FilePos, Workspace, parallel};
+use super::{Analysis, Config, FileId, FilePos, Workspace};
+use crate::parallel;
 use crate::text::{EditedText, TextEdit, TextRange, TextSize};
 
 const REGISTRY: &str = include_str!("../../tests/data/costs/registry.txt");

@@ -18,7 +18,6 @@ mod hover;
 #[cfg(test)]
 mod one_value_tests;
 pub(crate) mod page;
-pub(crate) mod parallel;
 mod program;
 pub(crate) mod reference;
 mod request;

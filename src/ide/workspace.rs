@@ -11,7 +11,8 @@ use ropey::Rope;
 
 use super::cache::IndexCache;
 use super::called::{self, CallSource, Installed};
-use super::{Analysis, Config, Settings, parallel};
+use super::{Analysis, Config, Settings};
+use crate::parallel;
 use crate::syntax::{self, Edit, Parse};
 pub use crate::terraform::FileId;
 use crate::terraform::FileKind;

@@ -147,8 +147,10 @@ impl<'s> SchemaType<'s> {
 
     /// Itself; of a union its elements in the data's order, unions among them taken apart, each type once.
     pub(crate) fn alternatives(self) -> Vec<SchemaType<'s>> {
-        if !matches!(self.kind(), TypeKind::Union(_)) {
-            return vec![self];
+        let TypeKind::Union(elements) = self.kind() else { return vec![self] };
+        let all: Vec<SchemaType<'s>> = elements.collect();
+        if is_flat(&all) {
+            return all;
         }
         let (mut found, mut seen, mut waiting) = (Vec::new(), HashSet::new(), vec![self]);
         while let Some(ty) = waiting.pop() {
@@ -182,6 +184,14 @@ impl std::fmt::Debug for SchemaType<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "SchemaType({})", self.class)
     }
+}
+
+/// Whether none of these is a union or there twice, as it mostly is.
+fn is_flat(elements: &[SchemaType<'_>]) -> bool {
+    let mut classes: Vec<u32> = elements.iter().map(|ty| ty.class).collect();
+    classes.sort_unstable();
+    classes.windows(2).all(|pair| pair[0] != pair[1])
+        && !elements.iter().any(|ty| matches!(ty.kind(), TypeKind::Union(_)))
 }
 
 /// A constraint row, taken apart.

@@ -6,6 +6,8 @@
 //! the first chunk that reaches it, until a chunk ends where an old one did, behind the edit.
 //! A byte order mark at the front is a chunk by itself, so that nothing else depends on being first.
 
+mod parts;
+
 use super::ast;
 use super::error::{SyntaxError, size};
 use super::kind::{Hcl, SyntaxKind::*, SyntaxNode};
@@ -59,9 +61,7 @@ impl Eq for Parse {}
 
 /// Reads a whole text; linear in its length. Texts of 4 GiB and more are not supported.
 pub fn parse(text: &str) -> Parse {
-    let mut reader = Reader::new(text, 0);
-    while reader.next() {}
-    reader.finish()
+    parts::parse(text)
 }
 
 impl Parse {
@@ -243,6 +243,14 @@ impl<'t> Reader<'t> {
             errors,
         });
         true
+    }
+
+    /// Takes what another one read from where this one is, and goes on where that one stopped.
+    fn append(&mut self, next: Self) {
+        self.steps += next.steps + self.lexer.steps();
+        self.children.extend(next.children);
+        self.chunks.extend(next.chunks);
+        (self.lexer, self.cache) = (next.lexer, next.cache);
     }
 
     fn errors_of(&mut self, chunk: &lexer::Chunk, mut errors: Vec<SyntaxError>) -> Arc<[SyntaxError]> {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::Accepted;
 use super::fault::{ArgumentFault, ArgumentFaultKind, Certainty};
 use crate::azapi::provider::Nesting;
-use crate::syntax::ast::{self, Item};
+use crate::syntax::SyntaxToken;
+use crate::syntax::ast;
 use crate::terraform::span::Span;
 use crate::terraform::{Located, Module};
 use crate::text::{TextRange, closest};
@@ -47,31 +48,22 @@ impl Names<'_> {
         header: Option<Span>,
         faults: &mut Vec<ArgumentFault>,
     ) {
-        written_twice(self.module, body, faults);
-        let mut present: Vec<String> = Vec::new();
-        let mut first_blocks: HashMap<String, TextRange> = HashMap::new();
-        for item in body.node.items() {
-            match item {
-                Item::Attribute(attribute) => {
-                    let Some(name) = attribute.name_token() else { continue };
-                    let at = self.span(body, name.text_range());
-                    if let Some(kind) = self.attribute(name.text(), accepted) {
-                        faults.push(sure(kind, at));
-                    }
-                    present.push(name.text().to_owned());
-                }
-                Item::Block(block) => self.block(&body.with(block), accepted, &mut first_blocks, faults),
+        let names: Vec<SyntaxToken> = body.node.attributes().filter_map(|it| it.name_token()).collect();
+        twice(self.module, body, &names, faults);
+        for name in &names {
+            if let Some(kind) = self.attribute(name.text(), accepted) {
+                faults.push(sure(kind, self.module.span(body.file, name.text_range())));
             }
         }
+        let mut first_blocks: HashMap<String, TextRange> = HashMap::new();
+        for block in body.node.blocks() {
+            self.block(&body.with(block), accepted, &mut first_blocks, faults);
+        }
         for (name, argument) in accepted.arguments {
-            if argument.is_required() && !present.contains(name) {
+            if argument.is_required() && !names.iter().any(|it| it.text() == name) {
                 faults.push(sure(ArgumentFaultKind::Missing { name: name.clone(), by: None }, header));
             }
         }
-    }
-
-    fn span(&self, at: &Located<ast::Body>, range: TextRange) -> Option<Span> {
-        self.module.span(at.file, range)
     }
 
     fn attribute(&self, name: &str, accepted: Accepted) -> Option<ArgumentFaultKind> {
@@ -161,17 +153,19 @@ impl Names<'_> {
 
 /// The attributes that a body has twice, which no provider is asked about.
 pub(super) fn written_twice(module: &Module, body: &Located<ast::Body>, faults: &mut Vec<ArgumentFault>) {
-    let mut first: HashMap<String, TextRange> = HashMap::new();
-    for attribute in body.node.attributes() {
-        let Some(name) = attribute.name_token() else { continue };
-        let range = name.text_range();
-        match first.get(name.text()) {
-            Some(&earlier) => {
-                let first = module.span(body.file, earlier);
-                let kind = ArgumentFaultKind::Twice { name: name.text().to_owned(), is_block: false, first };
-                faults.push(sure(kind, module.span(body.file, range)));
-            }
-            None => drop(first.insert(name.text().to_owned(), range)),
+    let names: Vec<SyntaxToken> = body.node.attributes().filter_map(|it| it.name_token()).collect();
+    twice(module, body, &names, faults);
+}
+
+fn twice(module: &Module, body: &Located<ast::Body>, names: &[SyntaxToken], faults: &mut Vec<ArgumentFault>) {
+    let mut in_order: Vec<&SyntaxToken> = names.iter().collect();
+    in_order.sort_by(|a, b| a.text().cmp(b.text()));
+    for same in in_order.chunk_by(|a, b| a.text() == b.text()) {
+        let [first, others @ ..] = same else { continue };
+        for name in others {
+            let first = module.span(body.file, first.text_range());
+            let kind = ArgumentFaultKind::Twice { name: name.text().to_owned(), is_block: false, first };
+            faults.push(sure(kind, module.span(body.file, name.text_range())));
         }
     }
 }

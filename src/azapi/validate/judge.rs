@@ -86,6 +86,7 @@ impl<'s> Judge<'s> {
         let kind = ty.kind();
         match (&kind, &value.kind) {
             (TypeKind::Any, _) => false,
+            (TypeKind::Union(elements), _) if scalar::is_plainly_among(value, *elements) => false,
             (TypeKind::Union(_), _) => self.union(value, at, ty),
             (TypeKind::Object(object), ValueKind::Object(items)) => {
                 self.object(items, value, at, &[Form::plain(*object)], None)

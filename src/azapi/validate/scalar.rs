@@ -111,6 +111,21 @@ pub(super) fn not_among<'s>(value: &Value, allowed: Vec<&'s str>, selects: bool)
     FaultKind::Value { found, kind, allowed, near, selects }
 }
 
+/// Whether one of these types surely allows a value, as far as a look at each tells: most values of a union are one of
+/// its literals.
+pub(super) fn is_plainly_among<'s>(
+    value: &Value,
+    mut elements: impl Iterator<Item = SchemaType<'s>>,
+) -> bool {
+    let ValueKind::String(text) = &value.kind else { return false };
+    let Some(known) = text.as_known() else { return false };
+    elements.any(|ty| match ty.kind() {
+        TypeKind::Literal(literal) => *literal == *known,
+        TypeKind::String { min_length: None, max_length: None, pattern: None, .. } => true,
+        _ => false,
+    })
+}
+
 /// The values that a union of literals alone allows, a plain string not among them; `None` for other unions.
 pub(super) fn literals<'s>(elements: &[SchemaType<'s>]) -> Vec<&'s str> {
     let literal = |ty: &SchemaType<'s>| match ty.kind() {

@@ -43,7 +43,8 @@ impl<'s> Walk<'s> {
                     _ => None,
                 };
                 let items: Vec<_> = alternatives(types).iter().filter_map(items).collect();
-                for (index, element) in list.elements.iter().enumerate() {
+                let elements = list.elements.iter().enumerate();
+                for (index, element) in elements.filter(|(_, element)| has_parts(&element.value)) {
                     self.within(Step::Index(index), &element.value, &items);
                 }
             }
@@ -56,12 +57,13 @@ impl<'s> Walk<'s> {
         for (key, item) in &*object.items {
             let members: Vec<_> = forms.iter().filter_map(|form| form.member(key)).collect();
             let name = members.first().and_then(|member| member.property).map(|property| property.name());
-            let is_settable = members
-                .iter()
-                .all(|member| member.property.is_none_or(|property| !property.flags().read_only()));
-            let is_given = item.value.outcomes().any(|one| !one.is_null() && !one.is_failure());
-            let is_secret = !members.is_empty() && members.iter().all(|member| is_secret(member.ty));
-            if let Some(name) = name.filter(|_| is_secret && is_given && is_settable) {
+            let is_secret = || members.iter().all(|member| is_secret(member.ty));
+            let is_settable = || {
+                let mut properties = members.iter().filter_map(|member| member.property);
+                properties.all(|property| !property.flags().read_only())
+            };
+            let is_given = || item.value.outcomes().any(|one| !one.is_null() && !one.is_failure());
+            if let Some(name) = name.filter(|_| is_secret() && is_settable() && is_given()) {
                 let mut path = self.path.clone();
                 path.push(Step::Key(name.to_owned()));
                 let at = item.keys.first().or(item.site);
@@ -69,22 +71,30 @@ impl<'s> Walk<'s> {
                 self.found.push(Fault { kind, path, at, certainty: Certainty::Sure, object: None });
                 continue;
             }
-            let types: Vec<SchemaType<'s>> = members.iter().map(|member| member.ty).collect();
-            self.within(Step::Key(key.to_string()), &item.value, &types);
+            if has_parts(&item.value) {
+                let types: Vec<SchemaType<'s>> = members.iter().map(|member| member.ty).collect();
+                self.within(Step::Key(key.to_string()), &item.value, &types);
+            }
         }
     }
 
     fn within(&mut self, step: Step, value: &Value, types: &[SchemaType<'s>]) {
-        if matches!(value.kind, ValueKind::Object(_) | ValueKind::Sequence(_) | ValueKind::OneOf(_)) {
-            self.path.push(step);
-            self.value(value, types);
-            self.path.truncate(self.path.steps().len() - 1);
-        }
+        self.path.push(step);
+        self.value(value, types);
+        self.path.truncate(self.path.steps().len() - 1);
     }
+}
+
+/// Whether secrets may be in it.
+fn has_parts(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Object(_) | ValueKind::Sequence(_) | ValueKind::OneOf(_))
 }
 
 /// Each type once.
 fn alternatives<'s>(types: &[SchemaType<'s>]) -> Vec<SchemaType<'s>> {
+    if let [only] = types {
+        return only.alternatives();
+    }
     let mut all: Vec<SchemaType<'s>> = types.iter().flat_map(|ty| ty.alternatives()).collect();
     all.sort_by_key(|ty| ty.id());
     all.dedup_by_key(|ty| ty.id());
@@ -103,9 +113,10 @@ fn forms<'s>(ty: SchemaType<'s>, object: &Object) -> Vec<Form<'s>> {
 }
 
 fn is_secret(ty: SchemaType<'_>) -> bool {
-    ty.alternatives().iter().any(|ty| match ty.kind() {
+    match ty.kind() {
         TypeKind::String { sensitive, .. } => sensitive,
         TypeKind::Object(object) => object.sensitive(),
+        TypeKind::Union(_) => ty.alternatives().into_iter().any(is_secret),
         _ => false,
-    })
+    }
 }

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use crate::cli::load::Loaded;
 use crate::cli::render::Reported;
-use crate::ide::{FileDiagnostics, FileId, More, Severity, SourceFile, parallel};
+use crate::ide::{FileDiagnostics, FileId, More, Severity, SourceFile};
+use crate::parallel;
 
 /// Progress is not shown more often.
 const PAUSE: Duration = Duration::from_millis(100);

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
+use crate::ide::Analysis;
 use crate::ide::fixture::Fixture;
-use crate::ide::{Analysis, parallel};
+use crate::parallel;
 
 /// Blocks whose bodies have a local of another file, every third one `local.b`, the others `local.a`.
 fn blocks(count: usize) -> String {
