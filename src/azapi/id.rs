@@ -4,6 +4,7 @@
 mod functions;
 mod others;
 pub(crate) mod pieces;
+mod response;
 mod subscription;
 
 use std::cell::{Cell, OnceCell};
@@ -161,9 +162,9 @@ impl<'r, 'm> IdReader<'r, 'm> {
         let Some((block, scope)) = self.evaluator.block(&attribute.block) else { return any() };
         if let Some(resource) = Resource::in_scope(self.evaluator, self.schema, block.clone(), scope.clone())
             && resource.has_arm_id()
-            && let [name] = attribute.path.as_slice()
+            && let Some(name) = self.own_word(&resource, &attribute.path)
         {
-            match &**name {
+            match name {
                 "id" | "resource_id" => return self.resource(&resource, depth),
                 "parent_id" => return self.parent_of(&resource, depth),
                 "name" => return last(self.resource(&resource, depth)),

@@ -3,17 +3,20 @@
 //!
 //! `name.rs` and `value.rs` read the syntax around the cursor; `body.rs` says what that is in the bodies of blocks, by
 //! the walk of their values. What stands in a local, a variable or a call of a module is looked up by what refers to it
-//! (`referrers.rs`).
+//! (`referrers.rs`). `step.rs` reads the step of a reference that is being written, which is a name of what stands in
+//! front of it and a part of whatever value is around it.
 
 mod argument;
 mod body;
 mod name;
 mod reference;
 mod referrers;
+mod step;
 mod value;
 
 pub(crate) use body::BodyTarget;
 pub(crate) use reference::Reference;
+pub(crate) use step::Step;
 
 use super::provider::{BodyOf, Provider};
 use super::resource::Resource;

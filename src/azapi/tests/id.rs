@@ -1,5 +1,10 @@
 use super::harness::{id, parent, table, with};
 
+/// A widget with this parent, and a block beside it.
+fn parent_of(written: &str, block: &str) -> String {
+    parent(&format!("{written}\n\n{block}"))
+}
+
 #[test]
 fn literals_and_what_is_wrong_with_them() {
     table(
@@ -52,7 +57,9 @@ fn references_to_blocks() {
             ),
             ("azapi_resource_action.done.id", "unknown"),
             ("azapi_resource.missing.id", "unknown"),
-            ("azapi_resource.w.output.id", "unknown"),
+            ("azapi_resource.w.output.id", &format!("{group}/providers/Test.Rp/widgets/w2")),
+            ("azapi_resource.w.output.properties.id", "unknown"),
+            ("azapi_resource.w.sensitive_output.id", "unknown"),
             ("azapi_resource.w.name", "malformed: it does not begin with `/`"),
             ("azurerm_resource_group.main.location", "malformed: it does not begin with `/`"),
             ("data.azurerm_subscription.current.id", "/subscriptions/{}"),
@@ -61,6 +68,32 @@ fn references_to_blocks() {
             ("var.some", "unknown"),
         ],
     );
+}
+
+#[test]
+fn a_response_has_the_id_that_it_exports() {
+    let group = "/subscriptions/s1/resourceGroups/rg1";
+    let widget = "/subscriptions/s1/resourceGroups/rg1/providers/Test.Rp/widgets/w2";
+    let exporting = |exports: &str, parent: &str| {
+        let block = "resource \"azapi_resource\" \"made\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n";
+        let rest = format!("  name = \"w2\"\n  parent_id = local.group\n  {exports}\n}}\n");
+        id(&parent_of(parent, &format!("{block}{rest}")))
+    };
+    for (exports, parent, expected) in [
+        ("", "azapi_resource.made.output.id", widget),
+        ("", "azapi_resource.made.output[\"id\"]", widget),
+        ("", "\"${local.group}/providers/Test.Rp/widgets/${azapi_resource.made.output.name}\"", widget),
+        ("response_export_values = null", "azapi_resource.made.output.id", widget),
+        ("response_export_values = [\"*\"]", "azapi_resource.made.output.id", widget),
+        ("response_export_values = [\"id\"]", "azapi_resource.made.output.id", widget),
+        ("response_export_values = [\"properties.id\"]", "azapi_resource.made.output.id", "unknown"),
+        ("response_export_values = { at = \"id\" }", "azapi_resource.made.output.at", widget),
+        ("response_export_values = { id = \"properties.id\" }", "azapi_resource.made.output.id", "unknown"),
+        ("response_export_values = var.any", "azapi_resource.made.output.id", "unknown"),
+    ] {
+        assert_eq!(exporting(exports, parent), expected, "{parent} with {exports}");
+    }
+    assert_eq!(exporting("", "azapi_resource.made.parent_id"), group);
 }
 
 #[test]

@@ -6,73 +6,44 @@ use std::collections::{BTreeSet, HashSet};
 use super::body_path::{properties, step};
 use super::{CompletionItem, CompletionKind, Completions};
 use crate::azapi::Resource;
+use crate::azapi::place::Step;
 use crate::azapi::provider::{BodyOf, Provider};
 use crate::ide::request::Request;
 use crate::ide::{Profile, reference};
 use crate::schema::{SchemaType, TypeKind};
-use crate::syntax::SyntaxKind;
 use crate::syntax::ast::AstNode;
-use crate::syntax::walk::{Bias, token_at};
 use crate::terraform::{Address, BlockAddress, BlockKind, Value, ValueKind};
-use crate::text::{TextEdit, TextRange, TextSize};
+use crate::text::TextEdit;
 
-/// A longer chain of steps is none that anyone writes.
-const LONGEST: usize = 1_000;
 /// So many types are looked into for what Azure sets.
 const MOST_TYPES: usize = 500;
 
 /// What may follow; `None` where the cursor is behind no reference.
 pub(super) fn complete(request: &Request<'_>) -> Option<Completions> {
-    let chain = Chain::at(request)?;
+    let root = request.module().file(request.file())?.root();
+    let chain = Chain(Step::at(root.syntax(), request.offset())?);
     let is_alone = request.config().profile == Profile::Standalone;
     let offered = chain.behind_block(request).or_else(|| is_alone.then(|| chain.names(request)).flatten())?;
     let kind = CompletionKind::Reference;
     let items = offered.into_iter().map(|(name, detail)| CompletionItem {
         detail,
-        ..CompletionItem::new(kind, &name, TextEdit::replace(chain.last_range, &name))
+        ..CompletionItem::new(kind, &name, TextEdit::replace(chain.0.range, &name))
     });
-    Some(Completions::ordered(items.collect(), &chain.last))
+    Some(Completions::ordered(items.collect(), &chain.0.written))
 }
 
 /// Names and what they are.
 type Offered = Vec<(String, Option<String>)>;
 
-/// The steps in front of the cursor: `azapi_resource.x[0].output.properties.`.
-struct Chain {
-    /// Each as it is written, with its indexes; at least one.
-    before: Vec<String>,
-    /// What is written behind the last dot.
-    last: String,
-    last_range: TextRange,
-}
+/// The steps in front of the cursor.
+struct Chain(Step);
 
 impl Chain {
-    fn at(request: &Request<'_>) -> Option<Self> {
-        let root = request.module().file(request.file())?.root();
-        let left = token_at(root.syntax(), request.offset(), Bias::Left)?;
-        let in_words = matches!(left.kind(), SyntaxKind::IDENT | SyntaxKind::DOT | SyntaxKind::NUMBER);
-        if !in_words {
-            return None;
-        }
-        let rope = &request.source()?.rope;
-        let at = usize::from(request.offset());
-        let line_start = rope.line_to_byte(rope.byte_to_line(at)).max(at.saturating_sub(LONGEST));
-        let line = rope.get_byte_slice(line_start..at)?.to_string();
-        let chain = chain_at_end(&line);
-        let (before, last) = chain.rsplit_once('.')?;
-        let behind = rope.get_byte_slice(at..)?.chars().take_while(|c| is_word(*c));
-        let behind: usize = behind.map(char::len_utf8).sum();
-        let start = request.offset() - TextSize::of(last);
-        let last_range = TextRange::new(start, request.offset() + TextSize::new(behind as u32));
-        let before: Vec<String> = steps(before);
-        (!before.is_empty()).then(|| Self { before, last: last.to_owned(), last_range })
-    }
-
     /// What the response or the body of a block of azapi's has.
     fn behind_block(&self, request: &Request<'_>) -> Option<Offered> {
-        let (kind, words) = match BlockKind::from_keyword(&self.before[0]) {
-            Some(kind) => (kind, &self.before[1..]),
-            None => (BlockKind::Resource, &self.before[..]),
+        let (kind, words) = match BlockKind::from_keyword(&self.0.before[0]) {
+            Some(kind) => (kind, &self.0.before[1..]),
+            None => (BlockKind::Resource, &self.0.before[..]),
         };
         let [type_name, name, attribute, path @ ..] = words else { return None };
         let address = BlockAddress::new(kind, without_index(type_name), without_index(name));
@@ -88,7 +59,7 @@ impl Chain {
 
     /// The names that the module declares.
     fn names(&self, request: &Request<'_>) -> Option<Offered> {
-        let words: Vec<&str> = self.before.iter().map(String::as_str).collect();
+        let words: Vec<&str> = self.0.before.iter().map(String::as_str).collect();
         let plain = |names: &[&str]| Some(names.iter().map(|name| ((*name).to_owned(), None)).collect());
         match words.as_slice() {
             ["var"] => Some(declared(request, |address| match address {
@@ -288,58 +259,6 @@ fn element(ty: SchemaType<'_>) -> SchemaType<'_> {
     }
 }
 
-/// The steps of a chain at the end of a text: names, dots, and brackets with what is in them.
-fn chain_at_end(text: &str) -> &str {
-    let mut start = text.len();
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices().rev() {
-        match c {
-            ']' => depth += 1,
-            '[' if depth > 0 => depth -= 1,
-            _ if depth > 0 || is_word(c) || c == '.' => {}
-            _ => break,
-        }
-        start = at;
-    }
-    &text[start..]
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '-'
-}
-
-/// Cut at the dots that lie in no brackets.
-fn steps(chain: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
-    let mut depth = 0_usize;
-    for c in chain.chars() {
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 => {
-                all.push(String::new());
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(last) = all.last_mut() {
-            last.push(c);
-        }
-    }
-    // `x.0` is an old way to write `x[0]`.
-    let mut joined: Vec<String> = Vec::new();
-    for part in all {
-        match joined.last_mut() {
-            Some(last) if !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()) => {
-                last.push_str(&format!("[{part}]"));
-            }
-            _ => joined.push(part),
-        }
-    }
-    joined.retain(|part| !part.is_empty());
-    joined
-}
-
 fn without_index(step: &str) -> &str {
     step.split('[').next().unwrap_or(step)
 }
@@ -348,25 +267,4 @@ fn without_index(step: &str) -> &str {
 fn plain_path(expression: &str) -> String {
     let end = expression.find(['|', '?', '(', '{', '&']).unwrap_or(expression.len());
     expression[..end].trim().trim_end_matches(['.', '[']).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{chain_at_end, steps};
-
-    #[test]
-    fn a_chain_is_what_a_reference_is_made_of() {
-        for (text, chain) in [
-            ("x = azapi_resource.a.output.", "azapi_resource.a.output."),
-            ("\"${azapi_resource.a[0].id", "azapi_resource.a[0].id"),
-            ("[for x in data.a.b[\"c d\"].e", "data.a.b[\"c d\"].e"),
-            ("a b.c", "b.c"),
-            ("é.", "é."),
-            ("]", "]"),
-            ("", ""),
-        ] {
-            assert_eq!(chain_at_end(text), chain, "{text}");
-        }
-        assert_eq!(steps("a.b[\"x.y\"].c.0.d"), ["a", "b[\"x.y\"]", "c[0]", "d"]);
-    }
 }

@@ -21,9 +21,6 @@ pub(crate) fn to(value: &Value, ty: &Type) -> Value {
         (ValueKind::OneOf(_), _) => {
             return value.map_outcomes(&mut |outcome| to(outcome, ty)).marked(value.marks);
         }
-        (ValueKind::Unknown { not_null, .. }, _) => {
-            ValueKind::Unknown { ty: ty.clone(), not_null: *not_null }
-        }
         // What it is comes with apply.
         (ValueKind::Computed(_) | ValueKind::ProviderCall(_), Type::String) => return kept(),
         (ValueKind::Computed(_) | ValueKind::ProviderCall(_) | ValueKind::Block(_), _) => {
@@ -32,6 +29,9 @@ pub(crate) fn to(value: &Value, ty: &Type) -> Value {
         (_, Type::String) => convert::to_string(value).kind,
         (_, Type::Number) => convert::to_number(value).kind,
         (_, Type::Bool) => convert::to_bool(value).kind,
+        (ValueKind::Unknown { not_null, .. }, _) => {
+            ValueKind::Unknown { ty: ty.clone(), not_null: *not_null }
+        }
         (ValueKind::Sequence(sequence), Type::List(inner)) => to_list(sequence, inner, Collection::List),
         (ValueKind::Sequence(sequence), Type::Set(inner)) => to_set(sequence, inner),
         (ValueKind::Sequence(sequence), Type::Tuple(types)) => to_tuple(sequence, types),

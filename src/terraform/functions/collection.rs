@@ -12,6 +12,7 @@ use super::unify::{self, Common};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::terraform::convert;
+use crate::terraform::eval::convert::to;
 use crate::terraform::span::Spans;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
@@ -271,10 +272,10 @@ pub(super) fn matchkeys(call: &Call<'_>) -> Answer {
     // Keys and what is searched for are of one type.
     let both = keys.iter().chain(searched).map(|element| &element.value);
     let Common::Type(ty) = unify::common_type(both) else { return Err(Stop::Unknown) };
-    let searched: Vec<Value> = searched.iter().map(|element| unify::to_type(&element.value, &ty)).collect();
+    let searched: Vec<Value> = searched.iter().map(|element| to(&element.value, &ty)).collect();
     let mut found = Vec::new();
     for (element, key) in values.iter().zip(keys) {
-        let key = unify::to_type(&key.value, &ty);
+        let key = to(&key.value, &ty);
         let results: Vec<Option<bool>> = searched.iter().map(|one| equal(one, &key)).collect();
         if results.contains(&Some(true)) {
             found.push(element.clone());

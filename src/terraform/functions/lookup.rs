@@ -3,6 +3,7 @@
 use super::read::{self, Answer, Stop};
 use super::signature::Call;
 use super::unify::{self, Common};
+use crate::terraform::eval::convert::to;
 use crate::terraform::value::{Collection, Item, Lookup, Outcome, Presence, Value, ValueKind};
 
 /// The item of a key, or the default. Where it is not known whether the item is there, both are possible.
@@ -19,7 +20,7 @@ pub(super) fn lookup(call: &Call<'_>) -> Answer {
     {
         let elements = object.items.values().map(|item| &item.value).chain(object.rest.as_deref());
         *value = match unify::common_type(elements) {
-            Common::Type(ty) => unify::to_type(value, &ty),
+            Common::Type(ty) => to(value, &ty),
             _ => unify::blurred(value),
         };
         if matches!(value.kind, ValueKind::Fails) {

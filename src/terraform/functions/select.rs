@@ -3,6 +3,7 @@
 use super::read::{self, Answer, Stop};
 use super::signature::Call;
 use super::unify::{self, Common};
+use crate::terraform::eval::convert::to;
 use crate::terraform::value::{Collection, Outcome, PartKind, Presence, Sequence, Value, ValueKind};
 
 /// What a test of an argument says.
@@ -40,7 +41,7 @@ pub(super) fn coalesce(call: &Call<'_>) -> Answer {
     }
     let common = unify::common_type(call.arguments.iter().filter(|value| !value.is_null()));
     let converted = |value: &Value| match &common {
-        Common::Type(ty) => unify::to_type(value, ty),
+        Common::Type(ty) => to(value, ty),
         _ => unify::blurred(value),
     };
     if common == Common::None {

@@ -6,6 +6,7 @@ use super::compare::{self, equal};
 use super::read::{self, Answer, Stop, maybe};
 use super::signature::Call;
 use super::unify::{self, Common};
+use crate::terraform::eval::convert::to;
 use crate::terraform::value::{Collection, Element, Presence, Sequence, Value, ValueKind};
 
 /// The sets with elements of one type.
@@ -27,8 +28,7 @@ fn unified(call: &Call<'_>) -> Result<Vec<Sequence>, Stop> {
         Common::Unknown => None,
     };
     for set in &mut sets {
-        let change =
-            |value: &Value| ty.as_ref().map_or_else(|| unify::blurred(value), |ty| unify::to_type(value, ty));
+        let change = |value: &Value| ty.as_ref().map_or_else(|| unify::blurred(value), |ty| to(value, ty));
         let element = |it: &Element| Element { value: change(&it.value), ..it.clone() };
         set.elements = set.elements.iter().map(element).collect();
     }

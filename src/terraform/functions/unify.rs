@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::read::{self, Stop};
 use super::{compare, outcomes};
-use crate::terraform::convert;
+use crate::terraform::eval::convert::to;
 use crate::terraform::type_constraint::{Attribute, Type};
 use crate::terraform::value::{Collection, Element, Item, Object, Sequence, Value, ValueKind};
 
@@ -47,7 +47,7 @@ fn is_no_sequence(ty: &Type) -> bool {
 
 fn with_common_type(sequence: &Sequence, common: &Common) -> Result<Sequence, Stop> {
     let change = |value: &Value| match common {
-        Common::Type(ty) => to_type(value, ty),
+        Common::Type(ty) => to(value, ty),
         _ => blurred(value),
     };
     if *common == Common::None {
@@ -98,7 +98,7 @@ pub(super) fn to_map(value: &Value) -> Result<Value, Stop> {
     let common = common_type(object.items.values().map(|item| &item.value).chain(object.rest.as_deref()));
     let items: BTreeMap<Arc<str>, Item> = match &common {
         Common::None => return Err(Stop::Fails),
-        Common::Type(ty) => map_items(object, &|value| to_type(value, ty)),
+        Common::Type(ty) => map_items(object, &|value| to(value, ty)),
         Common::Unknown => map_items(object, &blurred),
     };
     if items.values().any(|item| matches!(item.value.kind, ValueKind::Fails)) {
@@ -276,56 +276,6 @@ fn wrap(common: Common, outer: fn(Arc<Type>) -> Type) -> Common {
         Common::Type(ty) => Common::Type(outer(Arc::new(ty))),
         other => other,
     }
-}
-
-/// A value as one of a type; fails where Terraform refuses that.
-pub(super) fn to_type(value: &Value, ty: &Type) -> Value {
-    let kind = match (&value.kind, ty) {
-        (_, Type::String) => return convert::to_string(value),
-        (_, Type::Number) => return convert::to_number(value),
-        (_, Type::Bool) => return convert::to_bool(value),
-        (ValueKind::Sequence(sequence), Type::List(element) | Type::Set(element)) => {
-            let collection = if matches!(ty, Type::Set(_)) { Collection::Set } else { Collection::List };
-            let Ok(converted) = with_common_type(sequence, &Common::Type((**element).clone())) else {
-                return Value::fails();
-            };
-            ValueKind::Sequence(in_collection(converted, collection))
-        }
-        (ValueKind::Sequence(sequence), Type::Tuple(types)) if sequence.elements.len() == types.len() => {
-            let element = |(element, ty): (&Element, &Type)| Element {
-                value: to_type(&element.value, ty),
-                ..element.clone()
-            };
-            let elements = sequence.elements.iter().zip(&**types).map(element).collect();
-            ValueKind::Sequence(Sequence { elements, ..sequence.clone() })
-        }
-        (ValueKind::Object(object), Type::Map(element)) => {
-            let items = map_items(object, &|value| to_type(value, element)).into();
-            ValueKind::Object(Object { items, collection: Collection::Map, ..object.clone() })
-        }
-        (ValueKind::Object(object), Type::Object(attributes))
-            if attributes.keys().all(|name| object.items.contains_key(name)) =>
-        {
-            let item = |(name, item): (&Arc<str>, &Item)| {
-                let value = attributes
-                    .get(name)
-                    .map_or_else(|| item.value.clone(), |it| to_type(&item.value, &it.ty));
-                (Arc::clone(name), Item { value, ..item.clone() })
-            };
-            let items: BTreeMap<_, _> = object.items.iter().map(item).collect();
-            ValueKind::Object(Object { items: items.into(), ..object.clone() })
-        }
-        (
-            ValueKind::Sequence(_)
-            | ValueKind::Object(_)
-            | ValueKind::Bool(_)
-            | ValueKind::Number(_)
-            | ValueKind::String(_),
-            Type::Tuple(_) | Type::List(_) | Type::Set(_) | Type::Map(_) | Type::Object(_),
-        ) => return Value::fails(),
-        _ => return value.clone(),
-    };
-    Value { kind, ..value.clone() }
 }
 
 /// What stays certain of a value that may have to become a string: a string does, and the shape.
