@@ -1,6 +1,7 @@
 //! What is kept over requests: what files declare, and which blocks nothing was reported of.
 
 use dashmap::DashMap;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ const MOST_CALLS: usize = 512;
 pub(super) struct CleanBlocks {
     /// Which type data it was, and what else the run took for granted: another may have something to report.
     pub(super) data: usize,
-    pub(super) needs: HashMap<ItemId, Arc<[Arc<Dependency>]>>,
+    pub(super) needs: FxHashMap<ItemId, Arc<[Arc<Dependency>]>>,
 }
 
 impl IndexCache {

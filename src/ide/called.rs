@@ -31,7 +31,7 @@ pub(crate) struct InstalledModule {
 /// The `module` blocks of a file.
 pub(super) fn calls_of(file: &SourceFile) -> Vec<CallSource> {
     let root = file.parse.root();
-    let blocks = root.body().blocks().filter(|block| block.keyword() == "module");
+    let blocks = root.body().blocks_named("module");
     blocks.filter_map(|block| call_source(&block)).collect()
 }
 

@@ -27,7 +27,7 @@ pub(crate) use traversal::{outermost_step, traversal};
 use rowan::{GreenNodeData, Language};
 
 use super::kind::{Hcl, SyntaxKind, SyntaxNode, SyntaxToken};
-use crate::text::TextRange;
+use crate::text::{TextRange, TextSize};
 
 /// A view of a node.
 pub trait AstNode: Sized {
@@ -93,17 +93,36 @@ fn token_text(node: &SyntaxNode, kind: SyntaxKind) -> String {
     tokens.find(|token| is_of(token.kind(), kind)).map_or_else(String::new, |token| token.text().to_owned())
 }
 
-/// The child of a kind whose first name is that. Other children are passed over without being made.
+/// The first child of a kind whose first name is that. Other children are passed over without being made.
 fn named_child(node: &SyntaxNode, kind: SyntaxKind, name: &str) -> Option<SyntaxNode> {
-    let mut start = node.text_range().start();
-    for child in node.green().children() {
+    let range = places(&node.green(), kind, name).next()? + node.text_range().start();
+    node.child_or_token_at_range(range)?.into_node()
+}
+
+/// All such children.
+fn named_children(
+    node: &SyntaxNode,
+    kind: SyntaxKind,
+    name: &str,
+) -> impl Iterator<Item = SyntaxNode> + use<> {
+    let (node, start) = (node.clone(), node.text_range().start());
+    let places: Vec<TextRange> = places(&node.green(), kind, name).collect();
+    places.into_iter().filter_map(move |range| node.child_or_token_at_range(range + start)?.into_node())
+}
+
+/// Where they stand in the node.
+fn places<'g>(
+    green: &'g GreenNodeData,
+    kind: SyntaxKind,
+    name: &'g str,
+) -> impl Iterator<Item = TextRange> + 'g {
+    let mut start = TextSize::new(0);
+    green.children().filter_map(move |child| {
         let range = TextRange::at(start, child.text_len());
         start = range.end();
-        if child.as_node().is_some_and(|child| is_of(child.kind(), kind) && is_named(child, name)) {
-            return node.child_or_token_at_range(range)?.into_node();
-        }
-    }
-    None
+        let node = child.into_node()?;
+        (is_of(node.kind(), kind) && is_named(node, name)).then_some(range)
+    })
 }
 
 fn is_named(node: &GreenNodeData, name: &str) -> bool {

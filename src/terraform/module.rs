@@ -177,7 +177,15 @@ impl Module {
         &'m self,
         address: &'m Address,
     ) -> impl Iterator<Item = (&'m ModuleFile, Declaration<'m>)> {
-        let hash = address_hash(address);
+        self.declarations_of_hash(address_hash(address), address)
+    }
+
+    /// The same with the hash of the address.
+    pub(super) fn declarations_of_hash<'m>(
+        &'m self,
+        hash: u64,
+        address: &'m Address,
+    ) -> impl Iterator<Item = (&'m ModuleFile, Declaration<'m>)> {
         self.files_with(hash)
             .flat_map(move |file| file.index.hashed(hash, address).map(move |found| (file, found)))
     }
@@ -208,6 +216,11 @@ impl Module {
         let mut found = self.declarations(address);
         let first = found.next()?;
         found.next().is_none().then_some(first)
+    }
+
+    /// Whether one of its files is one of overrides.
+    pub(super) fn has_overrides(&self) -> bool {
+        self.has_overrides
     }
 
     /// Whether a file of overrides has a part of what an address names.

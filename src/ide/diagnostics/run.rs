@@ -127,11 +127,16 @@ impl<'r> Run<'r> {
             };
             let mut clean = CleanBlocks { data, ..CleanBlocks::default() };
             clean.needs.reserve(kept.needs.len() + 1);
+            // Many blocks share what they depend on.
+            let mut last: Option<(&Arc<[Arc<Dependency>]>, bool)> = None;
             for (item, range) in file.index().provider_blocks() {
                 self.analysis.check_cancelled().ok()?;
-                if let Some(needs) = kept.needs.get(&item)
-                    && checker.evaluator.holds(needs)
-                {
+                let needs = kept.needs.get(&item);
+                let known = |needs| last.filter(|(other, _)| Arc::ptr_eq(other, needs));
+                let holds = |needs| known(needs).map_or_else(|| checker.evaluator.holds(needs), |it| it.1);
+                let judged = needs.map(|needs| (needs, holds(needs)));
+                last = judged.or(last);
+                if let Some((needs, true)) = judged {
                     clean.needs.insert(item, Arc::clone(needs));
                     continue;
                 }
@@ -173,7 +178,7 @@ impl<'r> Run<'r> {
     fn work(&self, checker: &mut Checker<'_>, tasks: &[Task]) -> Option<Vec<Clean>> {
         checker.judges_defaults = self.called.is_none();
         let module = checker.evaluator.module();
-        let (mut at, mut clean) = (None, Vec::new());
+        let (mut at, mut clean): (_, Vec<Clean>) = (None, Vec::new());
         for task in tasks {
             self.analysis.check_cancelled().ok()?;
             let (Task::File(file) | Task::Block(file, _)) = *task;
@@ -188,7 +193,12 @@ impl<'r> Run<'r> {
                 }
                 Task::Block(file, range) => {
                     let Some(block) = module.node::<ast::Block>(file, range) else { continue };
-                    clean.extend(self.block(checker, block));
+                    let Some((file, item, needs)) = self.block(checker, block) else { continue };
+                    let needs = match clean.last() {
+                        Some((_, _, last)) if is_same(last, &needs) => Arc::clone(last),
+                        _ => needs.into(),
+                    };
+                    clean.push((file, item, needs));
                 }
             }
         }
@@ -196,7 +206,11 @@ impl<'r> Run<'r> {
     }
 
     /// Checks a block; gives it back where there is nothing to report of it.
-    fn block(&self, checker: &mut Checker<'_>, block: Located<ast::Block>) -> Option<Clean> {
+    fn block(
+        &self,
+        checker: &mut Checker<'_>,
+        block: Located<ast::Block>,
+    ) -> Option<(FileId, ItemId, Vec<Arc<Dependency>>)> {
         #[cfg(test)]
         self.analysis.cache().checked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (file, range) = (block.file, block.node.range());
@@ -245,4 +259,8 @@ impl<'r> Run<'r> {
         let more = std::mem::take(&mut checker.more_needs);
         Some((file, item, needs.into_iter().chain(more).collect()))
     }
+}
+
+fn is_same(one: &[Arc<Dependency>], other: &[Arc<Dependency>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
 }

@@ -3,7 +3,7 @@
 use super::super::kind::SyntaxKind::*;
 use super::super::kind::{Hcl, SyntaxKind, SyntaxNode, SyntaxToken};
 use super::super::literal;
-use super::{AstNode, Expression, ast_node, child, children, is_named, named_child, token, token_text};
+use super::{AstNode, Expression, ast_node, child, children, named_child, named_children, token, token_text};
 use crate::text::{TextRange, TextSize};
 use rowan::Language;
 
@@ -84,8 +84,8 @@ impl Body {
     }
 
     /// The blocks of this type.
-    pub(crate) fn blocks_named<'n>(&self, keyword: &'n str) -> impl Iterator<Item = Block> + use<'n> {
-        self.blocks().filter(move |it| is_named(&it.0.green(), keyword))
+    pub(crate) fn blocks_named(&self, keyword: &str) -> impl Iterator<Item = Block> + use<> {
+        named_children(&self.0, BLOCK, keyword).map(Block)
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Evaluator;
 use super::modules::ContextId;
 use crate::terraform::address::Address;
+use crate::terraform::declaration::address_hash;
 use crate::terraform::file::FileId;
 use crate::terraform::module::Module;
 use crate::terraform::span::ItemId;
@@ -22,7 +23,7 @@ pub(crate) struct Dependency {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum LookedUp {
     /// A name, with the items that declare it, and those that give a variable its value; none where nothing does.
-    Name { address: Address, items: Vec<ItemId> },
+    Name { address: Address, hash: u64, items: Vec<ItemId> },
     /// The module that a call leads to, by its first file.
     Call { name: Arc<str>, leads_to: Option<FileId> },
     /// A file of the module's folder, or whether there is one.
@@ -31,6 +32,8 @@ pub(super) enum LookedUp {
     Files { folder: Arc<str>, pattern: Arc<str>, found: Option<Vec<String>> },
     /// Whether another module calls it.
     Called(bool),
+    /// Whether it has a file of overrides.
+    Overrides(bool),
 }
 
 impl Dependency {
@@ -54,6 +57,7 @@ impl std::fmt::Display for Dependency {
             LookedUp::File { path, .. } => write!(f, "file {path}"),
             LookedUp::Files { folder, pattern, .. } => write!(f, "files {folder}/{pattern}"),
             LookedUp::Called(_) => write!(f, "whether it is called"),
+            LookedUp::Overrides(_) => write!(f, "whether it has overrides"),
         }
     }
 }
@@ -75,6 +79,7 @@ pub(super) struct Tracker {
     /// By the place of the context, then by the name.
     names: Vec<HashMap<Address, DependencyId>>,
     calls: Vec<HashMap<Arc<str>, DependencyId>>,
+    overrides: Vec<Option<DependencyId>>,
 }
 
 #[derive(Debug, Default)]
@@ -188,11 +193,27 @@ impl Evaluator<'_> {
             return;
         }
         let (id, context) = (context, self.context(context));
-        let items = items_of(context.module, address, context.is_root()).collect();
-        let what = LookedUp::Name { address: address.clone(), items };
+        let hash = address_hash(address);
+        let items = items_of(context.module, address, hash, context.is_root()).collect();
+        let what = LookedUp::Name { address: address.clone(), hash, items };
         let mut tracker = self.tracker.borrow_mut();
         let dependency = tracker.found(Dependency { module: context.path.clone(), what });
         of_context(&mut tracker.names, id).insert(address.clone(), dependency);
+    }
+
+    /// Notes that it counts whether the module that is asked about has overrides, and says so.
+    pub(super) fn look_up_overrides(&self) -> bool {
+        let home = self.home.get();
+        let context = self.context(home);
+        let has = context.module.has_overrides();
+        let known = |tracker: &Tracker| tracker.overrides.get(home.index()).copied().flatten();
+        if !self.tracker.borrow_mut().found_again(known) {
+            let mut tracker = self.tracker.borrow_mut();
+            let what = LookedUp::Overrides(has);
+            let dependency = tracker.found(Dependency { module: context.path.clone(), what });
+            *of_context(&mut tracker.overrides, home) = Some(dependency);
+        }
+        has
     }
 
     /// Notes where a call leads.
@@ -239,8 +260,8 @@ impl Evaluator<'_> {
         let Some(context) = id.map(|id| self.context(id)) else { return false };
         let module = context.module;
         match &dependency.what {
-            LookedUp::Name { address, items } => {
-                items_of(module, address, context.is_root()).eq(items.iter().copied())
+            LookedUp::Name { address, hash, items } => {
+                items_of(module, address, *hash, context.is_root()).eq(items.iter().copied())
             }
             LookedUp::Call { name, leads_to } => self.leads_to(&context, name) == *leads_to,
             LookedUp::File { path, text, is_there } => {
@@ -251,6 +272,7 @@ impl Evaluator<'_> {
                 module.side_files().matching(folder, pattern) == *found
             }
             LookedUp::Called(is_called) => module.is_called() == *is_called,
+            LookedUp::Overrides(has) => module.has_overrides() == *has,
         }
     }
 }
@@ -265,10 +287,11 @@ fn of_context<T: Default>(all: &mut Vec<T>, context: ContextId) -> &mut T {
 fn items_of<'m>(
     module: &'m Module,
     address: &'m Address,
+    hash: u64,
     is_root: bool,
 ) -> impl Iterator<Item = ItemId> + 'm {
-    let declared =
-        module.declarations(address).filter_map(|(file, found)| file.index().item_at(found.range.start()));
+    let declared = module.declarations_of_hash(hash, address);
+    let declared = declared.filter_map(|(file, found)| file.index().item_at(found.range.start()));
     let assigned = match address {
         Address::Variable(name) if is_root => module.assigned_item(name),
         _ => None,

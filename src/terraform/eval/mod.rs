@@ -33,6 +33,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use budget::Budget;
 use definitions::Memo;
 use dependencies::Tracker;
@@ -70,7 +72,7 @@ pub struct Evaluator<'m> {
     instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
     tracker: RefCell<Tracker>,
     /// What was asked of dependencies, each of which many answers share; known by where it is.
-    held: RefCell<HashMap<usize, (Arc<Dependency>, bool)>>,
+    held: RefCell<FxHashMap<usize, (Arc<Dependency>, bool)>>,
     budget: Budget,
     /// Expressions whose values say, however they are passed on, that they were written there.
     marked: Vec<Span>,
@@ -173,6 +175,9 @@ impl<'m> Evaluator<'m> {
 
     /// Whether a file of overrides changes a block of the module itself.
     pub(crate) fn is_overridden(&self, block: &Located<ast::Block>) -> bool {
+        if !self.look_up_overrides() {
+            return false;
+        }
         let Some(address) = scope::address_of(&block.node) else { return false };
         let address = address.into();
         self.look_up(self.home.get(), &address);
