@@ -107,6 +107,8 @@ mod argument_tests;
 #[cfg(test)]
 mod body_tests;
 #[cfg(test)]
+mod data_plane_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod walk_tests;

@@ -102,6 +102,11 @@ impl<'r> TypeSlot<'r> {
         self.on_version() && ApiVersion::new(&self.version()).is_preview()
     }
 
+    /// Whether a version is to be written behind a type that is put here: none is there yet.
+    pub(super) fn brings_version(&self) -> bool {
+        !self.after.contains('@')
+    }
+
     /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
     /// the text is a snippet, which it is when the cursor must end inside quotes that it brings.
     pub(super) fn type_edit(&self, type_name: &str) -> (TextEdit, bool) {
@@ -110,7 +115,7 @@ impl<'r> TypeSlot<'r> {
             None => self.content.end(),
         };
         let range = TextRange::new(self.content.start(), end);
-        let at = if self.after.contains('@') || self.types == TypesOf::DataPlane { "" } else { "@" };
+        let at = if self.brings_version() { "@" } else { "" };
         match self.quotes {
             Quotes::None => (TextEdit::replace(range, format!("\"{type_name}{at}$0\"")), true),
             Quotes::Open | Quotes::Closed => (TextEdit::replace(range, format!("{type_name}{at}")), false),
