@@ -168,8 +168,8 @@ pub(super) fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
     Some(request.source()?.rope.get_byte_slice(bytes)?.to_string())
 }
 
-/// Where a value without quotes stands, from the first character behind `=` and white space: such a value is
-/// nothing that the language knows, so this looks at the line's text.
+/// Where a value without quotes stands, from the first character behind white space and `=`, or what begins a side of
+/// a conditional: such a value is nothing that the language knows, so this looks at the line's text.
 fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> {
     let behind_equals = attribute.eq_token()?.text_range().end();
     let cursor = request.offset();
@@ -177,7 +177,12 @@ fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> 
     let line = rope.byte_to_line(usize::from(cursor));
     let line_end = TextSize::new(rope.line_to_byte(line + 1) as u32);
     let before = text(request, TextRange::new(behind_equals, cursor))?;
-    let spaces = before.len() - before.trim_start().len();
+    let word_start = before.len()
+        - before.chars().rev().take_while(|c| is_type_character(*c)).map(char::len_utf8).sum::<usize>();
+    let spaces = match before[..word_start].trim_end().ends_with(['?', ':', '(']) {
+        true => word_start,
+        false => before.len() - before.trim_start().len(),
+    };
     let rest = text(request, TextRange::new(cursor, line_end))?;
     let end = cursor + TextSize::of(word(&rest));
     Some(TextRange::new(behind_equals + TextSize::new(spaces as u32), end))
