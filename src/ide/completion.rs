@@ -19,6 +19,7 @@ mod snippet;
 mod topic;
 mod type_slot;
 mod value_slot;
+mod versions;
 
 pub(crate) use item::{CompletionItem, CompletionKind, Completions, Topic};
 pub(crate) use snippet::plain_text;
@@ -106,6 +107,10 @@ fn of_name(request: &Request<'_>, name: &Name<'_>) -> Completions {
 mod argument_tests;
 #[cfg(test)]
 mod body_tests;
+#[cfg(test)]
+mod choices_tests;
+#[cfg(test)]
+mod data_plane_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

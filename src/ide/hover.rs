@@ -8,7 +8,7 @@ use super::reference::{self, Body, Described, ListKind, NamedVersion, Note, mark
 use super::request::Request;
 use crate::azapi::body::{TypedAs, joined};
 use crate::azapi::place::{BodyTarget, Name, NameOf, Place, ValueOf, ValuePlace};
-use crate::azapi::provider::{ArgumentRule, BodyOf, Provider};
+use crate::azapi::provider::{ArgumentRule, BodyOf, Provider, TypesOf};
 use crate::azapi::{Resource, TypeReference};
 use crate::schema::path::{BodyPath, Step};
 use crate::syntax::ast::{self, AstNode};
@@ -141,23 +141,30 @@ fn is_described_alike(one: &TypedAs<'_>, other: &TypedAs<'_>) -> bool {
     one == other
 }
 
-/// The type that a value names, which may be one of several that the block may have.
+/// The type that a value names, which may be one of several that the block may have. Its version may not be there yet.
 fn described_type<'r>(
     request: &Request<'r>,
     resource: &Resource<'r>,
     value: &Located<ast::Expression>,
 ) -> Option<Described<'r>> {
     let named = resource.with_type(request.schema(), &request.evaluator().value(value));
-    let TypeReference::Named { api_version, .. } = &named.type_reference else { return None };
-    if let Some(found) = named.data_plane_type() {
-        return Some(reference::data_plane_type(found, api_version.as_deref()));
+    let (name, api_version) = match &named.type_reference {
+        TypeReference::Named { resource_type, api_version } => {
+            (resource_type.as_str(), api_version.as_deref())
+        }
+        TypeReference::Malformed(text) => (text.strip_suffix('@').unwrap_or(text), None),
+        TypeReference::Missing | TypeReference::Unknown => return None,
+    };
+    if resource.block.definition.means.types == TypesOf::DataPlane {
+        let found = Provider::get().data_plane_type(name)?;
+        return Some(reference::data_plane_type(found, api_version));
     }
     let version = match (named.version(), api_version) {
         (Some(version), _) => NamedVersion::Known(version),
         (None, Some(unknown)) => NamedVersion::Unknown(unknown),
         (None, None) => NamedVersion::None,
     };
-    Some(reference::resource_type(request.schema(), named.resource_type()?, version))
+    Some(reference::resource_type(request.schema(), request.schema().resource_type(name)?, version))
 }
 
 /// An argument on its name, or on its value.

@@ -20,6 +20,14 @@ pub(crate) struct Span {
     pub(crate) range: TextRange,
 }
 
+impl Span {
+    /// Whether another one begins in it, or at its end.
+    pub(crate) fn contains_start_of(self, other: Self) -> bool {
+        (self.file, self.item) == (other.file, other.item)
+            && self.range.contains_inclusive(other.range.start())
+    }
+}
+
 /// Every place that contributed to a value, in the order of evaluation; none for what no text states.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Spans {

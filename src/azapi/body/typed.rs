@@ -66,6 +66,23 @@ impl<'s> Members<'s> {
         Self { forms: types.iter().flat_map(|one| forms(one, object)).take(MOST_FORMS).collect() }
     }
 
+    /// The versions of resource types that have any of the forms, each once.
+    pub(crate) fn versions(&self) -> Vec<ResourceVersion<'s>> {
+        let mut all = Vec::new();
+        for version in self.forms.iter().flat_map(|form| &form.versions) {
+            if !all.contains(version) {
+                all.push(*version);
+            }
+        }
+        all
+    }
+
+    /// What it may have at one of those versions.
+    pub(crate) fn at_version(&self, version: ResourceVersion<'s>) -> Self {
+        let forms = self.forms.iter().filter(|form| form.versions.contains(&version));
+        Self { forms: forms.cloned().collect() }
+    }
+
     /// Whether it may be no object.
     pub(crate) fn is_empty(&self) -> bool {
         self.forms.is_empty()

@@ -6,6 +6,7 @@ use super::Asked;
 use crate::azapi::body::walk::{Descend, Part, Visitor, walk};
 use crate::azapi::body::{Members, Purpose, Root, RootSource, TypedAs, roots, roots_of_many};
 use crate::azapi::{AzapiBlock, Resource};
+use crate::schema::ResourceVersion;
 use crate::schema::path::{BodyPath, Step};
 use crate::terraform::Evaluator;
 use crate::terraform::span::Span;
@@ -28,6 +29,8 @@ pub(crate) struct BodyTarget<'s> {
     /// The keys that the object has surely, wherever they are written, but for the one under the cursor: those that
     /// arguments of the block and other parts of a `merge` give too.
     pub(crate) given: Vec<Arc<str>>,
+    /// The versions of resource types whose body it may be a part of.
+    pub(crate) versions: Vec<ResourceVersion<'s>>,
     /// Which of what was looked for it is.
     pub(super) rank: usize,
 }
@@ -208,10 +211,13 @@ impl<'s> Finder<'_, 's> {
             self.found.clear();
         }
         let is_function = self.root.source == RootSource::Function;
-        let target =
-            BodyTarget { resource: self.resource.clone(), is_function, path, types, members, given, rank };
-        if !self.found.iter().any(|known| known.says(&target)) {
-            self.found.push(target);
+        let versions = self.root.readings.iter().map(|reading| reading.version).collect();
+        let resource = self.resource.clone();
+        let target = BodyTarget { resource, is_function, path, types, members, given, versions, rank };
+        match self.found.iter_mut().find(|known| known.says(&target)) {
+            // Sure is what it has in each case.
+            Some(known) => known.given.retain(|key| target.given.contains(key)),
+            None => self.found.push(target),
         }
     }
 }

@@ -178,6 +178,14 @@ impl Spot {
     }
 }
 
+impl<'m> Asked<'_, 'm, '_> {
+    /// An evaluator whose values tell where these expressions ended up, as it is seen from the cursor.
+    fn marking(&self, marks: Vec<Span>) -> Evaluator<'m> {
+        let cursor = self.evaluator.module().span(self.file, TextRange::empty(self.offset));
+        self.evaluator.marking(marks, cursor)
+    }
+}
+
 impl<'s> Asked<'_, '_, 's> {
     fn in_block(&self, resource: Resource<'s>, spot: &Spot) -> Place<'s> {
         let Some(arguments) = resource.block.arguments() else { return Place::Block };
@@ -195,7 +203,7 @@ impl<'s> Asked<'_, '_, 's> {
             let own = attribute.syntax().parent().as_ref() == Some(&top);
             let in_body = own && may_give_body(&resource, &attribute.name());
             if in_body && let Some(sought) = self.sought(spot, Some(attribute)) {
-                let marking = self.evaluator.marking(sought.marks());
+                let marking = self.marking(sought.marks());
                 let targets = body::targets(self, &marking, &resource.block, &sought);
                 if let Some(place) = self.in_body(spot, targets) {
                     return place;

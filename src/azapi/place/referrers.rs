@@ -23,7 +23,7 @@ const MOST_SILENT: usize = 16;
 /// modules too.
 pub(super) fn targets<'s>(asked: &Asked<'_, '_, 's>, sought: &Sought) -> Vec<BodyTarget<'s>> {
     let Some(start) = item(asked) else { return Vec::new() };
-    let marking = asked.evaluator.marking(sought.marks());
+    let marking = asked.marking(sought.marks());
     let mut search =
         Search { asked, marking: &marking, sought, looked_at: HashMap::new(), found: Vec::new() };
     // Through other blocks only where no local leads to a body.
@@ -88,7 +88,7 @@ impl<'s> Search<'_, '_, 's> {
 
 /// The block whose `type` is one of these expressions, in an item that is no block of azapi's.
 pub(super) fn typed<'s>(asked: &Asked<'_, '_, 's>, expressions: Vec<Span>) -> Option<Resource<'s>> {
-    let marking = asked.evaluator.marking(expressions.clone());
+    let marking = asked.marking(expressions.clone());
     let is_it = |value: &Value| expressions.iter().any(|span| value.spans.as_slice().contains(span));
     let has_type = |block: &AzapiBlock| block.argument("type").is_some();
     let blocks = referring(marking.module(), vec![item(asked)?], false, &has_type).blocks;

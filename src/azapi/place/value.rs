@@ -23,6 +23,7 @@ enum Gap {
     Item(ast::ObjectItem),
     Element(ast::Tuple, usize),
     For(ast::For),
+    Side(ast::Conditional),
 }
 
 impl ValueSpot {
@@ -58,7 +59,7 @@ impl ValueSpot {
                 whole: span(each.range())?,
                 key: each.key().and_then(|key| span(key.range())),
             }),
-            None => {
+            Some(Gap::Side(_)) | None => {
                 let whole = attribute.and_then(ast::Attribute::value).map(|value| value.range());
                 let at = self.expressions.iter().position(|one| Some(one.range()) == whole);
                 let spans = self.expressions.iter().map(|one| span(one.range())).collect::<Option<_>>()?;
@@ -76,20 +77,28 @@ pub(super) fn value_at(root: &SyntaxNode, offset: TextSize) -> Option<ValueSpot>
             Gap::Item(it) => it.syntax(),
             Gap::Element(it, _) => it.syntax(),
             Gap::For(it) => it.syntax(),
+            Gap::Side(it) => {
+                let holder = it.syntax().ancestors().find(is_holder)?;
+                // What the conditional is, its sides are.
+                let expressions = carriers(Expression::Conditional(it.clone()));
+                return Some(ValueSpot { holder, expressions, gap: Some(gap) });
+            }
         };
         return Some(ValueSpot { holder: holder.clone(), expressions: Vec::new(), gap: Some(gap) });
     }
     let inner = innermost(root, offset)?.ancestors().find_map(Expression::cast)?;
     let range = inner.range();
     let is_inside = range.start() < offset && offset < range.end();
-    let is_braces = matches!(inner, Expression::Object(_) | Expression::Tuple(_));
+    let is_braces = matches!(inner, Expression::Object(_) | Expression::Tuple(_) | Expression::For(_));
     if !range.contains_inclusive(offset) || (is_braces && is_inside) {
         return None;
     }
-    let is_holder =
-        |node: &SyntaxNode| matches!(node.kind(), SyntaxKind::ATTRIBUTE | SyntaxKind::OBJECT_ITEM);
     let holder = inner.syntax().ancestors().find(is_holder)?;
     Some(ValueSpot { holder, expressions: carriers(inner), gap: None })
+}
+
+fn is_holder(node: &SyntaxNode) -> bool {
+    matches!(node.kind(), SyntaxKind::ATTRIBUTE | SyntaxKind::OBJECT_ITEM)
 }
 
 /// The expression and those around it that have its value, or have it as an outcome or as a part of their text.
@@ -111,8 +120,7 @@ fn carrier(inner: &Expression) -> Option<(Expression, bool)> {
     let mut above = inner.syntax().ancestors().skip(1);
     let around = above.find_map(|node| {
         in_template |= node.kind() == SyntaxKind::INTERPOLATION;
-        let is_holder = matches!(node.kind(), SyntaxKind::OBJECT_ITEM | SyntaxKind::ATTRIBUTE);
-        if is_holder { Some(None) } else { Expression::cast(node).map(Some) }
+        if is_holder(&node) { Some(None) } else { Expression::cast(node).map(Some) }
     })??;
     let (has_it, is_step) = match &around {
         Expression::GetAttr(get) => (true, is_inner(get.base())),
@@ -132,6 +140,9 @@ fn gap_at(root: &SyntaxNode, offset: TextSize) -> Option<Gap> {
     let parent = before.parent()?;
     let missing = |value: Option<Expression>| value.is_none_or(|value| value.range().is_empty());
     match before.kind() {
+        SyntaxKind::QUESTION | SyntaxKind::COLON if ast::Conditional::shows(parent.kind()) => {
+            side_gap(&parent, &before)
+        }
         SyntaxKind::EQ | SyntaxKind::COLON if lines == 0 => {
             if let Some(attribute) = ast::Attribute::cast(parent.clone()) {
                 return missing(attribute.value()).then_some(Gap::Attribute(attribute));
@@ -154,6 +165,12 @@ fn gap_at(root: &SyntaxNode, offset: TextSize) -> Option<Gap> {
         }
         _ => None,
     }
+}
+
+fn side_gap(node: &SyntaxNode, before: &SyntaxToken) -> Option<Gap> {
+    let choice = ast::Conditional::cast(node.clone())?;
+    let side = if before.kind() == SyntaxKind::QUESTION { choice.if_true() } else { choice.if_false() };
+    side.is_none_or(|side| side.range().is_empty()).then_some(Gap::Side(choice))
 }
 
 fn for_gap(node: &SyntaxNode) -> Option<Gap> {

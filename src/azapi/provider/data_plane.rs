@@ -1,5 +1,8 @@
 //! The types of `azapi_data_plane_resource`. What the provider knows of them is written here; which api-versions
-//! their services have it does not know, and never takes them from resource types that are called the same.
+//! their services have it does not know: those are a table of their own (`versions.rs`), and never taken from resource
+//! types that are called the same.
+
+pub(crate) mod versions;
 
 use serde::Deserialize;
 
@@ -35,6 +38,16 @@ pub enum NameRule<'p> {
 }
 
 impl DataPlaneType {
+    /// Whether an address can be that of its parent, by the domain of its host: `x.vault.azure.net` for
+    /// `{vaultName}.vault.azure.net`. What is in front of the domain may differ by region.
+    pub fn may_stand_at(&self, address: &str) -> bool {
+        let host = |text: &str| text.split('/').next().unwrap_or_default().to_ascii_lowercase();
+        let own = host(&self.parent_id_example);
+        let fixed = own.rsplit('}').next().unwrap_or(&own);
+        let start = fixed.rmatch_indices('.').nth(2).map_or(0, |(dot, _)| dot);
+        host(address).ends_with(&fixed[start..])
+    }
+
     /// What `name` must be.
     pub fn name_rule(&self) -> NameRule<'_> {
         if !self.has_name || self.name_generated_by_service {
@@ -49,6 +62,21 @@ impl DataPlaneType {
 mod tests {
     use super::NameRule;
     use crate::azapi::provider::Provider;
+
+    #[test]
+    fn a_parent_is_known_by_its_host() {
+        let of = |name: &str, address: &str| {
+            Provider::get().data_plane_type(name).expect(name).may_stand_at(address)
+        };
+        assert!(of("Microsoft.KeyVault/vaults/secrets", "MyVault.Vault.azure.net"));
+        assert!(!of("Microsoft.KeyVault/vaults/secrets", "x.search.windows.net"));
+        assert!(!of("Microsoft.KeyVault/vaults/secrets", "vault.azure.net.example/x.vault.azure.net"));
+        assert!(of("Microsoft.Purview/accounts/Scanning/credentials", "a.purview.azure.com/scan"));
+        assert!(of(
+            "Microsoft.DigitalTwins/digitalTwinsInstances/eventroutes",
+            "i.api.wus2.digitaltwins.azure.net"
+        ));
+    }
 
     #[test]
     fn a_name_is_given_or_fixed_or_made_by_the_service() {

@@ -9,6 +9,7 @@ pub(crate) mod required;
 
 pub use argument::{Argument, ArgumentRule, ArgumentType, Paths};
 pub use block::{Block, BlockRule, BodyOf, Check, Meaning, NestedBlock, Nesting, ResponseOf, TypesOf};
+pub(crate) use data_plane::versions::{self as data_plane_versions, DataPlaneVersions};
 pub use data_plane::{DataPlaneType, NameRule};
 pub use function::{Parameter, ProviderFunction, Returns};
 

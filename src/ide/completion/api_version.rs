@@ -2,7 +2,8 @@
 
 use super::type_slot::TypeSlot;
 use super::{CompletionItem, CompletionKind, Completions};
-use crate::azapi::provider::TypesOf;
+use crate::azapi::provider::data_plane_versions::is_preview;
+use crate::azapi::provider::{DataPlaneVersions, TypesOf};
 use crate::schema::ResourceVersion;
 
 /// Stable versions so much older than the newest stand behind the previews.
@@ -11,9 +12,9 @@ const RECENT_DAYS: i64 = 2 * 365;
 /// The versions of the type: stable ones of the last two years, previews, older stable ones, each newest first.
 /// Previews go by the setting, but for a type that has no other, and where one is written.
 pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Completions {
-    // Which api-versions a data-plane type has, nobody says; those of a resource type of its name are others.
+    // Those of a resource type of its name are others.
     if slot.types == TypesOf::DataPlane {
-        return Completions::default();
+        return of_data_plane(slot, settings_want_previews);
     }
     let Some(found) = slot.schema.resource_type(slot.type_name()) else { return Completions::default() };
     let newest_stable = found.newest_stable();
@@ -55,6 +56,38 @@ pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Com
     let items = offered.into_iter().map(item).collect();
     let mut list = Completions::ordered(items, slot.typed_version());
     // Behind the date of a version, previews come all the same.
+    list.incomplete |= !with_previews;
+    list
+}
+
+/// Those of the service: stable ones, then previews, each newest first. They need not be dates.
+fn of_data_plane(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Completions {
+    let Some(known) = DataPlaneVersions::of(slot.type_name()) else { return Completions::default() };
+    let newest = known.preferred();
+    // Where previews alone begin like what is written, one of them is being written.
+    let written = slot.version();
+    let mut like_it = known.newest_first().filter(|version| version.starts_with(&written)).peekable();
+    let is_of_preview = like_it.peek().is_some() && like_it.all(is_preview);
+    let with_previews = settings_want_previews || known.newest_stable().is_none() || is_of_preview;
+    let mut offered: Vec<&str> =
+        known.newest_first().filter(|version| with_previews || !is_preview(version)).collect();
+    offered.sort_by_key(|version| is_preview(version));
+    let item = |name: &str| {
+        let says = match (name == newest, is_preview(name)) {
+            (true, true) => Some("newest, preview".to_owned()),
+            (true, false) => Some("newest".to_owned()),
+            (false, true) => Some("preview".to_owned()),
+            (false, false) => None,
+        };
+        CompletionItem {
+            aside: says.clone(),
+            detail: says,
+            filter_text: Some(slot.filter_text(name)),
+            preselect: name == newest,
+            ..CompletionItem::new(CompletionKind::ApiVersion, name, slot.version_edit(name))
+        }
+    };
+    let mut list = Completions::ordered(offered.into_iter().map(item).collect(), slot.typed_version());
     list.incomplete |= !with_previews;
     list
 }

@@ -1,15 +1,15 @@
 //! Completion of the keys of a body, at any depth.
 
-use std::collections::HashSet;
-
 use super::type_slot::text;
+use super::versions::Versions;
 use super::{CompletionItem, CompletionKind, Completions, Topic};
-use crate::azapi::body::{Member, TypedAs, TypedWhen, joined};
+use crate::azapi::body::{Member, Members, TypedAs, TypedWhen, joined};
 use crate::azapi::emit;
 use crate::azapi::place::{BodyTarget, Name};
 use crate::azapi::skeleton::{self, Draft, Form, Style, Writer};
 use crate::ide::reference;
 use crate::ide::request::Request;
+use crate::schema::ResourceVersion;
 use crate::schema::path::Step;
 use crate::text::TextEdit;
 
@@ -26,29 +26,17 @@ const FEW_FORMS: usize = 4;
 pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTarget<'_>]) -> Completions {
     let written = text(request, name.range).unwrap_or_default();
     let is_quoted = written.starts_with('"');
-    let mut seen = HashSet::new();
-    let mut keys = Vec::new();
+    let possible = Versions::of(targets);
+    let mut keys: Vec<Key<'_, '_>> = Vec::new();
     for target in targets {
-        let members = target.members.all();
-        let at_root = is_root(target, &members);
-        for member in members {
-            let typed = joined(&member.types);
-            if is_settable(name, target, &typed) && seen.insert(member.name) {
-                let is_argument = at_root && is_given_by_argument(target, member.name);
-                if is_argument {
-                    continue;
-                }
-                let rank = rank(&typed, member.is_certain);
-                keys.push((
-                    rank,
-                    member.name,
-                    key(request, name, target, member.name, &typed, is_quoted, rank),
-                ));
-            }
+        for version in possible.of_target(target) {
+            let members = version.map_or_else(|| target.members.clone(), |at| target.members.at_version(at));
+            add_keys(name, target, version, &members, &mut keys);
         }
     }
-    keys.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
-    let mut items: Vec<CompletionItem> = keys.into_iter().map(|(.., item)| item).collect();
+    keys.sort_by(|one, other| (one.rank, one.name).cmp(&(other.rank, other.name)));
+    let item = |key: &Key<'_, '_>| key_item(request, name, key, is_quoted, &possible);
+    let mut items: Vec<CompletionItem> = keys.iter().map(item).collect();
     let forms: Vec<CompletionItem> = if name.has_value || is_quoted {
         Vec::new()
     } else {
@@ -57,6 +45,56 @@ pub(super) fn complete(request: &Request<'_>, name: &Name<'_>, targets: &[BodyTa
     let at = if forms.len() <= FEW_FORMS { 0 } else { items.len() };
     items.splice(at..at, forms);
     Completions::ordered(items, written.trim_matches('"'))
+}
+
+/// A key that may be written, as some of the possible versions have it.
+struct Key<'t, 's> {
+    name: &'s str,
+    target: &'t BodyTarget<'s>,
+    typed: TypedAs<'s>,
+    rank: u8,
+    /// None where only one version is possible.
+    versions: Vec<ResourceVersion<'s>>,
+}
+
+impl Key<'_, '_> {
+    /// Whether another one is written and described alike.
+    fn is_like(&self, name: &str, typed: &TypedAs<'_>) -> bool {
+        let selects = |typed: &TypedAs<'_>| typed.selects.is_some();
+        self.name == name
+            && self.typed.ty.described_id() == typed.ty.described_id()
+            && selects(&self.typed) == selects(typed)
+    }
+}
+
+fn add_keys<'t, 's>(
+    name: &Name<'s>,
+    target: &'t BodyTarget<'s>,
+    version: Option<ResourceVersion<'s>>,
+    members: &Members<'s>,
+    keys: &mut Vec<Key<'t, 's>>,
+) {
+    let all = members.all();
+    let at_root = is_root(target, &all);
+    for member in all {
+        let typed = joined(&member.types);
+        let is_argument = at_root && is_given_by_argument(target, member.name);
+        if is_argument || !is_settable(name, target, &typed) {
+            continue;
+        }
+        let known = keys.iter_mut().find(|key| match version {
+            Some(_) => key.is_like(member.name, &typed),
+            None => key.name == member.name,
+        });
+        match known {
+            Some(known) => known.versions.extend(version.filter(|version| !known.versions.contains(version))),
+            None => {
+                let rank = rank(&typed, member.is_certain);
+                let versions = version.into_iter().collect();
+                keys.push(Key { name: member.name, target, typed, rank, versions });
+            }
+        }
+    }
 }
 
 /// Whether a key can be written and has a sense: it is not there, it is not fixed, Azure does not set it.
@@ -105,16 +143,15 @@ fn is_deprecated(typed: &TypedAs<'_>) -> bool {
     typed.property.is_some_and(|property| property.is_deprecated())
 }
 
-fn key(
+fn key_item(
     request: &Request<'_>,
     name: &Name<'_>,
-    target: &BodyTarget<'_>,
-    key: &str,
-    typed: &TypedAs<'_>,
+    key: &Key<'_, '_>,
     is_quoted: bool,
-    rank: u8,
+    possible: &Versions<'_>,
 ) -> CompletionItem {
-    let written = if is_quoted { emit::string(key) } else { emit::key(key) };
+    let typed = &key.typed;
+    let written = if is_quoted { emit::string(key.name) } else { emit::key(key.name) };
     let mut writer = Writer::new(Style::Snippet, "");
     writer.raw(&written);
     if !name.has_value {
@@ -125,15 +162,25 @@ fn key(
         TypedWhen::Variant { discriminator, value } => Some(format!("if {discriminator} = {value}")),
         TypedWhen::Type(_) => None,
     });
+    let of_versions = possible.said_of(&key.versions);
     let text = if name.has_value { written.clone() } else { writer.finish() };
+    let is_plain = written == key.name && of_versions.is_none();
     CompletionItem {
         detail: Some(type_of(typed)),
-        aside: only_if,
-        topic: topic(request, target, typed),
-        filter_text: (written != key).then_some(written),
+        whole_label: of_versions.as_ref().map(|of| format!("{} ({of})", key.name)),
+        aside: join(only_if, of_versions),
+        topic: topic(request, key.target, typed),
+        filter_text: (!is_plain).then_some(written),
         is_snippet: !name.has_value,
-        deprecated: rank == DEPRECATED,
-        ..CompletionItem::new(CompletionKind::Property, key, TextEdit::replace(name.range, text))
+        deprecated: key.rank == DEPRECATED,
+        ..CompletionItem::new(CompletionKind::Property, key.name, TextEdit::replace(name.range, text))
+    }
+}
+
+fn join(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(format!("{one}, {other}")),
+        (one, other) => one.or(other),
     }
 }
 
@@ -168,24 +215,42 @@ pub(super) fn topic(request: &Request<'_>, target: &BodyTarget<'_>, typed: &Type
 }
 
 fn all_required(name: &Name<'_>, target: &BodyTarget<'_>) -> Vec<CompletionItem> {
+    let possible = Versions::of(std::slice::from_ref(target));
     let at_root = is_root(target, &target.members.all());
-    let mut forms = skeleton::forms_of(target.members.shapes(), &|key| is_there(name, target, at_root, key));
-    forms.retain(|form| !form.items.is_empty());
-    let several = forms.len() > 1;
-    forms.iter().map(|form| required(name, form, several)).collect()
+    let mut all: Vec<(Form, Vec<ResourceVersion<'_>>, bool)> = Vec::new();
+    for version in possible.of_target(target) {
+        let members = version.map_or_else(|| target.members.clone(), |at| target.members.at_version(at));
+        let mut forms = skeleton::forms_of(members.shapes(), &|key| is_there(name, target, at_root, key));
+        forms.retain(|form| !form.items.is_empty());
+        let several = forms.len() > 1;
+        for form in forms {
+            match all.iter_mut().find(|(known, ..)| version.is_some() && *known == form) {
+                Some((_, versions, _)) => versions.extend(version),
+                None => all.push((form, version.into_iter().collect(), several)),
+            }
+        }
+    }
+    let item = |(form, versions, several): &(Form, Vec<_>, bool)| {
+        required(name, form, *several, possible.said_of(versions))
+    };
+    all.iter().map(item).collect()
 }
 
-fn required(name: &Name<'_>, form: &Form, is_one_of_several: bool) -> CompletionItem {
+fn required(
+    name: &Name<'_>,
+    form: &Form,
+    is_one_of_several: bool,
+    of_versions: Option<String>,
+) -> CompletionItem {
     let mut writer = Writer::new(Style::Snippet, "");
     writer.items(&form.items);
+    let label = required_label(form, is_one_of_several);
     CompletionItem {
         detail: Some(form.items.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(", ")),
+        whole_label: of_versions.as_ref().map(|of| format!("{label} ({of})")),
+        aside: of_versions,
         is_snippet: true,
-        ..CompletionItem::new(
-            CompletionKind::Snippet,
-            required_label(form, is_one_of_several),
-            TextEdit::replace(name.range, writer.finish()),
-        )
+        ..CompletionItem::new(CompletionKind::Snippet, label, TextEdit::replace(name.range, writer.finish()))
     }
 }
 

@@ -1,27 +1,41 @@
 //! Completion of the values in a body.
 
+use std::collections::HashMap;
+
 use super::value_slot::ValueSlot;
+use super::versions::Versions;
 use super::{CompletionItem, CompletionKind, Completions, body_key, id_value, locations};
 use crate::azapi::body::TypedAs;
 use crate::azapi::place::BodyTarget;
 use crate::azapi::skeleton::{self, Style, Writer};
 use crate::ide::request::Request;
 use crate::schema::path::Step;
-use crate::schema::{SchemaType, TypeKind};
+use crate::schema::{ResourceVersion, SchemaType, TypeKind};
 
 /// What may stand there: values that the type names, what the module has that fits, what an object or a list begins
 /// with.
 pub(super) fn complete(request: &Request<'_>, targets: &[BodyTarget<'_>]) -> Completions {
     let Some(slot) = ValueSlot::of(request) else { return Completions::default() };
-    let mut items: Vec<CompletionItem> = Vec::new();
+    let possible = Versions::of(targets);
+    let mut found: Vec<(CompletionItem, Vec<ResourceVersion<'_>>)> = Vec::new();
+    let mut at_text = HashMap::new();
     for target in targets {
         for typed in &target.types {
-            items.extend(of_type(request, &slot, target, typed));
+            for item in of_type(request, &slot, target, typed) {
+                let key = (item.label.clone(), item.edit.new_text.clone());
+                let at = *at_text.entry(key).or_insert(found.len());
+                match found.get_mut(at) {
+                    Some((_, versions)) => versions.extend(&typed.versions),
+                    None => found.push((item, typed.versions.clone())),
+                }
+            }
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    items.retain(|item| seen.insert((item.label.clone(), item.edit.new_text.clone())));
-    Completions::ordered(items, &slot.typed)
+    let items = found.into_iter().map(|(item, versions)| match possible.said_of(&versions) {
+        Some(of) => CompletionItem { aside: Some(of), ..item },
+        None => item,
+    });
+    Completions::ordered(items.collect(), &slot.typed)
 }
 
 fn of_type(

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::type_slot::TypeSlot;
 use super::{CompletionItem, CompletionKind, Completions, Topic};
 use crate::azapi::parent::{self, Fit};
-use crate::azapi::provider::{Provider, TypesOf};
+use crate::azapi::provider::{DataPlaneVersions, Provider, TypesOf};
 use crate::azapi::{AzapiBlock, Id, IdReader, Resource};
 use crate::ide::request::Request;
 use crate::ide::type_search::{Match, Query};
@@ -19,7 +19,7 @@ pub(super) fn complete(request: &Request<'_>, resource: &Resource<'_>, slot: &Ty
     let query = Query::new(&slot.before);
     let items = match slot.types {
         TypesOf::Resource => of_resources(request, resource, slot, &query),
-        TypesOf::DataPlane => of_data_plane(slot, &query),
+        TypesOf::DataPlane => of_data_plane(request, resource, slot, &query),
         TypesOf::Nothing => Vec::new(),
     };
     let mut found = Completions::ordered(items, "");
@@ -76,18 +76,37 @@ fn of_resource(slot: &TypeSlot<'_>, ty: ResourceType<'_>) -> CompletionItem {
         behind: Some(format!(" {newest}")),
         detail: Some(format!("newest {newest}")),
         topic: Some(Topic::ResourceType(ty.name().to_owned())),
-        goes_on: true,
+        goes_on: slot.brings_version(),
         ..item(slot, ty.name())
     }
 }
 
-fn of_data_plane(slot: &TypeSlot<'_>, query: &Query) -> Vec<CompletionItem> {
-    let types = Provider::get().data_plane_types().iter();
-    let mut ranked: Vec<_> = types.filter_map(|ty| Some((query.rank(&ty.name)?, ty.name.as_str()))).collect();
+/// By how they match, those that stand at the address in `parent_id`, those that the module has already.
+fn of_data_plane(
+    request: &Request<'_>,
+    resource: &Resource<'_>,
+    slot: &TypeSlot<'_>,
+    query: &Query,
+) -> Vec<CompletionItem> {
+    let used = used_types(request, resource);
+    let parent = resource.argument(request.evaluator(), "parent_id");
+    let parent = parent.and_then(|parent| parent.assumed().as_str()).unwrap_or_default();
+    let ranked = Provider::get().data_plane_types().iter().filter_map(|ty| {
+        let is_elsewhere = !parent.is_empty() && !ty.may_stand_at(&parent);
+        let is_new = !used.contains(&ty.name.to_ascii_lowercase());
+        Some((query.rank(&ty.name)?, is_elsewhere, is_new, ty.name.as_str()))
+    });
+    let mut ranked: Vec<_> = ranked.collect();
     ranked.sort_unstable();
-    let of = |(_, name): (Match, &str)| CompletionItem {
-        topic: Some(Topic::DataPlaneType(name.to_owned())),
-        ..item(slot, name)
+    let of = |(.., name): (Match, bool, bool, &str)| {
+        let newest = DataPlaneVersions::of(name).map(DataPlaneVersions::preferred);
+        CompletionItem {
+            behind: newest.map(|newest| format!(" {newest}")),
+            detail: newest.map(|newest| format!("newest {newest}")),
+            topic: Some(Topic::DataPlaneType(name.to_owned())),
+            goes_on: slot.brings_version(),
+            ..item(slot, name)
+        }
     };
     ranked.into_iter().map(of).collect()
 }

@@ -275,12 +275,15 @@ fn data_plane_types_answer_from_the_providers_table_and_not_from_resource_types(
     };
     let secrets = complete("Microsoft.KeyVault/vaults/secrets$0");
     let secrets = secrets.first().expect("a type that resources have too");
-    assert_eq!(secrets.detail, None);
+    assert_eq!(secrets.detail.as_deref(), Some("newest 2025-07-01"));
     let topic = secrets.topic.as_ref().expect("what it is about");
     let documentation = super::documentation(crate::schema::Schema::bundled(), topic);
     let documentation = documentation.expect("where such resources live");
     assert!(documentation.starts_with("Parents:\n- `{vaultName}.vault.azure.net`\n"), "{documentation}");
-    assert_eq!(complete("Microsoft.KeyVault/vaults/secrets@$0"), []);
+    let versions = complete("Microsoft.KeyVault/vaults/secrets@$0");
+    let newest = &versions.first().expect("the service's versions").label;
+    let resources = crate::schema::Schema::bundled().resource_type("Microsoft.KeyVault/vaults/secrets");
+    assert!(resources.expect("a resource type too").version(newest).is_none(), "{newest}");
 }
 
 #[test]

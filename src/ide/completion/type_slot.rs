@@ -102,6 +102,11 @@ impl<'r> TypeSlot<'r> {
         self.on_version() && ApiVersion::new(&self.version()).is_preview()
     }
 
+    /// Whether a version is to be written behind a type that is put here: none is there yet.
+    pub(super) fn brings_version(&self) -> bool {
+        !self.after.contains('@')
+    }
+
     /// Puts a type in the place of the one written, in front of an `@` that is there or that it brings. Whether
     /// the text is a snippet, which it is when the cursor must end inside quotes that it brings.
     pub(super) fn type_edit(&self, type_name: &str) -> (TextEdit, bool) {
@@ -110,7 +115,7 @@ impl<'r> TypeSlot<'r> {
             None => self.content.end(),
         };
         let range = TextRange::new(self.content.start(), end);
-        let at = if self.after.contains('@') || self.types == TypesOf::DataPlane { "" } else { "@" };
+        let at = if self.brings_version() { "@" } else { "" };
         match self.quotes {
             Quotes::None => (TextEdit::replace(range, format!("\"{type_name}{at}$0\"")), true),
             Quotes::Open | Quotes::Closed => (TextEdit::replace(range, format!("{type_name}{at}")), false),
@@ -163,8 +168,8 @@ pub(super) fn text(request: &Request<'_>, range: TextRange) -> Option<String> {
     Some(request.source()?.rope.get_byte_slice(bytes)?.to_string())
 }
 
-/// Where a value without quotes stands, from the first character behind `=` and white space: such a value is
-/// nothing that the language knows, so this looks at the line's text.
+/// Where a value without quotes stands, from the first character behind white space and `=`, or what begins a side of
+/// a conditional: such a value is nothing that the language knows, so this looks at the line's text.
 fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> {
     let behind_equals = attribute.eq_token()?.text_range().end();
     let cursor = request.offset();
@@ -172,7 +177,12 @@ fn bare(request: &Request<'_>, attribute: &ast::Attribute) -> Option<TextRange> 
     let line = rope.byte_to_line(usize::from(cursor));
     let line_end = TextSize::new(rope.line_to_byte(line + 1) as u32);
     let before = text(request, TextRange::new(behind_equals, cursor))?;
-    let spaces = before.len() - before.trim_start().len();
+    let word_start = before.len()
+        - before.chars().rev().take_while(|c| is_type_character(*c)).map(char::len_utf8).sum::<usize>();
+    let spaces = match before[..word_start].trim_end().ends_with(['?', ':', '(']) {
+        true => word_start,
+        false => before.len() - before.trim_start().len(),
+    };
     let rest = text(request, TextRange::new(cursor, line_end))?;
     let end = cursor + TextSize::of(word(&rest));
     Some(TextRange::new(behind_equals + TextSize::new(spaces as u32), end))

@@ -608,6 +608,22 @@ fn the_published_examples_values_are_explained() {
 }
 
 #[test]
+fn a_type_without_a_version_is_explained_all_the_same() {
+    let hover = |ty: &str| {
+        let fixture = Fixture::new(&format!("resource \"azapi_resource\" \"x\" {{\n  type = \"{ty}\"\n}}\n"));
+        fixture.analysis().hover(fixture.at()).map(|hover| hover.markdown)
+    };
+    for written in ["Test.Rp/wid$0gets", "Test.Rp/widgets@$0", "test.rp/widgets$0"] {
+        let markdown = hover(written).expect(written);
+        assert!(markdown.starts_with("**Test.Rp/widgets** · ["), "{markdown}");
+        assert!(markdown.contains("Newest stable api-version: `2024-01-01`"), "{markdown}");
+    }
+    for written in ["Test.Rp/widge$0", "$0", "@$0", "Test.Rp/widgets@@$0", "Test.Rp/widgets@a@$0"] {
+        assert_eq!(hover(written), None, "{written}");
+    }
+}
+
+#[test]
 fn a_data_plane_type_answers_from_the_providers_own_table() {
     let block = |line: &str| {
         let text = format!(
@@ -633,16 +649,37 @@ fn a_data_plane_type_answers_from_the_providers_own_table() {
     check_in(
         &Fixture::shipped(text),
         expect![[r#"
-        <"Microsoft.KeyVault/vaults/secrets@7.4">
-        **Microsoft.KeyVault/vaults/secrets** `7.4`
+            <"Microsoft.KeyVault/vaults/secrets@7.4">
+            **Microsoft.KeyVault/vaults/secrets** `7.4`
 
-        Parents:
-        - `{vaultName}.vault.azure.net`
+            Parents:
+            - `{vaultName}.vault.azure.net`
 
-        Address: `{parentId}/secrets/{name}`
+            Newer api-versions: `2025-07-01` (newest stable), `2026-07-01-preview`, `2026-05-01-preview`, `2026-03-01-preview`, `2026-01-01-preview`, and 4 more
 
-        `name` must be set
-    "#]],
+            Address: `{parentId}/secrets/{name}`
+
+            `name` must be set
+        "#]],
+    );
+    let line = |written: &str| {
+        let text = format!("resource \"azapi_data_plane_resource\" \"x\" {{\n  type = \"{written}$0\"\n}}\n");
+        let fixture = Fixture::shipped(&text);
+        let hover = fixture.analysis().hover(fixture.at()).expect("a hover").markdown;
+        hover.lines().find(|line| line.contains("api-version")).unwrap_or_default().to_owned()
+    };
+    let store = "Microsoft.AppConfiguration/configurationStores/keyValues";
+    assert_eq!(
+        line(&format!("{store}@2026-04-01")),
+        "This is the newest stable api-version. Newer previews: `2026-08-01-preview`"
+    );
+    // One that the table does not have may well be newer.
+    for written in [store.to_owned(), format!("{store}@2031-01-01")] {
+        assert_eq!(line(&written), "Newest stable api-version: `2026-04-01`", "{written}");
+    }
+    assert_eq!(
+        line("Microsoft.Synapse/workspaces/kqlScripts@2021-06-01-preview"),
+        "This is the newest api-version."
     );
 }
 

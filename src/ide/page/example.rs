@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{Secret, Value, cut, sensitive_body, write_items};
 use crate::azapi::noun::{singular, snake};
-use crate::azapi::provider::{DataPlaneType, NameRule};
+use crate::azapi::provider::{DataPlaneType, DataPlaneVersions, NameRule};
 use crate::azapi::skeleton::{self, Draft};
 use crate::azapi::validate;
 use crate::ide::reference::literals;
@@ -336,10 +336,14 @@ fn contradicts(ty: SchemaType<'_>, depth: usize) -> bool {
         })
 }
 
-/// A block of a type of the provider's own table, whose api-versions the service alone knows.
+/// A block of a type of the provider's own table; where nobody knows its api-versions, a variable stands for one.
 pub(super) fn data_plane(ty: &DataPlaneType) -> String {
+    let version = DataPlaneVersions::of(&ty.name).map(DataPlaneVersions::preferred);
     let mut values = vec![
-        ("type".to_owned(), Value::Raw(format!("\"{}@${{var.api_version}}\"", ty.name))),
+        (
+            "type".to_owned(),
+            Value::Raw(format!("\"{}@{}\"", ty.name, version.unwrap_or("${var.api_version}"))),
+        ),
         ("parent_id".to_owned(), Value::string(&filled(&ty.parent_id_example))),
     ];
     match ty.name_rule() {
@@ -348,8 +352,11 @@ pub(super) fn data_plane(ty: &DataPlaneType) -> String {
         NameRule::Absent => {}
     }
     values.push(("body".to_owned(), Value::Object(Vec::new())));
-    let version = "variable \"api_version\" {\n  type = string\n}\n";
-    format!("{HEAD}\n{version}\n{}", block("resource \"azapi_data_plane_resource\" \"example\"", &values, ""))
+    let variable = match version {
+        Some(_) => "",
+        None => "\nvariable \"api_version\" {\n  type = string\n}\n",
+    };
+    format!("{HEAD}{variable}\n{}", block("resource \"azapi_data_plane_resource\" \"example\"", &values, ""))
 }
 
 /// Each placeholder in braces becomes a name.

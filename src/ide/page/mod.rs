@@ -17,7 +17,7 @@ use super::request::Request;
 use crate::azapi::Resource;
 use crate::azapi::emit;
 use crate::azapi::place;
-use crate::azapi::provider::{Argument, DataPlaneType, Provider};
+use crate::azapi::provider::{Argument, DataPlaneType, DataPlaneVersions, Provider};
 use crate::schema::{ResourceVersion, Schema, TypeFunctions};
 use crate::terraform::BlockKind;
 use example::Example;
@@ -122,6 +122,11 @@ fn of_data_plane(ty: &'static DataPlaneType) -> String {
     page.fenced("hcl", &example::data_plane(ty));
     page.heading(2, "Arguments");
     page.paragraph(&markdown::documentation(&described).unwrap_or_default());
+    if let Some(versions) = DataPlaneVersions::of(&ty.name) {
+        page.heading(2, "Api-versions");
+        let versions: Vec<String> = versions.newest_first().map(markdown::code).collect();
+        page.paragraph(&versions.join(", "));
+    }
     page.text
 }
 

@@ -4,7 +4,7 @@ use super::constraint::literals;
 use super::describe::members;
 use super::model::{Condition, Constraint, Described, Subject, TypeFacts};
 use super::prose::prose;
-use crate::azapi::provider::NameRule;
+use crate::azapi::provider::{DataPlaneVersions, NameRule};
 use crate::schema::{SchemaType, TypeKind};
 
 /// The most elements of a union that are named in one line.
@@ -103,7 +103,10 @@ impl Page {
         }
         match &described.subject {
             Subject::ResourceType(facts) => self.resource_type(facts),
-            Subject::DataPlaneType { url, name, .. } => {
+            Subject::DataPlaneType { api_version, url, name, versions } => {
+                if let Some(versions) = versions {
+                    self.line(&newer_versions(&Versions::of_service(api_version.as_deref(), *versions)));
+                }
                 self.line(&format!("Address: {}", code(url)));
                 self.line(&match name {
                     NameRule::Given => format!("{} must be set", code("name")),
@@ -140,7 +143,12 @@ impl Page {
     fn resource_type(&mut self, facts: &TypeFacts<'_>) {
         self.line(&prose(facts.purpose.as_deref().unwrap_or_default()));
         self.line(&facts.deploys_to);
-        self.line(&newer_versions(facts));
+        self.line(&newer_versions(&Versions {
+            written: facts.version.as_ref().map(|version| version.api_version),
+            newest: facts.newest,
+            has_stable: facts.has_stable,
+            newer: facts.newer.clone(),
+        }));
         self.line(&format!("Import id: {}", code(&facts.import_id)));
         self.line(&in_a_row("Child types", &facts.children));
         self.line(&in_a_row("Functions", &facts.functions));
@@ -186,35 +194,59 @@ fn when(alternatives: &[Vec<Condition>]) -> String {
     format!("Only if {before}{all}.")
 }
 
+/// The api-versions of a type, as seen from one.
+struct Versions<'a> {
+    /// It; `None` where none is written, or none that is known.
+    written: Option<&'a str>,
+    newest: &'a str,
+    /// Whether `newest` is no preview.
+    has_stable: bool,
+    /// Those newer than it, newest first, and whether their bodies equal its own.
+    newer: Vec<(&'a str, bool)>,
+}
+
+impl<'a> Versions<'a> {
+    fn of_service(written: Option<&'a str>, known: DataPlaneVersions) -> Self {
+        let written = written.filter(|written| known.newest_first().any(|version| version == *written));
+        let newer = known.newest_first().take_while(|version| written.is_some_and(|it| it != *version));
+        Versions {
+            written,
+            newest: known.preferred(),
+            has_stable: known.newest_stable().is_some(),
+            newer: newer.map(|version| (version, false)).collect(),
+        }
+    }
+}
+
 /// The newest stable one first: previews that are newer come behind it.
-fn newer_versions(facts: &TypeFacts<'_>) -> String {
-    let newest = match facts.has_stable {
-        true => format!("Newest stable api-version: {}", code(facts.newest)),
-        false => format!("Newest api-version: {} (none is stable)", code(facts.newest)),
+fn newer_versions(versions: &Versions<'_>) -> String {
+    let Versions { written, newest, has_stable, newer } = versions;
+    let newest_line = match has_stable {
+        true => format!("Newest stable api-version: {}", code(newest)),
+        false => format!("Newest api-version: {} (none is stable)", code(newest)),
     };
-    let Some(version) = &facts.version else { return newest };
+    let Some(written) = written else { return newest_line };
     let name = |(version, same): &(&str, bool)| {
-        let is_newest = facts.has_stable && *version == facts.newest;
+        let is_newest = *has_stable && version == newest;
         let about = [(is_newest, "newest stable"), (*same, "same body")];
         let about: Vec<&str> = about.iter().filter(|(holds, _)| *holds).map(|(_, words)| *words).collect();
         let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
         format!("{}{about}", code(version))
     };
-    let is_newest = |it: &&(&str, bool)| it.0 == facts.newest;
-    let (first, others) =
-        (facts.newer.iter().filter(is_newest), facts.newer.iter().filter(|it| !is_newest(it)));
+    let is_newest = |it: &&(&str, bool)| it.0 == *newest;
+    let (first, others) = (newer.iter().filter(is_newest), newer.iter().filter(|it| !is_newest(it)));
     let mut names: Vec<_> = first.chain(others).take(NEWER_LISTED).map(name).collect();
-    if facts.newer.len() > NEWER_LISTED {
-        names.push(format!("and {} more", facts.newer.len() - NEWER_LISTED));
+    if newer.len() > NEWER_LISTED {
+        names.push(format!("and {} more", newer.len() - NEWER_LISTED));
     }
     let names = names.join(", ");
-    if version.api_version == facts.newest {
-        let what = if facts.has_stable { "newest stable api-version" } else { "newest api-version" };
+    if written == newest {
+        let what = if *has_stable { "newest stable api-version" } else { "newest api-version" };
         let previews = if names.is_empty() { names } else { format!(" Newer previews: {names}") };
         return format!("This is the {what}.{previews}");
     }
     match names.is_empty() {
-        true => newest,
+        true => newest_line,
         false => format!("Newer api-versions: {names}"),
     }
 }

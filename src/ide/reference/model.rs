@@ -1,7 +1,7 @@
 //! A described thing, as plain data.
 
 use super::type_line::type_line;
-use crate::azapi::provider::NameRule;
+use crate::azapi::provider::{DataPlaneVersions, NameRule};
 use crate::schema::path::BodyPath;
 use crate::schema::{ApiVersion, SchemaType};
 
@@ -46,6 +46,8 @@ pub(crate) enum Subject<'s> {
         url: &'static str,
         /// What `name` must be.
         name: NameRule<'static>,
+        /// The api-versions of its service, where they are known.
+        versions: Option<DataPlaneVersions>,
     },
     /// A part of a body, or the body itself.
     Property {

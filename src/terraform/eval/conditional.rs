@@ -34,6 +34,9 @@ impl Decision {
 
 impl Evaluator<'_> {
     pub(super) fn conditional(&self, node: &ast::Conditional, env: Env<'_>) -> Value {
+        if let Some(side) = self.side_at_cursor(node, env) {
+            return self.eval_some(Some(side), env);
+        }
         let condition = self.eval_some(node.condition(), env);
         let (yes, no) = (self.eval_some(node.if_true(), env), self.eval_some(node.if_false(), env));
         let (yes, no) = self.alike(yes, no);
@@ -42,9 +45,20 @@ impl Evaluator<'_> {
         choose(&condition, span, same, yes, no)
     }
 
+    /// The side that the cursor is in, if that is asked for.
+    fn side_at_cursor(&self, node: &ast::Conditional, env: Env<'_>) -> Option<Expression> {
+        let cursor = self.cursor?;
+        let has_it = |side: &Expression| {
+            let span = env.span(side.range()).filter(|span| !span.range.is_empty());
+            span.is_some_and(|span| span.contains_start_of(cursor))
+        };
+        [node.if_true(), node.if_false()].into_iter().flatten().find(has_it)
+    }
+
     /// Both as values of the type that Terraform makes of their two types.
     fn alike(&self, yes: Value, no: Value) -> (Value, Value) {
-        if matches!((&yes.kind, &no.kind), (ValueKind::String(_), ValueKind::String(_))) {
+        let are_strings = matches!((&yes.kind, &no.kind), (ValueKind::String(_), ValueKind::String(_)));
+        if are_strings || self.cursor.is_some() {
             return (yes, no);
         }
         let Some(ty) = unified(&yes, &no) else { return (yes, no) };

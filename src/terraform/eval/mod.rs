@@ -76,6 +76,8 @@ pub struct Evaluator<'m> {
     budget: Budget,
     /// Expressions whose values say, however they are passed on, that they were written there.
     marked: Vec<Span>,
+    /// Where somebody types: of a conditional around it, the side that it is in is asked for.
+    cursor: Option<Span>,
 }
 
 impl<'m> Evaluator<'m> {
@@ -105,14 +107,16 @@ impl<'m> Evaluator<'m> {
             held: RefCell::default(),
             budget,
             marked: Vec::new(),
+            cursor: None,
         }
     }
 
     /// Another evaluator for the same questions, in whose values the spans of these expressions stand too: a
-    /// reference has else only the spans of what it leads to.
-    pub(crate) fn marking(&self, marked: Vec<Span>) -> Self {
+    /// reference has else only the spans of what it leads to. A conditional with the cursor in one of its sides is
+    /// that side, and the sides of others need not be of one type, which they are only once all is written.
+    pub(crate) fn marking(&self, marked: Vec<Span>, cursor: Option<Span>) -> Self {
         let root = self.context(ContextId::ROOT).module;
-        let marking = Self { marked, ..Self::over(self.program, root, self.assume) };
+        let marking = Self { marked, cursor, ..Self::over(self.program, root, self.assume) };
         let home = self.context(self.home.get()).path.clone();
         marking.enter(&home);
         marking
