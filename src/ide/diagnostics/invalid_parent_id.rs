@@ -1,5 +1,7 @@
 //! `invalid-parent-id`: a `parent_id` that the block's type cannot live under.
 
+use std::rc::Rc;
+
 use super::body_fault::when_text;
 use super::checker::Checker;
 use super::codes::INVALID_PARENT_ID;
@@ -7,7 +9,7 @@ use super::{Fix, Related, Severity};
 use crate::azapi::parent::{self, Fault, Verdict};
 use crate::azapi::provider::Check;
 use crate::azapi::validate::Certainty;
-use crate::azapi::{IdReader, Resource, id, noun};
+use crate::azapi::{IdReader, Resource, TypeReference, id, noun};
 use crate::syntax::ast::{AstNode, Conditional, Expression};
 use crate::terraform::value::When;
 use crate::terraform::{BlockKind, InstanceKey, Located, Value, ValueKind};
@@ -27,8 +29,29 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
         return;
     }
     let Some(at) = resource.block.value("parent_id") else { return };
+    if resource.type_reference == TypeReference::Unknown {
+        return check_by_types(checker, resource, &at, of_lists);
+    }
     for found in judge(checker, resource, &at) {
         report(checker, resource, &at, found, of_lists);
+    }
+}
+
+/// Where `type` is one of several.
+fn check_by_types(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    at: &Located<Expression>,
+    of_lists: bool,
+) {
+    let evaluator = Rc::clone(&checker.evaluator);
+    let reader = IdReader::new(&evaluator, checker.schema);
+    let Some(ty) = resource.argument(&evaluator, "type") else { return };
+    let value = evaluator.expression(at, &resource.scope);
+    for found in parent::judge_types(&reader, checker.schema, resource, &ty, &value) {
+        let parent::OfTypes { resource, fault, when } = found;
+        let found = Found { fault, instances: Vec::new(), value: value.clone(), taken: when };
+        report(checker, &resource, at, found, of_lists);
     }
 }
 
@@ -37,6 +60,8 @@ struct Found {
     fault: Fault,
     instances: Vec<InstanceKey>,
     value: Value,
+    /// What leads to the branch that has it, where the message does not say so.
+    taken: Option<When>,
 }
 
 fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression>) -> Vec<Found> {
@@ -50,7 +75,9 @@ fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression
     };
     let Some(by_instance) = by_instance else {
         let faults = parent::judge(&reader, resource, &value).into_iter();
-        return faults.map(|fault| Found { fault, instances: Vec::new(), value: value.clone() }).collect();
+        return faults
+            .map(|fault| Found { fault, instances: Vec::new(), value: value.clone(), taken: None })
+            .collect();
     };
     let mut all: Vec<Found> = Vec::new();
     for (key, fault) in by_instance {
@@ -60,7 +87,7 @@ fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression
         };
         match all.iter_mut().find(|found| is_same(found)) {
             Some(found) => found.instances.push(key),
-            None => all.push(Found { fault, instances: vec![key], value: value.clone() }),
+            None => all.push(Found { fault, instances: vec![key], value: value.clone(), taken: None }),
         }
     }
     let count = checker.evaluator.instances(&resource.block.syntax).known.len();
@@ -79,7 +106,7 @@ fn report(
     found: Found,
     of_lists: bool,
 ) {
-    let Found { fault, instances, value } = found;
+    let Found { fault, instances, value, taken } = found;
     let is_created = resource.block.kind == BlockKind::Resource;
     if matches!(fault.verdict, Verdict::NotCreatable(_) | Verdict::NotExtending(_)) && !is_created {
         return;
@@ -109,7 +136,7 @@ fn report(
         let more = if instances.len() > NAMED { " and others" } else { "" };
         message.push_str(&format!(" (in {}{more})", named.collect::<Vec<_>>().join(", ")));
     }
-    let range = branch(checker, at, when).unwrap_or_else(|| at.node.syntax().text_range());
+    let range = branch(checker, at, when.or(taken)).unwrap_or_else(|| at.node.syntax().text_range());
     let of_any = || related(checker, &value).filter(|_| fault.is_sure());
     let related = related(checker, &fault.value).or_else(of_any);
     let forms = forms(resource);
