@@ -179,7 +179,7 @@ pub(crate) struct OfTypes<'s> {
 pub(crate) fn judge_types<'s>(
     reader: &IdReader<'_, '_>,
     schema: &'s Schema,
-    resource: &Resource<'s>,
+    resource: &Resource<'_>,
     ty: &Value,
     parent: &Value,
 ) -> Vec<OfTypes<'s>> {
