@@ -6,7 +6,7 @@ use super::resource::Resource;
 use super::validate::Certainty;
 use crate::schema::arm_id::{self, ArmId, ArmIdError};
 use crate::schema::{ResourceVersion, Schema, Scope, Scopes};
-use crate::terraform::value::{Presence, When};
+use crate::terraform::value::{Outcome, Presence, When};
 use crate::terraform::{Evaluator, InstanceKey, Value, ValueKind};
 
 /// What is to be said of a parent.
@@ -162,6 +162,69 @@ pub(crate) fn judge(reader: &IdReader<'_, '_>, resource: &Resource<'_>, value: &
         }
     }
     vec![all]
+}
+
+/// A parent that is wrong under each type that the block has beside it.
+#[derive(Debug)]
+pub(crate) struct OfTypes<'s> {
+    /// The block with the first of these types.
+    pub(crate) resource: Resource<'s>,
+    pub(crate) fault: Fault,
+    /// What leads to this parent, where it is one of several.
+    pub(crate) when: Option<When>,
+}
+
+/// Judges `parent_id` beside a `type` that has several outcomes, by those of both that what decides them leaves
+/// together. None where one of the types is not known.
+pub(crate) fn judge_types<'s>(
+    reader: &IdReader<'_, '_>,
+    schema: &'s Schema,
+    resource: &Resource<'_>,
+    ty: &Value,
+    parent: &Value,
+) -> Vec<OfTypes<'s>> {
+    let ValueKind::OneOf(types) = &ty.kind else { return Vec::new() };
+    let resources: Vec<Resource<'s>> =
+        types.iter().map(|one| resource.with_type(schema, &one.value)).collect();
+    if resources.iter().any(|one| one.type_name().is_none()) {
+        return Vec::new();
+    }
+    let parents = match &parent.kind {
+        ValueKind::OneOf(outcomes) => outcomes.to_vec(),
+        _ => vec![Outcome::of(parent.clone())],
+    };
+    let (mut found, mut every): (Vec<OfTypes<'s>>, bool) = (Vec::new(), true);
+    for parent in parents.iter().filter(|one| !one.value.is_failure()) {
+        let beside = types.iter().zip(&resources);
+        let beside = beside.filter(|(one, _)| one.decisions.and(&parent.decisions).is_some());
+        let mut judged = beside.map(|(one, resource)| {
+            let verdict = match parent.value.is_null() {
+                true => Verdict::Fine,
+                false => {
+                    let name = resource.type_name().unwrap_or_default();
+                    judge_case(reader, &name, resource.version(), &parent.value)
+                }
+            };
+            (verdict, resource, one.when)
+        });
+        let Some((verdict, resource, when)) = judged.next() else { continue };
+        let all: Vec<_> =
+            std::iter::once(verdict.clone()).chain(judged.map(|(verdict, ..)| verdict)).collect();
+        if all.contains(&Verdict::Fine) {
+            every = false;
+            continue;
+        }
+        // Where it is one value, and the type decides.
+        let when = parent.when.or(when.filter(|_| all.len() < types.len()));
+        let certainty = Certainty::When(when);
+        let fault = Fault { verdict, value: parent.value.clone(), others: all, certainty };
+        found.push(OfTypes { resource: resource.clone(), fault, when: parent.when });
+    }
+    // Where the provider takes one of them, the others are refused in their own cases alone.
+    if every && (found.len() == 1 || found.iter().all(|one| one.fault.is_refused())) {
+        found.iter_mut().for_each(|one| one.fault.certainty = Certainty::Sure);
+    }
+    found
 }
 
 /// Judges `parent_id` in each instance of a block whose instances are known and told apart by it; the faults of an

@@ -111,10 +111,11 @@ impl<'s> Resource<'s> {
     }
 
     /// The same block if its `type` had this value.
-    pub(crate) fn with_type(&self, schema: &'s Schema, value: &Value) -> Self {
+    pub(crate) fn with_type<'t>(&self, schema: &'t Schema, value: &Value) -> Resource<'t> {
         let type_reference = TypeReference::of(value);
         let found = found(schema, &self.block, &type_reference);
-        Self { type_reference, found, ..self.clone() }
+        let (block, scope) = (self.block.clone(), self.scope.clone());
+        Resource { block, type_reference, scope, found, schema }
     }
 
     /// The value of an argument; `None` when it is not written, or has no value yet.

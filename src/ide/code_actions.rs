@@ -3,9 +3,10 @@
 mod argument;
 pub(super) mod import;
 
+use super::program::ModuleTree;
 use super::request::Request;
-use super::{SourceChange, diagnostics};
-use crate::text::TextRange;
+use super::{Analysis, FileId, SourceChange, diagnostics};
+use crate::text::{TextEdit, TextRange, apply_edits, minimal_edit};
 
 /// A change on offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,21 +58,41 @@ fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
     actions.collect()
 }
 
-/// The safe fixes of a file as one change; `None` where there are none. Fixes that change other files too are left out.
+/// Fixes that share a place need a round each; a fix may make room for another.
+const ROUNDS: usize = 20;
+
+/// The safe fixes of a file as one change, round by round until none is left; `None` where there are none. Fixes that
+/// change other files too are left out.
 pub(super) fn fix_all(request: &Request<'_>) -> Option<CodeAction> {
-    let file = request.file();
-    let mut found = diagnostics::of_file(request.analysis(), request.tree(), file).list;
-    for one in &mut found {
-        one.fixes.retain(|fix| fix.change.edits.iter().all(|(edited, _)| *edited == file));
+    let (analysis, file) = (request.analysis(), request.file());
+    let first = safe_edits(analysis, request.tree(), file)?;
+    let old = analysis.source(file)?.rope.to_string();
+    let mut text = apply_edits(&old, &first).ok()?;
+    let (mut rounds, mut now) = (1, analysis.with_text(file, &text)?);
+    while rounds < ROUNDS
+        && let Some(edits) = safe_edits(&now, &ModuleTree::around(&now, file), file)
+    {
+        text = apply_edits(&text, &edits).ok()?;
+        now = now.with_text(file, &text)?;
+        rounds += 1;
     }
-    let edit = diagnostics::safe_fixes(&found);
-    (!edit.edits.is_empty()).then(|| CodeAction {
+    let edits = if rounds == 1 { first } else { minimal_edit(&old, &text).into_iter().collect() };
+    (!edits.is_empty()).then(|| CodeAction {
         title: "Fix all that is safe to fix".to_owned(),
         kind: CodeActionKind::FixAll,
-        edit,
+        edit: SourceChange { edits: vec![(file, edits)], new_files: Vec::new() },
         diagnostic: None,
         preferred: false,
     })
+}
+
+/// The safe fixes of one round; `None` where there are none.
+fn safe_edits(analysis: &Analysis, tree: &ModuleTree<'_>, file: FileId) -> Option<Vec<TextEdit>> {
+    let mut found = diagnostics::of_file(analysis, tree, file).list;
+    for one in &mut found {
+        one.fixes.retain(|fix| fix.change.edits.iter().all(|(edited, _)| *edited == file));
+    }
+    diagnostics::safe_fixes(&found).edits.pop().map(|(_, edits)| edits)
 }
 
 #[cfg(test)]

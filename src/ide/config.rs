@@ -29,6 +29,18 @@ pub enum SeveritySetting {
     As(Severity),
 }
 
+/// Where a diagnostic leads to for what its code means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum Pages {
+    /// To a page in the user's cache folder, which the program writes.
+    #[default]
+    Written,
+    /// Nowhere.
+    Off,
+    /// To the address that is this with the code behind it.
+    At(String),
+}
+
 /// Where a setting's value comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Origin {
@@ -67,9 +79,11 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// Severities other than the default ones, by code.
     pub severities: BTreeMap<String, SeveritySetting>,
+    /// Where diagnostics lead to.
+    pub pages: Pages,
     /// Preview api-versions are proposed, too.
     pub completes_previews: bool,
-    /// The user trusts the workspace. In one that nobody trusts, its own files name no type data.
+    /// The user trusts the workspace. In one that nobody trusts, its own files name neither type data nor addresses.
     pub is_trusted: bool,
     /// Where each setting that is not left at its default comes from, by its name in `.azapi-ls.toml`, with dots.
     pub origins: BTreeMap<String, Origin>,
@@ -81,6 +95,7 @@ impl Default for Config {
             profile: Profile::default(),
             data: None,
             severities: BTreeMap::new(),
+            pages: Pages::default(),
             completes_previews: true,
             is_trusted: true,
             origins: BTreeMap::new(),
@@ -104,12 +119,12 @@ impl fmt::Display for ConfigProblem {
 }
 
 /// The settings there are, for messages.
-const SETTINGS: &str = "`profile`, `data`, `severities`, `completion`";
+const SETTINGS: &str = "`profile`, `data`, `severities`, `diagnostics`, `completion`";
 /// Settings of an editor's client part, which are none of ours.
 const CLIENT_SETTINGS: [&str; 3] = ["server", "trace", "path"];
 
 impl Config {
-    /// Where the value of a setting comes from: `profile`, `data`, `completion.preview`, `severities.CODE`.
+    /// Where the value of a setting comes from: `profile`, `data`, `diagnostics.pages`, `completion.preview`, `severities.CODE`.
     pub fn origin(&self, setting: &str) -> &Origin {
         self.origins.get(setting).unwrap_or(&Origin::Default)
     }
@@ -179,6 +194,11 @@ fn kind(value: &Value) -> String {
     }
 }
 
+fn is_start_of_address(text: &str) -> bool {
+    let has_scheme = ["https://", "http://", "file:///"].iter().any(|scheme| text.starts_with(scheme));
+    has_scheme && text.chars().all(|c| c.is_ascii_graphic())
+}
+
 struct Reader<'a> {
     origin: Origin,
     prefix: &'static str,
@@ -210,6 +230,8 @@ impl<'a> Reader<'a> {
                 "profile" => self.profile(value),
                 "data" => self.data(value),
                 "severities" => self.severities(value),
+                "diagnostics" => self.diagnostics(value),
+                "diagnostics.pages" if is_editor => self.pages(value),
                 "completion" => self.completion(value),
                 "completion.preview" if is_editor => self.preview(value),
                 "trusted" if is_editor => self.trusted(value),
@@ -262,18 +284,46 @@ impl<'a> Reader<'a> {
     }
 
     fn completion(&mut self, value: &Value) {
+        self.group("completion", value, "preview", Self::preview);
+    }
+
+    fn diagnostics(&mut self, value: &Value) {
+        self.group("diagnostics", value, "pages", Self::pages);
+    }
+
+    /// A group that has one setting.
+    fn group(&mut self, group: &str, value: &Value, only: &str, read: fn(&mut Self, &Value)) {
         let Value::Object(settings) = value else {
-            return self.bad_value("completion", value, "an object with `preview`");
+            return self.bad_value(group, value, &format!("an object with `{only}`"));
         };
         for (name, value) in set(settings) {
-            match name.as_str() {
-                "preview" => self.preview(value),
-                _ => self.problem(format!(
-                    "there is no setting `{}completion.{name}`; there is `preview`",
+            match name == only {
+                true => read(self, value),
+                false => self.problem(format!(
+                    "there is no setting `{}{group}.{name}`; there is `{only}`",
                     self.prefix
                 )),
             }
         }
+    }
+
+    fn pages(&mut self, value: &Value) {
+        self.config.pages = match value {
+            Value::Bool(true) => Pages::Written,
+            Value::Bool(false) => Pages::Off,
+            Value::String(start) if is_start_of_address(start) => {
+                if !self.config.is_trusted && self.origin != Origin::Editor {
+                    let message = "`diagnostics.pages`: not used, as the workspace is not trusted";
+                    return self.problem(message.to_owned());
+                }
+                Pages::At(start.clone())
+            }
+            _ => {
+                let wanted = "true, false, or the address that a code is put behind, with `https:`, `http:` or `file:`";
+                return self.bad_value("diagnostics.pages", value, wanted);
+            }
+        };
+        self.took("diagnostics.pages");
     }
 
     fn preview(&mut self, value: &Value) {
@@ -395,7 +445,7 @@ mod tests {
             &settings,
             expect![[r#"
                 editor settings: `azapi.data` is `5`; write the path of a type data file, or leave it out
-                editor settings: there is no setting `azapi.profil`; the settings are `profile`, `data`, `severities`, `completion`
+                editor settings: there is no setting `azapi.profil`; the settings are `profile`, `data`, `severities`, `diagnostics`, `completion`
                 editor settings: `azapi.severities.syntax-error` is "x"; write "error", "warning", "information", "hint" or "off"
             "#]],
         );
@@ -407,7 +457,7 @@ mod tests {
         check_editor(
             &json!(["x"]),
             expect![[r#"
-                editor settings: the settings are a list; write an object of `profile`, `data`, `severities`, `completion`
+                editor settings: the settings are a list; write an object of `profile`, `data`, `severities`, `diagnostics`, `completion`
             "#]],
         );
     }
@@ -456,6 +506,37 @@ mod tests {
     }
 
     #[test]
+    fn diagnostics_lead_to_pages_that_a_setting_names() {
+        for (value, expected) in [
+            (json!(true), Pages::Written),
+            (json!(false), Pages::Off),
+            (json!(null), Pages::Written),
+            (json!("https://docs.example/azapi#"), Pages::At("https://docs.example/azapi#".to_owned())),
+        ] {
+            for settings in [
+                json!({"azapi": {"diagnostics": {"pages": value}}}),
+                json!({"azapi.diagnostics": {"pages": value}}),
+                json!({"azapi.diagnostics.pages": value}),
+            ] {
+                assert_eq!(check_editor(&settings, expect![""]).pages, expected, "{settings}");
+            }
+        }
+        check_toml(
+            "diagnostics.pages = 'docs'\n",
+            expect![[r#"
+                /m/.azapi-ls.toml: `diagnostics.pages` is "docs"; write true, false, or the address that a code is put behind, with `https:`, `http:` or `file:`
+            "#]],
+        );
+        let mut config = Config::default();
+        config.apply_editor_settings(&json!({"azapi": {"trusted": false}}));
+        let address = "diagnostics.pages = 'https://docs.example/'\n";
+        let found = config.apply_toml(address, Path::new("/m/.azapi-ls.toml"));
+        assert_eq!((found.len(), &config.pages), (1, &Pages::Written), "{found:?}");
+        assert_eq!(config.apply_toml("diagnostics.pages = false\n", Path::new("/m/.azapi-ls.toml")), []);
+        assert_eq!(config.pages, Pages::Off);
+    }
+
+    #[test]
     fn a_project_file_names_no_data_in_a_workspace_that_is_not_trusted() {
         let named = |trusted: Value, problems: Expect| {
             let mut config = Config::default();
@@ -478,7 +559,7 @@ mod tests {
         check_toml(
             "trusted = true\n",
             expect![[r#"
-                /m/.azapi-ls.toml: there is no setting `trusted`; the settings are `profile`, `data`, `severities`, `completion`
+                /m/.azapi-ls.toml: there is no setting `trusted`; the settings are `profile`, `data`, `severities`, `diagnostics`, `completion`
             "#]],
         );
     }

@@ -17,6 +17,7 @@ mod called_tests;
 mod checker;
 pub(crate) mod codes;
 mod conflicting_arguments;
+mod default_type;
 #[cfg(test)]
 mod defaults_tests;
 mod diagnostic;

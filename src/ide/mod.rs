@@ -38,7 +38,7 @@ pub(crate) use completion::{
 };
 #[cfg(test)]
 pub(crate) use config::Origin;
-pub use config::{Config, Profile};
+pub use config::{Config, Pages, Profile};
 pub(crate) use config::{ConfigProblem, SeveritySetting};
 #[cfg(test)]
 pub(crate) use diagnostics::Fix;

@@ -184,6 +184,14 @@ impl ModuleSource {
         self.files.get(&id).or_else(of_variables)
     }
 
+    /// The same if one of its files had this text.
+    pub(super) fn with_text(&self, id: FileId, text: &str) -> Option<Self> {
+        let file = self.get(id)?;
+        let mut module = self.clone();
+        module.insert(id, Arc::new(SourceFile::new(file.path.clone(), text, file.open_version)));
+        Some(module)
+    }
+
     fn insert(&mut self, id: FileId, file: Arc<SourceFile>) {
         if FileKind::of(&file.path) != Some(FileKind::Variables) {
             if is_tofu(&file) {

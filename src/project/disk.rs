@@ -285,6 +285,51 @@ pub(crate) fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Disk
     write().map_err(|error| fail(Reason::Io(error)))
 }
 
+/// Sees to it that a folder in `above` has a file with this text; the folders on the way are made. Neither they nor the
+/// file may be links: what else stands in the file's place goes. Who reads it meanwhile sees all of the one text or
+/// of the other.
+///
+/// # Errors
+///
+/// When a folder is none, or the system refuses.
+pub(super) fn keep_text(above: &Path, folders: &[&str], name: &str, text: &str) -> Result<(), DiskError> {
+    let fail = |path: &Path, error| DiskError { path: path.to_path_buf(), reason: Reason::Io(error) };
+    fs::create_dir_all(above).map_err(|error| fail(above, error))?;
+    let mut folder = above.to_path_buf();
+    for name in folders {
+        folder.push(name);
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fail(&folder, error)),
+            _ => {}
+        }
+        let metadata = fs::symlink_metadata(&folder).map_err(|error| fail(&folder, error))?;
+        if !metadata.is_dir() {
+            return Err(fail(&folder, io::ErrorKind::NotADirectory.into()));
+        }
+    }
+    let path = folder.join(name);
+    let length = text.len() as u64;
+    let is_of_its_length = |metadata: fs::Metadata| metadata.is_file() && metadata.len() == length;
+    if fs::symlink_metadata(&path).is_ok_and(is_of_its_length)
+        && read_bytes(&path, length).is_ok_and(|bytes| bytes == text.as_bytes())
+    {
+        return Ok(());
+    }
+    let beside = folder.join(format!(".{name}.{}.azapi-ls", std::process::id()));
+    // Left there by one that was ended while it wrote.
+    let _ = fs::remove_file(&beside);
+    let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        drop(file);
+        fs::rename(&beside, &path)
+    });
+    if written.is_err() {
+        // What could not be written may not be there either.
+        let _ = fs::remove_file(&beside);
+    }
+    written.map_err(|error| fail(&path, error))
+}
+
 /// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be determined.
 pub(super) fn is_folder(path: &Path) -> Result<bool, DiskError> {
     let metadata = fs::metadata(path);

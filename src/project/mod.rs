@@ -6,6 +6,7 @@ mod data;
 pub mod disk;
 pub(crate) mod installed;
 mod loader;
+pub(crate) mod pages;
 mod side_files;
 mod walk;
 

@@ -287,3 +287,31 @@ pub(crate) fn forms() -> Facts {
     }
     b.finish()
 }
+
+/// `hosts` take `location`, `tags` and `identity`, its kinds without a blank; `hosts/parts` have them under `properties`.
+pub(crate) fn hosts() -> Facts {
+    let mut b = Builder::default();
+    let string = b.string();
+    let tags = b.map(string);
+    let kinds = b.one_of(&["None", "SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned"], false);
+    let nothing = b.object(&[("clientId", 2, string, "")]);
+    let ids = b.map(nothing);
+    let identity = b.object(&[("type", 1, kinds, ""), ("userAssignedIdentities", 0, ids, "")]);
+    let size = b.node(Node::Integer { min_value: None, max_value: None });
+    let secret = Node::String { min_length: None, max_length: None, pattern: None, sensitive: true };
+    let secret = b.node(secret);
+    let properties = b.object(&[("size", 0, size, ""), ("password", 4, secret, "")]);
+    let host = b.root(&[
+        ("location", 1, string, ""),
+        ("tags", 0, tags, ""),
+        ("identity", 0, identity, ""),
+        ("properties", 0, properties, ""),
+    ]);
+    b.resource("Test.Rp/hosts@2024-01-01", host, (8, 8));
+    let simple = b.object(&[("type", 1, kinds, "")]);
+    let inner = b.object(&[("location", 0, string, ""), ("tags", 0, tags, ""), ("identity", 0, simple, "")]);
+    let part = b.root(&[("properties", 0, inner, "")]);
+    b.resource("Test.Rp/hosts/parts@2024-01-01", part, (8, 8));
+    b.function("Test.Rp/hosts@2024-01-01", "move", Some(inner), string);
+    b.finish()
+}

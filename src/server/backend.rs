@@ -83,7 +83,10 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::DocumentDiagnosticParams,
     ) -> Result<lsp::DocumentDiagnosticReportResult> {
-        respond(self.0.snapshot(), move |snapshot| Ok(requests::diagnostic(snapshot, &params))).await
+        let report = respond(self.0.snapshot(), move |snapshot| Ok(requests::diagnostic(snapshot, &params)));
+        let report = report.await;
+        self.0.write_wanted_pages();
+        report
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {

@@ -41,6 +41,8 @@ pub(super) struct Capabilities {
     /// The client supports `workspace/diagnostic/refresh`.
     pub(super) refreshes_diagnostics: bool,
     pub(super) related_information: bool,
+    /// Diagnostics may lead to what their codes mean.
+    pub(super) links_codes: bool,
     /// Files can be watched for us.
     pub(super) watches: bool,
     /// The client supports `workspace/configuration`.
@@ -87,6 +89,8 @@ impl Capabilities {
         let raw = |pointer: &str| raw.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
         of.refreshes_diagnostics = raw("/capabilities/workspace/diagnostics/refreshSupport")
             || raw("/capabilities/workspace/diagnostic/refreshSupport");
+        of.links_codes = raw("/capabilities/textDocument/publishDiagnostics/codeDescriptionSupport")
+            || raw("/capabilities/textDocument/diagnostic/codeDescriptionSupport");
         of
     }
 

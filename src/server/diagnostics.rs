@@ -136,6 +136,7 @@ impl Session {
                 let found = |most| to_lsp::diagnostics(&snapshot, &source.rope, found, most);
                 session.pushes.show(&session.client, &stop, source, uri, found);
             }
+            session.write_wanted_pages();
             tracing::info!(duration_ms = milliseconds(started), "done");
         });
     }
@@ -171,7 +172,7 @@ pub(super) fn pulled(
 /// Names all that a file's diagnostics come from: the texts of its module, of those around it, and the settings.
 fn result_id(snapshot: &Snapshot, file: FileId) -> String {
     let mut hasher = DefaultHasher::new();
-    (file, snapshot.settings_epoch).hash(&mut hasher);
+    (file, snapshot.settings_epoch, snapshot.pages.is_known()).hash(&mut hasher);
     for source in snapshot.analysis.related_files(file) {
         (source.revision, source.open_version).hash(&mut hasher);
     }

@@ -15,6 +15,7 @@ mod gate;
 mod lenient;
 mod memory;
 mod outbox;
+mod pages;
 mod parent;
 mod requests;
 mod session;

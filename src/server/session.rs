@@ -14,6 +14,7 @@ use super::client::{Client, ClientRequest};
 use super::diagnostics::Pushes;
 use super::gate::Listener;
 use super::outbox::Outbox;
+use super::pages::WrittenPages;
 use super::uri::DocumentPath;
 use crate::ide::{Analysis, ConfigProblem, FileId, Profile, SourceFile, Workspace};
 use crate::project::installed::MANIFEST;
@@ -43,6 +44,8 @@ pub(super) struct State {
     /// `initializationOptions`, then what `didChangeConfiguration` sent last.
     settings: [Value; 2],
     pub(super) settings_epoch: u64,
+    /// What diagnostics lead to.
+    pub(super) pages: Arc<WrittenPages>,
     /// Whether outlines are offered.
     symbols: Offer,
     /// Bad settings that were already reported to the user.
@@ -72,6 +75,7 @@ pub(super) struct Snapshot {
     pub(super) can: Arc<Capabilities>,
     pub(super) uris: Arc<BTreeMap<PathBuf, lsp::Url>>,
     pub(super) settings_epoch: u64,
+    pub(super) pages: Arc<WrittenPages>,
 }
 
 impl Snapshot {
@@ -89,6 +93,7 @@ impl State {
             can: Arc::clone(&self.can),
             uris: Arc::clone(&self.open),
             settings_epoch: self.settings_epoch,
+            pages: Arc::clone(&self.pages),
         }
     }
 

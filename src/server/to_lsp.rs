@@ -175,9 +175,11 @@ fn diagnostic(snapshot: &Snapshot, rope: &Rope, found: ide::Diagnostic) -> lsp::
     let can = &snapshot.can;
     let related = found.related.iter().filter_map(|related| related_information(snapshot, related));
     let related: Vec<_> = if can.related_information { related.collect() } else { Vec::new() };
+    let link = || snapshot.pages.link(found.code, snapshot.analysis.config_of(found.file));
     lsp::Diagnostic {
         range: range(rope, found.range, can.encoding),
         severity: Some(severity(found.severity)),
+        code_description: can.links_codes.then(link).flatten(),
         code: Some(lsp::NumberOrString::String(found.code.to_owned())),
         source: Some(SOURCE.to_owned()),
         message: found.message,

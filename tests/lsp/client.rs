@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
@@ -27,19 +28,25 @@ pub(crate) struct Client {
 impl Client {
     /// A started program, nothing said yet.
     pub(crate) fn spawn(arguments: &[&str]) -> Self {
-        Self::spawn_with(arguments, true)
+        Self::spawn_with(arguments, &[], true)
+    }
+
+    /// The same with these variables in its environment.
+    pub(crate) fn spawn_in(arguments: &[&str], variables: &[(&str, &Path)]) -> Self {
+        Self::spawn_with(arguments, variables, true)
     }
 
     /// A started program whose output has no reader.
     pub(crate) fn spawn_deaf() -> Self {
-        Self::spawn_with(&[], false)
+        Self::spawn_with(&[], &[], false)
     }
 
-    fn spawn_with(arguments: &[&str], reads: bool) -> Self {
+    fn spawn_with(arguments: &[&str], variables: &[(&str, &Path)], reads: bool) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_azapi-ls"))
             .args(arguments)
             .env_remove("AZAPI_LS_LOG")
             .env_remove("AZAPI_LS_LOG_FILE")
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -5,6 +5,7 @@ mod completion;
 mod documents;
 mod lifecycle;
 mod log;
+mod pages;
 mod profiles;
 mod session;
 mod story;

@@ -70,23 +70,21 @@ pub(crate) fn roots<'s>(
 ) -> Vec<Root<'s>> {
     let Some(body) = arguments(block, purpose) else { return Vec::new() };
     if purpose == Purpose::Verdict {
-        return judged_roots(schema, block, &block_arguments(evaluator, block));
+        let arguments = block_arguments(evaluator, block);
+        return arguments.iter().filter_map(|arguments| judged_root(schema, block, arguments)).collect();
     }
     let arguments = evaluator.arguments(&body, &evaluator.any_scope(&block.syntax));
     of_arguments(schema, block, &arguments, purpose).into_iter().collect()
 }
 
-/// The same for a verdict, of arguments that [`block_arguments`] gave.
-pub(crate) fn judged_roots<'s>(
+/// The one for a verdict, of a set of arguments that [`block_arguments`] gave.
+pub(crate) fn judged_root<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
-    evaluated: &[Object],
-) -> Vec<Root<'s>> {
-    if arguments(block, Purpose::Verdict).is_none() {
-        return Vec::new();
-    }
-    let root = |arguments| of_arguments(schema, block, arguments, Purpose::Verdict);
-    evaluated.iter().filter_map(root).collect()
+    evaluated: &Object,
+) -> Option<Root<'s>> {
+    arguments(block, Purpose::Verdict)?;
+    of_arguments(schema, block, evaluated, Purpose::Verdict)
 }
 
 /// The bodies of the instances of a block one by one, where they are more than a value has outcomes: what is merged

@@ -1,10 +1,11 @@
 //! The bodies of a block, judged.
 
 use super::fault::{Certainty, Fault, FaultKind};
-use super::judge::{Rules, judge};
+use super::judge::{Rules, judge, judge_one};
+use super::outcomes::{Case, in_cases_of_type};
 use super::secret::secrets;
 use crate::azapi::AzapiBlock;
-use crate::azapi::body::{Root, RootSource, block_arguments, judged_roots};
+use crate::azapi::body::{Root, RootSource, block_arguments, cases_of_type, judged_root};
 use crate::schema::Schema;
 use crate::schema::path::BodyPath;
 use crate::terraform::eval::Evaluator;
@@ -43,11 +44,13 @@ fn judged<'s>(
     arguments: &[Object],
     by_defaults: bool,
 ) -> Option<Judged<'s>> {
-    let roots = judged_roots(schema, block, arguments);
-    let source = roots.first()?.source;
+    let mut source = None;
     let mut faults: Vec<Fault<'s>> = Vec::new();
-    for root in &roots {
-        for fault in of_root(root, by_defaults) {
+    for arguments in arguments {
+        let Some(root) = judged_root(schema, block, arguments) else { continue };
+        source.get_or_insert(root.source);
+        let of_types = by_type(schema, block, arguments, by_defaults);
+        for fault in of_root(&root, of_types, by_defaults) {
             let twin = faults
                 .iter_mut()
                 .find(|one| one.at == fault.at && one.path == fault.path && one.kind == fault.kind);
@@ -58,11 +61,34 @@ fn judged<'s>(
             }
         }
     }
-    Some(Judged { faults, source })
+    Some(Judged { faults, source: source? })
 }
 
-fn of_root<'s>(root: &Root<'s>, by_defaults: bool) -> Vec<Fault<'s>> {
-    let required = !root.may_have_more && root.source != RootSource::Part;
+fn rules(root: &Root<'_>, by_defaults: bool) -> Rules {
+    Rules { required: !root.may_have_more && root.source != RootSource::Part, by_defaults }
+}
+
+/// What is wrong in each case of the type, where what decides the type decides the body too.
+fn by_type<'s>(
+    schema: &'s Schema,
+    block: &AzapiBlock,
+    arguments: &Object,
+    by_defaults: bool,
+) -> Option<Vec<Fault<'s>>> {
+    let cases = cases_of_type(arguments)?;
+    let roots: Option<Vec<Root<'s>>> =
+        cases.iter().map(|case| judged_root(schema, block, &case.arguments)).collect();
+    let roots = roots?;
+    let judged = roots.iter().zip(&cases).map(|(root, case)| {
+        let reading = root.readings.first()?;
+        let (faults, refused) = judge_one(&root.value, reading.ty, rules(root, by_defaults));
+        Some(Case { value: &root.value, when: case.when, refused, faults })
+    });
+    Some(in_cases_of_type(judged.collect::<Option<Vec<_>>>()?))
+}
+
+/// `of_types` are the faults of the cases of the type, if it has cases.
+fn of_root<'s>(root: &Root<'s>, of_types: Option<Vec<Fault<'s>>>, by_defaults: bool) -> Vec<Fault<'s>> {
     let types: Vec<_> = root.readings.iter().map(|reading| reading.ty).collect();
     let strings = root.strings.iter().map(|string| Fault {
         kind: FaultKind::StringBody,
@@ -72,5 +98,6 @@ fn of_root<'s>(root: &Root<'s>, by_defaults: bool) -> Vec<Fault<'s>> {
         object: None,
     });
     let secrets = root.readable.iter().flat_map(|body| secrets(body, &types));
-    strings.chain(judge(&root.value, &types, Rules { required, by_defaults })).chain(secrets).collect()
+    let of_body = of_types.unwrap_or_else(|| judge(&root.value, &types, rules(root, by_defaults)));
+    strings.chain(of_body).chain(secrets).collect()
 }

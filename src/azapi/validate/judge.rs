@@ -31,15 +31,17 @@ const NEAR: usize = 3;
 /// What is wrong with a body under each type that it may have; a fault counts where it is one under every type. Empty
 /// too for a body beyond all bounds.
 pub(crate) fn judge<'s>(body: &Value, readings: &[SchemaType<'s>], rules: Rules) -> Vec<Fault<'s>> {
-    let of_reading = |&ty: &SchemaType<'s>| {
-        let mut judge =
-            Judge { rules, path: BodyPath::default(), faults: Vec::new(), object: None, depth: 0, visits: 0 };
-        judge.value(body, At::default(), ty);
-        if judge.visits >= VISITS { Vec::new() } else { judge.faults }
-    };
-    let mut all = readings.iter().map(of_reading);
+    let mut all = readings.iter().map(|&ty| judge_one(body, ty, rules).0);
     let first = all.next().unwrap_or_default();
     all.fold(first, |faults, others| if faults.is_empty() { faults } else { common(faults, &others) })
+}
+
+/// The same under one type, and whether the provider surely refuses the body.
+pub(super) fn judge_one<'s>(body: &Value, ty: SchemaType<'s>, rules: Rules) -> (Vec<Fault<'s>>, bool) {
+    let mut judge =
+        Judge { rules, path: BodyPath::default(), faults: Vec::new(), object: None, depth: 0, visits: 0 };
+    let refused = judge.value(body, At::default(), ty);
+    if judge.visits >= VISITS { (Vec::new(), false) } else { (judge.faults, refused) }
 }
 
 /// Where a value stands.

@@ -53,6 +53,24 @@ pub(super) fn in_cases<'s>(cases: Vec<Case<'_, 's>>) -> Vec<Fault<'s>> {
     all
 }
 
+/// The same of the cases of a type, in which what is wrong with a part differs: the first fault of a part stands for all.
+pub(super) fn in_cases_of_type<'s>(cases: Vec<Case<'_, 's>>) -> Vec<Fault<'s>> {
+    let mut all: Vec<Fault<'s>> = Vec::new();
+    for fault in in_cases(cases) {
+        let is_same = |one: &&mut Fault<'s>| {
+            one.at == fault.at
+                && one.kind.is_missing() == fault.kind.is_missing()
+                && one.path.dotted() == fault.path.dotted()
+        };
+        match all.iter_mut().find(is_same) {
+            Some(twin) if twin.certainty != fault.certainty => twin.certainty = Certainty::When(None),
+            Some(_) => {}
+            None => all.push(fault),
+        }
+    }
+    all
+}
+
 /// The faults that are there in both readings of a value; each as sure as in the less sure one.
 pub(super) fn common<'s>(faults: Vec<Fault<'s>>, others: &[Fault<'s>]) -> Vec<Fault<'s>> {
     let in_both = |mut fault: Fault<'s>| {

@@ -302,3 +302,147 @@ fn judging_is_linear_in_the_body_and_bounded_in_its_depth() {
     faults(&properties(&format!("engines = [{engines}]")), false);
     assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
 }
+
+/// A block whose type is this expression; `WIDGET`, `GEAR` and `CONFIG` stand for types, `W` for a body of a widget, and
+/// `IF c THEN a ELSE b;` for what gives bodies of any two types.
+fn of_type(ty: &str, rows: &str) -> String {
+    let mut rows = format!("type = {ty}\n  {rows}");
+    for (short, full) in [
+        ("WIDGET", "\"Test.Rp/widgets@2024-01-01\""),
+        ("GEAR", "\"Test.Rp/widgets/gears@2024-01-01\""),
+        ("CONFIG", "\"Test.Rp/widgets/config@2024-01-01\""),
+        ("W", "{ properties = { status = \"enabled\" } }"),
+        ("IF ", "jsondecode("),
+        (" THEN ", " ? jsonencode("),
+        (" ELSE ", ") : jsonencode("),
+        (";", "))"),
+    ] {
+        rows = rows.replace(short, full);
+    }
+    let (rows, beside) = rows.split_once("\n\n").unwrap_or((&rows, ""));
+    format!("resource \"azapi_resource\" \"x\" {{\n  {rows}\n}}\n{beside}\n")
+}
+
+#[test]
+fn what_decides_the_type_and_the_body_decides_both_at_once() {
+    for (ty, rows, expected) in [
+        // Each with its own, each with the other's, and one of them wrong.
+        ("var.c ? WIDGET : GEAR", "body = IF var.c THEN W ELSE {};", ""),
+        ("var.c ? WIDGET : GEAR", "body = IF var.c THEN {} ELSE W;", "properties: unexpected"),
+        ("var.c ? WIDGET : GEAR", "body = IF var.c THEN W ELSE { nope = 1 };", "nope: unexpected?"),
+        (
+            "var.c ? WIDGET : GEAR",
+            "body = IF var.c THEN { properties = { status = 1 } } ELSE {};",
+            "properties.status: value?",
+        ),
+        // The same condition written otherwise.
+        ("!var.c ? GEAR : WIDGET", "body = IF ( var.c) THEN W ELSE {};", ""),
+        ("!var.c ? WIDGET : GEAR", "body = IF var.c THEN W ELSE {};", "properties: unexpected"),
+        ("var.c != null ? WIDGET : GEAR", "body = IF var.c == null THEN {} ELSE W;", ""),
+        (
+            "local.c ? WIDGET : GEAR",
+            "body = IF var.k == \"w\" THEN W ELSE {};\n\nlocals {\n  c = var.k == \"w\"\n}",
+            "",
+        ),
+        (
+            "local.c ? WIDGET : GEAR",
+            "body = IF var.k == \"w\" THEN {} ELSE W;\n\nlocals {\n  c = var.k == \"w\"\n}",
+            "properties: unexpected",
+        ),
+        // Both in locals.
+        (
+            "local.t",
+            "body = local.b\n\nlocals {\n  t = var.c ? WIDGET : GEAR\n  b = IF var.c THEN W ELSE {};\n}",
+            "",
+        ),
+        (
+            "local.t",
+            "body = local.b\n\nlocals {\n  t = var.c ? WIDGET : GEAR\n  b = IF var.c THEN {} ELSE W;\n}",
+            "properties: unexpected",
+        ),
+        // Conditionals in conditionals.
+        (
+            "var.a ? WIDGET : (var.b ? GEAR : CONFIG)",
+            "name = \"web\"\n  body = IF var.a THEN W ELSE IF var.b THEN {} ELSE { port = 1 };;",
+            "",
+        ),
+        (
+            "var.a ? WIDGET : (var.b ? GEAR : CONFIG)",
+            "name = \"web\"\n  body = IF var.a THEN W ELSE IF var.b THEN { port = 1 } ELSE {};;",
+            "port: unexpected?",
+        ),
+        // What both have is wrong in both, or right in one.
+        ("var.c ? WIDGET : GEAR", "body = merge({ nope = 1 }, IF var.c THEN W ELSE {};)", "nope: unexpected"),
+        ("var.c ? WIDGET : GEAR", "body = merge({ tags = {} }, IF var.c THEN W ELSE {};)", ""),
+        // Another condition, or none: any of the types beside any of the bodies.
+        ("var.c ? WIDGET : GEAR", "body = IF var.d THEN {} ELSE W;", ""),
+        ("var.c ? WIDGET : GEAR", "body = IF var.d THEN { nope = 1 } ELSE W;", "nope: unexpected?"),
+        ("var.c ? WIDGET : GEAR", "body = W", ""),
+        ("var.c ? WIDGET : GEAR", "body = { nope = 1 }", "nope: unexpected"),
+        ("var.c ? WIDGET : var.t", "body = IF var.c THEN { nope = 1 } ELSE W;", "nothing"),
+        // Arguments that stand for properties.
+        (
+            "var.c ? WIDGET : GEAR",
+            "location = var.c ? \"west\" : null\n  body = IF var.c THEN W ELSE {};",
+            "",
+        ),
+        (
+            "var.c ? WIDGET : GEAR",
+            "location = var.c ? null : \"west\"\n  body = IF var.c THEN W ELSE {};",
+            "location: unexpected?",
+        ),
+        (
+            "var.c ? CONFIG : GEAR",
+            "name = var.c ? \"web\" : \"any\"\n  body = IF var.c THEN { port = 1 } ELSE {};",
+            "",
+        ),
+        (
+            "var.c ? CONFIG : GEAR",
+            "name = var.c ? \"any\" : \"web\"\n  body = IF var.c THEN { port = 1 } ELSE {};",
+            "name: value?",
+        ),
+    ] {
+        let text = of_type(ty, rows);
+        assert_eq!(faults(&text, false), expected, "{text}");
+    }
+}
+
+/// What is said of a conditional is what is said of its two cases, one by one.
+#[test]
+fn a_conditional_type_and_body_are_judged_as_their_cases_are() {
+    use std::collections::BTreeSet;
+    const TYPES: [&str; 4] = ["WIDGET", "GEAR", "CONFIG", "\"Test.Rp/widgets@2023-01-01\""];
+    const BODIES: [&str; 9] = [
+        "W",
+        "{}",
+        "{ nope = 1 }",
+        "{ port = 1 }",
+        "{ port = \"1\", tags = {} }",
+        "{ properties = { status = \"enabled\", colour = \"red\" } }",
+        "{ properties = { status = 1, nope = 1 } }",
+        "{ properties = { count = 101, status = \"enabled\" } }",
+        "{ properties = {} }",
+    ];
+    let lines = |ty: &str, body: &str| -> BTreeSet<String> {
+        let found = faults(&of_type(ty, &format!("name = \"web\"\n  body = {body}")), false);
+        found.split(", ").filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    let is_refused =
+        |lines: &BTreeSet<String>| lines.iter().any(|line| !line.ends_with('?') && !line.ends_with("range"));
+    let mut cases = 0;
+    for (ty, other) in TYPES.iter().flat_map(|ty| TYPES.iter().map(move |other| (ty, other))) {
+        for (body, second) in BODIES.iter().flat_map(|body| BODIES.iter().map(move |other| (body, other))) {
+            let (one, two) = (lines(ty, body), lines(other, second));
+            let counts =
+                |line: &&String| !line.ends_with("missing") || (one.contains(*line) && two.contains(*line));
+            let mark = if is_refused(&one) && is_refused(&two) { "" } else { "?" };
+            let expected: BTreeSet<String> =
+                one.union(&two).filter(counts).map(|line| format!("{line}{mark}")).collect();
+            let found =
+                lines(&format!("var.c ? {ty} : {other}"), &format!("IF var.c THEN {body} ELSE {second};"));
+            assert_eq!(found, expected, "{ty} {other} {body} {second}");
+            cases += 1;
+        }
+    }
+    assert_eq!(cases, 1296);
+}

@@ -47,7 +47,7 @@ fn a_property_that_an_argument_stands_for_is_written_as_the_argument() {
     );
     moved(
         "body = {\n    ident$0ity = {\n      type = var.t\n      userAssignedIdentities = { (var.i) = {} }\n    }\n  }",
-        "identity {\n    type = var.t\n    identity_ids = keys({ (var.i) = {} })\n  }\n  body = {\n  }",
+        "identity {\n    type = var.t\n    identity_ids = [var.i]\n  }\n  body = {\n  }",
     );
     for kept in [
         "body = { $0identity = var.i }",

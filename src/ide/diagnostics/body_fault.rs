@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::checker::{Checker, Draft};
 use super::codes::Code;
-use super::{Diagnostic, Related, Severity, type_reference};
+use super::{Diagnostic, Related, Severity, default_type, type_reference};
 use crate::azapi::Resource;
 use crate::azapi::body::RootSource;
 use crate::azapi::validate::{Certainty, Fault, FaultKind, Judged, judge_block, judge_by_defaults};
@@ -16,7 +16,7 @@ use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::Span;
 use crate::terraform::value::{Object, ValueKind, When};
-use crate::terraform::{Address, FileId, Located};
+use crate::terraform::{FileId, Located};
 use crate::text::TextRange;
 
 /// A longer condition is not repeated in a message.
@@ -47,7 +47,7 @@ pub(super) fn check(
     needs: &[Arc<Dependency>],
     checks: &[BodyCheck],
 ) -> bool {
-    check_by_default_type(checker, resource, arguments, needs, checks);
+    check_by_default_type(checker, resource, arguments, checks);
     let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
     let of_defaults = default_faults(checker, resource, &judged, needs);
     if judged.faults.is_empty() && of_defaults.is_empty() {
@@ -93,45 +93,33 @@ fn check_by_default_type(
     checker: &mut Checker<'_>,
     resource: &Resource<'_>,
     arguments: &[Object],
-    needs: &[Arc<Dependency>],
     checks: &[BodyCheck],
 ) {
     let is_unknown = |arguments: &Object| {
         arguments.items.get("type").is_some_and(|ty| matches!(ty.value.kind, ValueKind::Unknown { .. }))
     };
-    let uses_variable = needs.iter().any(|need| need.own_variable().is_some());
-    if !checker.judges_defaults || !uses_variable || !arguments.iter().all(is_unknown) {
+    if !arguments.iter().all(is_unknown) {
         return;
     }
-    let evaluator = checker.with_defaults();
-    let (value, more) = evaluator.tracked(|| resource.argument(&evaluator, "type"));
-    let variable = more.iter().flatten().find_map(|need| match need.own_variable() {
-        Some(Address::Variable(name)) => Some(name.to_string()),
-        _ => None,
-    });
-    match more {
-        Some(more) => checker.more_needs.extend(more),
-        None => checker.is_untracked = true,
-    }
-    let (Some(value), Some(variable)) = (value, variable) else { return };
+    let Some(default) = default_type::by_default(checker, resource) else { return };
     let by_default = |arguments: &Object| {
         let mut items = (*arguments.items).clone();
         if let Some(ty) = items.get_mut("type") {
-            ty.value = value.clone();
+            ty.value = default.ty.clone();
         }
         Object { items: Arc::new(items), ..arguments.clone() }
     };
     let arguments: Vec<Object> = arguments.iter().map(by_default).collect();
-    let resource = resource.with_type(checker.schema, &value);
+    let resource = &default.resource;
     let Some(judged) = judge_block(checker.schema, &resource.block, &arguments) else { return };
-    let is_validated = type_reference::is_validated(&checker.evaluator, &resource);
+    let is_validated = type_reference::is_validated(&checker.evaluator, resource);
     let severity = if is_validated { Severity::Warning } else { Severity::Information };
-    let faults: Vec<Fault<'_>> = judged.faults.into_iter().filter(hangs_on_values).collect();
+    // What another variable decides may follow the type that is given.
+    let is_sure = |fault: &Fault<'_>| fault.certainty == Certainty::Sure && hangs_on_values(fault);
+    let faults: Vec<Fault<'_>> = judged.faults.into_iter().filter(is_sure).collect();
     for fault in &faults {
-        let when = format!(" (with the default of `var.{variable}`)");
-        let at = place_of(checker, &resource, fault);
-        let found =
-            BodyFault { fault, all: &faults, resource: &resource, at, severity, when, is_default: false };
+        let (when, at) = (default.when(), place_of(checker, resource, fault));
+        let found = BodyFault { fault, all: &faults, resource, at, severity, when, is_default: false };
         for check in checks {
             check(checker, &found);
         }

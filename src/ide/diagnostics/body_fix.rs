@@ -166,7 +166,8 @@ fn before(part: &SyntaxNode, mut range: TextRange) -> TextRange {
     part.text_range()
 }
 
-fn starts_line(part: &SyntaxNode) -> bool {
+/// Whether only blanks stand before it on its line.
+pub(super) fn starts_line(part: &SyntaxNode) -> bool {
     let mut before =
         std::iter::successors(part.first_token().and_then(|it| it.prev_token()), |it| it.prev_token());
     before

@@ -139,6 +139,18 @@ fn what_depends_on_a_condition_is_a_warning_that_says_when() {
 }
 
 #[test]
+fn what_is_wrong_where_the_type_is_another_is_a_warning_that_says_when() {
+    check(
+        "resource \"azapi_resource\" \"x\" {\n  type = var.w ? \"Test.Rp/widgets@2024-01-01\" : \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = var.w ? { properties = { status = \"enabled\" } } : { properties = {} }\n}\n",
+        expect![[r#"
+            |   body = var.w ? { properties = { status = "enabled" } } : { properties = {} }
+            |                                                              ^^^^^^^^^^ Warning unknown-property
+            `properties` is no property of `body` (when `var.w` is false)
+        "#]],
+    );
+}
+
+#[test]
 fn what_is_written_elsewhere_is_reported_there_once() {
     let block = |name: &str| {
         format!(

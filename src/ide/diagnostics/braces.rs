@@ -29,9 +29,9 @@ pub(super) fn insert(object: &ast::Object, write: &dyn Fn(&str) -> String) -> Op
     let inner = format!("{indent}{STEP}");
     let inside = TextRange::new(node.text_range().start() + TextSize::of('{'), close.text_range().start());
     let items: Vec<ast::ObjectItem> = object.items().collect();
+    let has_note = || node.children_with_tokens().any(|part| part.kind() == SyntaxKind::COMMENT);
     let Some(last) = items.last() else {
-        let has_note = node.children_with_tokens().any(|part| part.kind() == SyntaxKind::COMMENT);
-        if has_note {
+        if has_note() {
             let before = line_start(&close)?;
             return Some(TextEdit::insert(before, format!("{inner}{}\n", write(&inner))));
         }
@@ -43,7 +43,8 @@ pub(super) fn insert(object: &ast::Object, write: &dyn Fn(&str) -> String) -> Op
         return Some(TextEdit::insert(before, format!("{inner}{}\n", write(&inner))));
     }
     let text = write(&inner);
-    if !text.contains('\n') && !node.text().to_string().contains('\n') {
+    // Notes between the items stay where they are.
+    if (!text.contains('\n') && !node.text().to_string().contains('\n')) || has_note() {
         return Some(TextEdit::insert(last.syntax().text_range().end(), format!(", {text}")));
     }
     let lines = items.iter().map(|item| format!("\n{inner}{}", item.syntax().text()));
@@ -51,8 +52,8 @@ pub(super) fn insert(object: &ast::Object, write: &dyn Fn(&str) -> String) -> Op
     Some(TextEdit::replace(inside, lines))
 }
 
-/// Where the line begins, of a brace that only blanks are before.
-fn line_start(close: &crate::syntax::SyntaxToken) -> Option<TextSize> {
+/// Where the line begins, of a closing brace that only blanks are before.
+pub(super) fn line_start(close: &crate::syntax::SyntaxToken) -> Option<TextSize> {
     let mut start = close.text_range().start();
     for token in std::iter::successors(close.prev_token(), |it| it.prev_token()) {
         match token.kind() {

@@ -4,7 +4,7 @@ use super::argument_fault::FaultyArgument;
 use super::checker::Checker;
 use super::codes::CONFLICTING_ARGUMENTS;
 use super::fix::Applicability;
-use super::{Fix, argument_fix, body_fix};
+use super::{Fix, argument_fix, body_fix, moved};
 use crate::azapi::arguments::ArgumentFaultKind;
 use crate::terraform::span::Span;
 
@@ -41,7 +41,11 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
 fn is_said_twice(checker: &Checker<'_>, found: &FaultyArgument<'_>, other_at: Option<Span>) -> bool {
     let Some(other_at) = other_at.and_then(|span| checker.locate(span)) else { return false };
     let value = |at| body_fix::value_text(checker, at);
-    found.is_own(&other_at) && value(&found.at).is_some_and(|text| value(&other_at) == Some(text))
+    // In one of several outcomes of the body, or under a key that hides another, it would not be gone.
+    let is_in_braces = || checker.node(&other_at).is_some_and(|node| moved::is_at_root(&node));
+    found.is_own(&other_at)
+        && is_in_braces()
+        && value(&found.at).is_some_and(|text| value(&other_at) == Some(text))
 }
 
 fn either(

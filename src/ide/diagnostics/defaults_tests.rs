@@ -101,3 +101,109 @@ fn a_body_of_a_type_by_default_is_judged_by_it_with_warnings_that_say_so() {
         "#]],
     );
 }
+
+/// A block whose type is a gear, or what `types` says, by default.
+fn gear_of(rows: &str) -> String {
+    format!(
+        "variable \"types\" {{\n  default = {{ gear = \"Test.Rp/widgets/gears@2024-01-01\", widget = \"Test.Rp/widgets@2024-01-01\" }}\n}}\nvariable \"c\" {{\n  default = false\n}}\nresource \"azapi_resource\" \"x\" {{\n  {rows}\n}}\nresource \"azapi_resource\" \"widget\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n}}\n"
+    )
+}
+
+#[test]
+fn a_parent_beside_a_type_by_default_is_judged_by_it_with_warnings_that_say_so() {
+    check(
+        &gear_of("type = var.types.gear\n  parent_id = \"/subscriptions/s/resourceGroups/g\""),
+        expect![[r#"
+            |   parent_id = "/subscriptions/s/resourceGroups/g"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (with the default of `var.types`)
+            -- main.tf
+            |   type = var.types.gear
+            |          ^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
+    check(
+        &gear_of("type = var.types.widget\n  parent_id = azapi_resource.widget.id"),
+        expect![[r#"
+        |   parent_id = azapi_resource.widget.id
+        |               ^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+        `parent_id` should be a resource group: `Test.Rp/widgets` is no extension of a widget (`Test.Rp/widgets`) (with the default of `var.types`)
+        -- main.tf
+        | resource "azapi_resource" "widget" {
+        |                            ^^^^^^ `azapi_resource.widget` is declared here, a widget (`Test.Rp/widgets`)
+        -- main.tf
+        |   type = var.types.widget
+        |          ^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+    "#]],
+    );
+    check(
+        &gear_of("type = \"${var.types.gear}\""),
+        expect![[r#"
+        | resource "azapi_resource" "x" {
+        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning missing-parent-id
+        `parent_id` is missing: `Test.Rp/widgets/gears` lives under a widget (`Test.Rp/widgets`) (with the default of `var.types`)
+        -- main.tf
+        |   type = "${var.types.gear}"
+        |          ^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+    "#]],
+    );
+    for right in [
+        "type = var.types.gear\n  parent_id = azapi_resource.widget.id",
+        "type = var.types.gear\n  parent_id = var.p",
+        // What the condition says may follow the type that is given.
+        "type = var.types.gear\n  parent_id = var.c ? \"/subscriptions/s/resourceGroups/g\" : azapi_resource.widget.id",
+        "type = var.c ? var.types.gear : var.types.widget\n  parent_id = var.p",
+        "type = var.types.none\n  parent_id = \"/subscriptions/s\"",
+        "type = var.unknown\n  parent_id = \"/subscriptions/s\"",
+    ] {
+        check_none(&gear_of(right));
+    }
+}
+
+#[test]
+fn names_and_what_stands_for_properties_are_judged_by_a_type_by_default() {
+    let gear = |rows: &str| {
+        gear_of(&format!("type = var.types.gear\n  parent_id = azapi_resource.widget.id\n  {rows}"))
+    };
+    check(
+        &gear("location = \"west\"\n  identity {\n    type = \"SystemAssigned\"\n  }"),
+        expect![[r#"
+        |   location = "west"
+        |   ^^^^^^^^ Warning unknown-property
+        `location` is no property of `Test.Rp/widgets/gears` (with the default of `var.types`)
+        |   identity {
+        |   ^^^^^^^^ Warning unknown-property
+        `identity` is no property of `Test.Rp/widgets/gears` (with the default of `var.types`)
+    "#]],
+    );
+    check(
+        &gear("location = \"west\"\n  body = {}"),
+        expect![[r#"
+        |   location = "west"
+        |   ^^^^^^^^ Warning unknown-property
+        `location` is no property of `Test.Rp/widgets/gears` (with the default of `var.types`)
+    "#]],
+    );
+    let config = |name: &str| {
+        gear(&format!("name = \"{name}\"\n  body = {{ port = 1 }}"))
+            .replace("widgets/gears", "widgets/config")
+    };
+    check(
+        &config("other"),
+        expect![[r#"
+        |   name = "other"
+        |          ^^^^^^^ Warning invalid-value
+        `name` must be one of `logs`, `web`, not `other` (with the default of `var.types`)
+    "#]],
+    );
+    check_none(&config("web"));
+}
+
+#[test]
+fn what_another_variable_decides_may_follow_the_type() {
+    check_none(&widget_of(
+        "var.types.this",
+        "status = var.types.this == \"Test.Rp/widgets@2024-01-01\" ? \"enabled\" : null\n      colour = var.types.this == \"a\" ? \"blue\" : \"red\"",
+        "",
+    ));
+}

@@ -1,13 +1,15 @@
 //! `invalid-parent-id`: a `parent_id` that the block's type cannot live under.
 
+use std::rc::Rc;
+
 use super::body_fault::when_text;
 use super::checker::Checker;
 use super::codes::INVALID_PARENT_ID;
-use super::{Fix, Related, Severity};
+use super::{Fix, Related, Severity, default_type};
 use crate::azapi::parent::{self, Fault, Verdict};
 use crate::azapi::provider::Check;
 use crate::azapi::validate::Certainty;
-use crate::azapi::{IdReader, Resource, id, noun};
+use crate::azapi::{IdReader, Resource, TypeReference, id, noun};
 use crate::syntax::ast::{AstNode, Conditional, Expression};
 use crate::terraform::value::When;
 use crate::terraform::{BlockKind, InstanceKey, Located, Value, ValueKind};
@@ -22,13 +24,50 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     if !of_lists && !checks.contains(&Check::Parent) {
         return;
     }
-    // Of a top-level type what lies under any scope can be listed.
-    if of_lists && resource.parent_type().is_none() {
-        return;
-    }
     let Some(at) = resource.block.value("parent_id") else { return };
+    if resource.type_reference == TypeReference::Unknown {
+        check_by_default(checker, resource, &at, of_lists);
+        return check_by_types(checker, resource, &at, of_lists);
+    }
     for found in judge(checker, resource, &at) {
         report(checker, resource, &at, found, of_lists);
+    }
+}
+
+/// Where the default of a variable says what `type` is. What another variable decides may follow the type that is given.
+fn check_by_default(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    at: &Located<Expression>,
+    of_lists: bool,
+) {
+    let Some(default) = default_type::by_default(checker, resource) else { return };
+    let evaluator = Rc::clone(&checker.evaluator);
+    let value = evaluator.expression(at, &resource.scope);
+    let reader = IdReader::new(&evaluator, checker.schema);
+    let faults = parent::judge(&reader, &default.resource, &value);
+    for fault in faults.into_iter().filter(Fault::is_sure) {
+        let when = Some(default.when());
+        let found = Found { by_default: when, ..Found::of(fault, value.clone()) };
+        report(checker, &default.resource, at, found, of_lists);
+    }
+}
+
+/// Where `type` is one of several.
+fn check_by_types(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    at: &Located<Expression>,
+    of_lists: bool,
+) {
+    let evaluator = Rc::clone(&checker.evaluator);
+    let reader = IdReader::new(&evaluator, checker.schema);
+    let Some(ty) = resource.argument(&evaluator, "type") else { return };
+    let value = evaluator.expression(at, &resource.scope);
+    for found in parent::judge_types(&reader, checker.schema, resource, &ty, &value) {
+        let parent::OfTypes { resource, fault, when } = found;
+        let found = Found { taken: when, ..Found::of(fault, value.clone()) };
+        report(checker, &resource, at, found, of_lists);
     }
 }
 
@@ -37,6 +76,16 @@ struct Found {
     fault: Fault,
     instances: Vec<InstanceKey>,
     value: Value,
+    /// What leads to the branch that has it, where the message does not say so.
+    taken: Option<When>,
+    /// What the message ends with where it is one of the type that a default gives.
+    by_default: Option<String>,
+}
+
+impl Found {
+    fn of(fault: Fault, value: Value) -> Self {
+        Self { fault, instances: Vec::new(), value, taken: None, by_default: None }
+    }
 }
 
 fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression>) -> Vec<Found> {
@@ -50,7 +99,7 @@ fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression
     };
     let Some(by_instance) = by_instance else {
         let faults = parent::judge(&reader, resource, &value).into_iter();
-        return faults.map(|fault| Found { fault, instances: Vec::new(), value: value.clone() }).collect();
+        return faults.map(|fault| Found::of(fault, value.clone())).collect();
     };
     let mut all: Vec<Found> = Vec::new();
     for (key, fault) in by_instance {
@@ -60,7 +109,7 @@ fn judge(checker: &Checker<'_>, resource: &Resource<'_>, at: &Located<Expression
         };
         match all.iter_mut().find(|found| is_same(found)) {
             Some(found) => found.instances.push(key),
-            None => all.push(Found { fault, instances: vec![key], value: value.clone() }),
+            None => all.push(Found { instances: vec![key], ..Found::of(fault, value.clone()) }),
         }
     }
     let count = checker.evaluator.instances(&resource.block.syntax).known.len();
@@ -79,7 +128,11 @@ fn report(
     found: Found,
     of_lists: bool,
 ) {
-    let Found { fault, instances, value } = found;
+    let Found { fault, instances, value, taken, by_default } = found;
+    // Of a top-level type what lies under any scope can be listed.
+    if of_lists && resource.parent_type().is_none() {
+        return;
+    }
     let is_created = resource.block.kind == BlockKind::Resource;
     if matches!(fault.verdict, Verdict::NotCreatable(_) | Verdict::NotExtending(_)) && !is_created {
         return;
@@ -88,7 +141,7 @@ fn report(
     if of_lists && !matches!(fault.verdict, Verdict::Wrong(_)) {
         return;
     }
-    let is_error = fault.is_sure() && fault.is_refused() && !of_lists;
+    let is_error = fault.is_sure() && fault.is_refused() && !of_lists && by_default.is_none();
     let severity = if is_error { Severity::Error } else { Severity::Warning };
     let mut message = parent::sentence(resource, &fault);
     let written = at.node.syntax().text().to_string();
@@ -109,7 +162,8 @@ fn report(
         let more = if instances.len() > NAMED { " and others" } else { "" };
         message.push_str(&format!(" (in {}{more})", named.collect::<Vec<_>>().join(", ")));
     }
-    let range = branch(checker, at, when).unwrap_or_else(|| at.node.syntax().text_range());
+    message.push_str(&by_default.unwrap_or_default());
+    let range = branch(checker, at, when.or(taken)).unwrap_or_else(|| at.node.syntax().text_range());
     let of_any = || related(checker, &value).filter(|_| fault.is_sure());
     let related = related(checker, &fault.value).or_else(of_any);
     let forms = forms(resource);

@@ -1,18 +1,28 @@
 //! `missing-parent-id`: a block without the parent that its type needs.
 
-use super::Fix;
 use super::body_fault::header;
 use super::checker::Checker;
 use super::codes::MISSING_PARENT_ID;
 use super::fix::Applicability;
+use super::{Fix, Severity, default_type};
 use crate::azapi::provider::BlockRule;
-use crate::azapi::{Resource, parent};
+use crate::azapi::{Resource, TypeReference, parent};
 use crate::ide::SourceChange;
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::AstNode;
 use crate::text::TextEdit;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
+    if resource.type_reference != TypeReference::Unknown {
+        return check_type(checker, resource, None);
+    }
+    if let Some(default) = default_type::by_default(checker, resource) {
+        check_type(checker, &default.resource, Some(&default.when()));
+    }
+}
+
+/// `by_default` is what the message ends with where the type is one that a default gives.
+fn check_type(checker: &mut Checker<'_>, resource: &Resource<'_>, by_default: Option<&str>) {
     // The provider stops at a type that it does not know.
     let Some(type_name) = resource.resource_type().map(|found| found.name()) else { return };
     let needs_parent = resource.block.definition.rules.iter().any(|rule| match rule {
@@ -38,11 +48,19 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
             }
         },
     };
-    let message = format!("`parent_id` is missing: `{type_name}` lives under {}", parent::expected(resource));
+    let expected = parent::expected(resource);
+    let by_default_text = by_default.unwrap_or_default();
+    let message = format!("`parent_id` is missing: `{type_name}` lives under {expected}{by_default_text}");
+    let severity = if by_default.is_some() { Severity::Warning } else { MISSING_PARENT_ID.severity };
     let forms = super::invalid_parent_id::forms(resource);
     let legal = checker.legal_parents(resource, "");
     let fixes = fixes(resource, legal);
-    checker.report(&MISSING_PARENT_ID, at, message).of(resource).related(forms).fixes(fixes);
+    checker
+        .report(&MISSING_PARENT_ID, at, message)
+        .severity(severity)
+        .of(resource)
+        .related(forms)
+        .fixes(fixes);
 }
 
 /// Each parent in the place of `null`, or on a line of its own below `type`.

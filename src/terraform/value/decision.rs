@@ -71,7 +71,12 @@ impl Value {
         if decisions.is_empty() {
             return self.clone();
         }
-        self.restricted(decisions, &mut { PARTS }).unwrap_or_else(|| self.clone())
+        self.excluding(decisions).unwrap_or_else(|| self.clone())
+    }
+
+    /// The same; `None` where they exclude nothing.
+    pub(crate) fn excluding(&self, decisions: &Decisions) -> Option<Self> {
+        self.restricted(decisions, &mut { PARTS })
     }
 
     /// `None` where nothing changes.

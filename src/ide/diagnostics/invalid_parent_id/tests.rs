@@ -389,3 +389,89 @@ fn data_sources_are_judged_too_but_lists_are_not() {
         "data \"azapi_resource_list\" \"x\" {\n  type = \"Test.Rp/widgets@2023-01-01\"\n  parent_id = \"/subscriptions/s\"\n}\n",
     );
 }
+
+#[test]
+fn what_decides_the_type_and_the_parent_decides_both_at_once() {
+    let block = |parent: &str| {
+        format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = var.slot ? \"Test.Rp/widgets/gears@2024-01-01\" : \"Test.Rp/widgets@2024-01-01\"\n  parent_id = {parent}\n}}\nresource \"azapi_resource\" \"widget\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = azurerm_resource_group.group.id\n}}\nresource \"azapi_resource\" \"shape\" {{\n  type = \"Test.Rp/shapes@2024-01-01\"\n  parent_id = azurerm_resource_group.group.id\n}}\nresource \"azurerm_resource_group\" \"group\" {{\n  name = \"g\"\n}}\n"
+        )
+    };
+    let (widget, group) = ("azapi_resource.widget.id", "azurerm_resource_group.group.id");
+    for right in [
+        format!("var.slot ? {widget} : {group}"),
+        format!("!var.slot ? {group} : {widget}"),
+        format!("var.slot ? {widget} : var.p"),
+        format!("var.slot ? {widget} : null"),
+        // Right beside one of the types.
+        widget.to_owned(),
+        format!("var.other ? {widget} : {group}"),
+    ] {
+        check_none(&block(&right));
+    }
+    check(
+        &block(&format!("var.slot ? {group} : {widget}")),
+        expect![[r#"
+        |   parent_id = var.slot ? azurerm_resource_group.group.id : azapi_resource.widget.id
+        |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+        `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (when `var.slot` is true)
+        -- main.tf
+        | resource "azurerm_resource_group" "group" {
+        |                                    ^^^^^ `azurerm_resource_group.group` is declared here
+        -- main.tf
+        |   type = var.slot ? "Test.Rp/widgets/gears@2024-01-01" : "Test.Rp/widgets@2024-01-01"
+        |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        |   parent_id = var.slot ? azurerm_resource_group.group.id : azapi_resource.widget.id
+        |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+        `parent_id` should be a resource group: `Test.Rp/widgets` is no extension of a widget (`Test.Rp/widgets`) (when `var.slot` is false)
+        -- main.tf
+        | resource "azapi_resource" "widget" {
+        |                            ^^^^^^ `azapi_resource.widget` is declared here, a widget (`Test.Rp/widgets`)
+        -- main.tf
+        |   type = var.slot ? "Test.Rp/widgets/gears@2024-01-01" : "Test.Rp/widgets@2024-01-01"
+        |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`
+    "#]],
+    );
+    check(
+        &block(&format!("var.slot ? {group} : var.p")),
+        expect![[r#"
+        |   parent_id = var.slot ? azurerm_resource_group.group.id : var.p
+        |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+        `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (when `var.slot` is true)
+        -- main.tf
+        | resource "azurerm_resource_group" "group" {
+        |                                    ^^^^^ `azurerm_resource_group.group` is declared here
+        -- main.tf
+        |   type = var.slot ? "Test.Rp/widgets/gears@2024-01-01" : "Test.Rp/widgets@2024-01-01"
+        |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+    "#]],
+    );
+    check(
+        &block("azapi_resource.shape.id"),
+        expect![[r#"
+        |   parent_id = azapi_resource.shape.id
+        |               ^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+        `parent_id` must be a widget (`Test.Rp/widgets`), not a shape (`Test.Rp/shapes`)
+        -- main.tf
+        | resource "azapi_resource" "shape" {
+        |                            ^^^^^ `azapi_resource.shape` is declared here, a shape (`Test.Rp/shapes`)
+        -- main.tf
+        |   type = var.slot ? "Test.Rp/widgets/gears@2024-01-01" : "Test.Rp/widgets@2024-01-01"
+        |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+    "#]],
+    );
+    check(
+        &block(&format!("var.other ? azapi_resource.shape.id : {group}")),
+        expect![[r#"
+        |   parent_id = var.other ? azapi_resource.shape.id : azurerm_resource_group.group.id
+        |                           ^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+        `parent_id` must be a widget (`Test.Rp/widgets`), not a shape (`Test.Rp/shapes`) (when `var.other` is true)
+        -- main.tf
+        | resource "azapi_resource" "shape" {
+        |                            ^^^^^ `azapi_resource.shape` is declared here, a shape (`Test.Rp/shapes`)
+        -- main.tf
+        |   type = var.slot ? "Test.Rp/widgets/gears@2024-01-01" : "Test.Rp/widgets@2024-01-01"
+        |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+    "#]],
+    );
+}
