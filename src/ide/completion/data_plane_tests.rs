@@ -31,7 +31,7 @@ fn block(type_line: &str) -> String {
 
 #[test]
 fn accepting_a_type_or_a_version_leaves_what_is_meant_at_every_stage_of_typing() {
-    let (whole, newest) = (format!("type = \"{SECRETS}@\""), format!("type = \"{SECRETS}@2025-07-01\""));
+    let (whole, newest) = (format!("type = \"{SECRETS}@\""), format!("type = \"{SECRETS}@2026-04-01\""));
     let local = "type = \"${local.t}@7.6\"";
     for (written, taken, line) in [
         ("type = $0", SECRETS, format!("type = \"{SECRETS}@$0\"")),
@@ -43,11 +43,11 @@ fn accepting_a_type_or_a_version_leaves_what_is_meant_at_every_stage_of_typing()
         ("type = \"vaults/sec$0", SECRETS, format!("type = \"{SECRETS}@")),
         ("type = \"sec$0ure\"", SECRETS, whole),
         ("type = \"Microsoft.KeyVault/vaults/s$0ecret@7.4\"", SECRETS, format!("type = \"{SECRETS}@7.4\"")),
-        ("type = \"Microsoft.KeyVault/vaults/secrets@$0\"", "2025-07-01", newest.clone()),
-        ("type = \"Microsoft.KeyVault/vaults/secrets@$0", "2025-07-01", newest.clone()),
-        ("type = Microsoft.KeyVault/vaults/secrets@$0", "2025-07-01", newest.clone()),
-        ("type = \"Microsoft.KeyVault/vaults/secrets@20$0\"", "2025-07-01", newest.clone()),
-        ("type = \"Microsoft.KeyVault/vaults/secrets@7.$04\"", "2025-07-01", newest),
+        ("type = \"Microsoft.KeyVault/vaults/secrets@$0\"", "2026-04-01", newest.clone()),
+        ("type = \"Microsoft.KeyVault/vaults/secrets@$0", "2026-04-01", newest.clone()),
+        ("type = Microsoft.KeyVault/vaults/secrets@$0", "2026-04-01", newest.clone()),
+        ("type = \"Microsoft.KeyVault/vaults/secrets@20$0\"", "2026-04-01", newest.clone()),
+        ("type = \"Microsoft.KeyVault/vaults/secrets@7.$04\"", "2026-04-01", newest),
         (
             "type = \"microsoft.keyvault/VAULTS/secrets@7$0\"",
             "7.6",

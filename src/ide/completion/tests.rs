@@ -275,7 +275,7 @@ fn data_plane_types_answer_from_the_providers_table_and_not_from_resource_types(
     };
     let secrets = complete("Microsoft.KeyVault/vaults/secrets$0");
     let secrets = secrets.first().expect("a type that resources have too");
-    assert_eq!(secrets.detail.as_deref(), Some("newest 2025-07-01"));
+    assert_eq!(secrets.detail.as_deref(), Some("newest 2026-04-01"));
     let topic = secrets.topic.as_ref().expect("what it is about");
     let documentation = super::documentation(crate::schema::Schema::bundled(), topic);
     let documentation = documentation.expect("where such resources live");

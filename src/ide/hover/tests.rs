@@ -655,7 +655,7 @@ fn a_data_plane_type_answers_from_the_providers_own_table() {
             Parents:
             - `{vaultName}.vault.azure.net`
 
-            Newer api-versions: `2025-07-01` (newest stable), `2026-07-01-preview`, `2026-05-01-preview`, `2026-03-01-preview`, `2026-01-01-preview`, and 4 more
+            Newer api-versions: `2026-04-01` (newest stable), `2026-07-01-preview`, `2026-05-01-preview`, `2026-03-01-preview`, `2026-01-01-preview`, and 5 more
 
             Address: `{parentId}/secrets/{name}`
 

@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_preview_is_preferred_only_where_there_is_no_other() {
         let of = |name: &str| DataPlaneVersions::of(name).expect(name);
-        assert_eq!(of("Microsoft.KeyVault/vaults/secrets").preferred(), "2025-07-01");
+        assert_eq!(of("Microsoft.KeyVault/vaults/secrets").preferred(), "2026-04-01");
         assert_eq!(of("Microsoft.Synapse/workspaces/kqlScripts").preferred(), "2021-06-01-preview");
         assert_eq!(of("Microsoft.Synapse/workspaces/kqlScripts").newest_stable(), None);
         assert!(is_preview("7.6-preview.2") && !is_preview("v1"));
