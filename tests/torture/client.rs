@@ -229,8 +229,17 @@ impl Server {
 
     /// The most memory that the program has held so far, in bytes, where the system tells.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
+        self.status("VmHWM:")
+    }
+
+    /// The memory that the program holds now, likewise.
+    pub(crate) fn memory(&self) -> Option<u64> {
+        self.status("VmRSS:")
+    }
+
+    fn status(&self, row: &str) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(row))?;
         let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
         Some(kibibytes << 10)
     }

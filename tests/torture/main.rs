@@ -10,6 +10,7 @@ mod client;
 mod disk;
 mod edits;
 mod encodings;
+mod endurance;
 mod framing;
 mod hostile;
 mod input_end;

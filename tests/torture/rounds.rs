@@ -31,9 +31,14 @@ fn number(name: &str) -> Option<u64> {
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is {text:?}; write a number")))
 }
 
+/// How long a long run is; `None` in a short one.
+pub(crate) fn seconds() -> Option<u64> {
+    number(SECONDS)
+}
+
 /// Whether this is a long run.
 pub(crate) fn is_long() -> bool {
-    number(SECONDS).is_some()
+    seconds().is_some()
 }
 
 /// A subject's part of the time, when so many tests run at once.
@@ -59,7 +64,7 @@ impl Drop for Playing {
 }
 
 /// Says something, whether or not the test passes.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     // Nothing is lost where nobody listens.
     let _ = writeln!(std::io::stderr(), "torture: {text}");
 }
