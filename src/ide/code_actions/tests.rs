@@ -265,6 +265,31 @@ fn what_is_imported_already_is_not_offered_again() {
 }
 
 #[test]
+fn an_import_of_every_instance_imports_each() {
+    let block = |import: &str, repeats: &str| {
+        format!(
+            "locals {{\n  ids = {{ a = \"/1\", b = \"/2\" }}\n}}\n{import}resource \"azapi_resource\" \"x\" {{$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n  {repeats}\n  name = \"w\"\n}}\n"
+        )
+    };
+    let import = |to: &str| {
+        format!("import {{\n  for_each = local.ids\n  to = azapi_resource.{to}\n  id = each.value\n}}\n")
+    };
+    let is_offered = |text: &str| {
+        let fixture = Fixture::new(text);
+        let offered = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
+        offered.iter().any(|action| action.title.to_lowercase().contains("import"))
+    };
+    let of_all = "for_each = local.ids";
+    assert!(is_offered(&block("", of_all)));
+    for to in ["x[each.key]", "x[ each.key ]", "x[upper(each.key)]", "x[\"${each.key}\"]"] {
+        assert!(!is_offered(&block(&import(to), of_all)), "{to}");
+    }
+    for to in ["y[each.key]", "x[\"b\"]"] {
+        assert!(is_offered(&block(&import(to), of_all)), "{to}");
+    }
+}
+
+#[test]
 fn only_resources_are_imported() {
     check(
         "data \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n",
