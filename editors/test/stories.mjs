@@ -180,14 +180,14 @@ export const stories = [
     files: { 'main.tf': registry },
     play: [
       ['put', '"registry'],
-      ['act', 'Insert the import command as a comment'],
+      ['act', 'Import: insert the command as a comment above'],
       ['text', `# terraform import azapi_resource.registry '${id}'\n${registry}`],
     ],
   },
   {
     name: 'an import block above',
     files: { 'main.tf': registry },
-    play: [['put', '"registry'], ['act', 'Insert an import block above'], ['text', `${importBlock}\n${registry}`]],
+    play: [['put', '"registry'], ['act', 'Import: insert an import block above'], ['text', `${importBlock}\n${registry}`]],
   },
   {
     // Eglot lets no server make files.
@@ -196,7 +196,7 @@ export const stories = [
     files: { 'main.tf': registry },
     play: [
       ['put', '"registry'],
-      ['act', 'Add an import block to imports.tf'],
+      ['act', 'Import: add an import block to imports.tf'],
       // Neovim 0.11 leaves an empty line where a text that ends its line is put into an empty buffer.
       ['saved', 'imports.tf', importBlock, { Neovim: `${importBlock}\n` }],
       ['saved', 'main.tf', registry],
@@ -207,8 +207,19 @@ export const stories = [
     files: { 'main.tf': registry, 'imports.tf': '# imports\n' },
     play: [
       ['put', '"registry'],
-      ['act', 'Add an import block to imports.tf'],
+      ['act', 'Import: add an import block to imports.tf'],
       ['saved', 'imports.tf', `# imports\n\n${importBlock}`],
+    ],
+  },
+  {
+    // Eglot of Emacs 29 shows no documents.
+    name: 'what is added to imports.tf is shown',
+    editors: ['vscode', 'neovim', 'helix'],
+    files: { 'main.tf': registry, 'imports.tf': '# imports\n' },
+    play: [
+      ['put', '"registry'],
+      ['act', 'Import: add an import block to imports.tf'],
+      ['text has', `# imports\n\n${importBlock}`],
     ],
   },
   {
@@ -366,7 +377,7 @@ export const stories = [
     beside,
     editors: terminalEditors,
     files: { 'main.tf': registry },
-    play: [['put', '"registry'], ['act', 'Insert an import block above'], ['text has', `${importBlock}\n${registry}`]],
+    play: [['put', '"registry'], ['act', 'Import: insert an import block above'], ['text has', `${importBlock}\n${registry}`]],
   },
   {
     name: 'beside terraform-ls, outline, definitions and formatting are left to it',

@@ -168,7 +168,7 @@ export const stories = [
       ['pick', '2025-04-01'],
       ['saves itself', 'main.tf', registry],
       ['put', '"registry'],
-      ['act', 'Add an import block to imports.tf'],
+      ['act', 'Import: add an import block to imports.tf'],
       ['saves itself', 'imports.tf', `# imports\n\n${importBlock}`],
       ['saves itself', 'main.tf', registry],
       ['no diagnostics'],

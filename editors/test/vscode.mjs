@@ -168,7 +168,17 @@ export class VsCode {
     return this.press('Escape');
   }
 
+  /** Imports are one action, which opens a list of them. */
   async act(title) {
+    const [, how] = /^Import: (.*)$/.exec(title) ?? [];
+    await this.actOf(how === undefined ? title : 'Import this resource…');
+    if (how === undefined) return;
+    const row = this.page.locator('.quick-input-widget:not([style*="display: none"]) .monaco-list-row', { hasText: how }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  async actOf(title) {
     const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title });
     await until(`“${title}” is offered`, async () => {
       if (await row.count()) return true;

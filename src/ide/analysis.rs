@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::cache::IndexCache;
 use super::called::CallGraph;
+use super::code_actions::import::ImportChoice;
 use super::code_actions::{self, CodeAction};
 use super::completion::{self, Completions, Topic};
 use super::diagnostics::{self, Diagnostic, FileDiagnostics};
@@ -291,6 +292,11 @@ impl Analysis {
     /// The safe fixes of a file as one change; `None` where there are none.
     pub fn fix_all(&self, file: FileId) -> Option<CodeAction> {
         self.run_at(FilePos { file, offset: TextSize::new(0) }, code_actions::fix_all)
+    }
+
+    /// The ways to import the block whose header or `name` is at a place; none where there is no such block.
+    pub(crate) fn import_choices(&self, at: FilePos) -> Vec<ImportChoice> {
+        self.run_at(at, code_actions::import::choices_at)
     }
 
     /// The `terraform import` command line for the block at a place; `None` where there is no such block.

@@ -20,6 +20,10 @@ pub struct CodeAction {
     pub(crate) diagnostic: Option<(&'static str, TextRange)>,
     /// The one to take when several fix the same diagnostic.
     pub(crate) preferred: bool,
+    /// One of the ways to import a block.
+    pub(crate) is_import: bool,
+    /// What it writes stands elsewhere, and should be seen.
+    pub(crate) is_shown: bool,
 }
 
 /// The kind of a code action, by which editors group and filter.
@@ -53,6 +57,8 @@ fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
             edit: fix.change,
             diagnostic,
             preferred: fix.preferred,
+            is_import: false,
+            is_shown: false,
         })
     });
     actions.collect()
@@ -83,6 +89,8 @@ pub(super) fn fix_all(request: &Request<'_>) -> Option<CodeAction> {
         edit: SourceChange { edits: vec![(file, edits)], new_files: Vec::new() },
         diagnostic: None,
         preferred: false,
+        is_import: false,
+        is_shown: false,
     })
 }
 

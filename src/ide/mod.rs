@@ -32,6 +32,7 @@ pub(crate) use crate::azapi::import::{Import, NoImport};
 pub use analysis::Analysis;
 pub(crate) use called::{Installed, InstalledModule, normal as normal_path};
 pub(crate) use code_actions::import::block_text as import_block;
+pub(crate) use code_actions::import::{ImportChoice, ImportDeed};
 pub(crate) use code_actions::{CodeAction, CodeActionKind};
 pub(crate) use completion::{
     CompletionItem, CompletionKind, Completions, Topic, plain_text as plain_of_snippet,

@@ -7,6 +7,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types as lsp;
 use tower_lsp::{LanguageServer, async_trait};
 
+use super::capabilities::SHOW_COMMAND;
 use super::commands;
 use super::requests::{self, respond};
 use super::session::Session;
@@ -90,6 +91,11 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == SHOW_COMMAND {
+            let (uri, position) = commands::shown(params)?;
+            self.0.show(&uri, position);
+            return Ok(None);
+        }
         respond(self.0.snapshot(), move |snapshot| commands::execute(snapshot, params)).await
     }
 }

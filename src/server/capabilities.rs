@@ -9,13 +9,22 @@ use crate::text::PositionEncoding;
 
 /// Gives the import command line of the block at a position.
 pub(super) const IMPORT_COMMAND: &str = "azapi.importCommand";
+/// Gives the ways to import the block at a position.
+pub(super) const IMPORT_CHOICES_COMMAND: &str = "azapi.importChoices";
+/// Shows a place in a document, by a request to the client.
+pub(super) const SHOW_COMMAND: &str = "azapi.show";
 /// Gives the page of the type of the block at a place.
 pub(super) const PAGE_COMMAND: &str = "azapi.page";
 /// Gives the type data in use.
 pub(super) const TYPE_DATA_COMMAND: &str = "azapi.typeData";
 
+/// The command of the client that lets its user choose how to import the block at a position.
+pub(super) const CHOOSE_IMPORT: &str = "azapi.import";
 /// The command of the client that asks for completions.
 pub(super) const TRIGGER_SUGGEST: &str = "editor.action.triggerSuggest";
+/// What the server does where a client asks for it by name.
+const COMMANDS: [&str; 5] =
+    [IMPORT_COMMAND, IMPORT_CHOICES_COMMAND, PAGE_COMMAND, SHOW_COMMAND, TYPE_DATA_COMMAND];
 /// What brings a list when it is typed: the beginning of a value, of a step of a reference, of a part of a type. `=` and
 /// a blank do so where a value belongs alone.
 const TRIGGERS: [&str; 6] = ["\"", "@", "/", ".", "=", " "];
@@ -23,12 +32,17 @@ const TRIGGERS: [&str; 6] = ["\"", "@", "/", ".", "=", " "];
 const SUGGESTING: [&str; 7] =
     ["Visual Studio Code", "code-server", "VSCodium", "Code - OSS", "Cursor", "Windsurf", "coc.nvim"];
 
+/// Whether the client says that it runs a command of its own.
+fn runs(raw: &Value, command: &str) -> bool {
+    let places = ["/capabilities/experimental/commands/commands", "/initializationOptions/commands"];
+    let said = places.iter().filter_map(|place| raw.pointer(place)?.as_array());
+    said.flatten().any(|known| known == command)
+}
+
 /// Whether the client runs the command that asks for completions: it says so, or is known to.
 fn asks_again(raw: &Value) -> bool {
-    let said = raw.pointer("/capabilities/experimental/commands/commands").and_then(Value::as_array);
     let name = raw.pointer("/clientInfo/name").and_then(Value::as_str).unwrap_or_default();
-    said.is_some_and(|commands| commands.iter().any(|command| command == TRIGGER_SUGGEST))
-        || SUGGESTING.iter().any(|known| name.starts_with(known))
+    runs(raw, TRIGGER_SUGGEST) || SUGGESTING.iter().any(|known| name.starts_with(known))
 }
 
 /// The capabilities of the client that matter here.
@@ -63,6 +77,10 @@ pub(super) struct Capabilities {
     pub(super) label_details: bool,
     /// The client asks for completions again where an item's command says so.
     pub(super) completes_on: bool,
+    /// The client lets its user choose among the ways to import a block.
+    pub(super) chooses_imports: bool,
+    /// The client shows documents that it is asked to show.
+    pub(super) shows_documents: bool,
     /// Items may say that the client is to set their lines in.
     pub(super) adjusts_indentation: bool,
     /// Parameters may be parts of the label of their signature.
@@ -86,6 +104,9 @@ impl Capabilities {
         }
         of.reorders_changes = raw.pointer("/clientInfo/name").and_then(Value::as_str) == Some("helix");
         of.completes_on = asks_again(raw);
+        of.chooses_imports = runs(raw, CHOOSE_IMPORT);
+        let window = client.window.as_ref().and_then(|window| window.show_document.as_ref());
+        of.shows_documents = window.is_some_and(|it| it.support);
         let raw = |pointer: &str| raw.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
         of.refreshes_diagnostics = raw("/capabilities/workspace/diagnostics/refreshSupport")
             || raw("/capabilities/workspace/diagnostic/refreshSupport");
@@ -186,7 +207,7 @@ impl Capabilities {
                 })
             }),
             execute_command_provider: Some(lsp::ExecuteCommandOptions {
-                commands: [IMPORT_COMMAND, PAGE_COMMAND, TYPE_DATA_COMMAND].map(str::to_owned).to_vec(),
+                commands: COMMANDS.map(str::to_owned).to_vec(),
                 ..lsp::ExecuteCommandOptions::default()
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {

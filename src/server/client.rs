@@ -23,6 +23,8 @@ pub(super) enum ClientRequest {
     Configuration,
     /// `workspace/diagnostic/refresh`.
     RefreshDiagnostics,
+    /// `window/showDocument`.
+    Show,
 }
 
 /// Sends to the client, from any thread, without waiting.
@@ -96,6 +98,13 @@ impl Client {
     /// Requests that the client pulls diagnostics again.
     pub(super) fn refresh_diagnostics(&self) {
         self.request(ClientRequest::RefreshDiagnostics, "workspace/diagnostic/refresh", None);
+    }
+
+    /// Requests that a document is shown, with the cursor at a place.
+    pub(super) fn show(&self, uri: &lsp::Url, position: lsp::Position) {
+        let selection = lsp::Range::new(position, position);
+        let params = json!({ "uri": uri, "takeFocus": true, "selection": selection });
+        self.request(ClientRequest::Show, "window/showDocument", Some(params));
     }
 
     /// Shows the diagnostics of a document.

@@ -108,10 +108,13 @@ pub(super) fn code_action(
     let wanted = actions
         .chain(fix_all)
         .filter(|action| is_wanted(&to_lsp::code_action_kind(action.kind), params.context.only.as_deref()));
-    let usable = wanted.filter_map(|action| {
+    let (imports, others): (Vec<_>, Vec<_>) =
+        wanted.partition(|action| action.is_import && snapshot.can.chooses_imports);
+    let choice = (!imports.is_empty()).then(|| to_lsp::choose_import(params));
+    let usable = others.into_iter().filter_map(|action| {
         to_lsp::code_action(snapshot, &source.rope, action, &params.context.diagnostics)
     });
-    Some(usable.map(lsp::CodeActionOrCommand::CodeAction).collect())
+    Some(usable.chain(choice).map(lsp::CodeActionOrCommand::CodeAction).collect())
 }
 
 /// A wanted kind takes in all kinds below it: `refactor` stands for `refactor.rewrite` too.

@@ -197,6 +197,13 @@ impl Session {
         self.all_changed(&state);
     }
 
+    /// Has the client show a place in a document, where it can.
+    pub(super) fn show(&self, uri: &lsp::Url, position: lsp::Position) {
+        if self.state().can.shows_documents {
+            self.client.show(uri, position);
+        }
+    }
+
     fn settings_changed(&self, state: &mut State) {
         state.settings_epoch += 1;
         state.loader.set_client_settings(state.settings.to_vec());
@@ -289,7 +296,13 @@ impl Listener for Arc<Session> {
     fn responded(&self, id: &Id, result: Result<Value, Value>) {
         match self.client.responded(id, result) {
             Some((ClientRequest::Configuration, response)) => self.take_settings(response),
-            Some((ClientRequest::Watch | ClientRequest::Symbols | ClientRequest::RefreshDiagnostics, _))
+            Some((
+                ClientRequest::Watch
+                | ClientRequest::Symbols
+                | ClientRequest::RefreshDiagnostics
+                | ClientRequest::Show,
+                _,
+            ))
             | None => {}
         }
     }

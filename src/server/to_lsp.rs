@@ -1,11 +1,13 @@
 //! The features' plain data as the protocol's values.
 
+mod imports;
 mod outline;
 
 use ropey::Rope;
 use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types as lsp;
 
+pub(super) use imports::{choose_import, import_choice};
 pub(super) use outline::outline;
 
 use super::capabilities::TRIGGER_SUGGEST;
@@ -231,11 +233,14 @@ pub(super) fn code_action(
         let code = Some(lsp::NumberOrString::String(code.to_owned()));
         shown.iter().filter(|shown| shown.code == code && shown.range == fixed).cloned().collect()
     });
+    let is_shown = action.is_shown && snapshot.can.shows_documents;
+    let command = is_shown.then(|| imports::show(snapshot, &action.edit)).flatten();
     Some(lsp::CodeAction {
         title: action.title,
         kind: Some(code_action_kind(action.kind)),
         diagnostics: fixed.filter(|fixed| !fixed.is_empty()),
         edit: Some(workspace_edit(snapshot, action.edit)?),
+        command,
         is_preferred: (action.preferred && snapshot.can.preferred_actions).then_some(true),
         ..lsp::CodeAction::default()
     })

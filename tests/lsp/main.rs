@@ -3,6 +3,7 @@
 mod client;
 mod completion;
 mod documents;
+mod imports;
 mod lifecycle;
 mod log;
 mod pages;

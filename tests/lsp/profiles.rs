@@ -47,7 +47,7 @@ fn every_capability_is_listed_for_both_profiles() {
           codeActionProvider: {"codeActionKinds":["quickfix","refactor.rewrite","source","source.fixAll.azapi"]}
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/",".","="," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
-          executeCommandProvider: {"commands":["azapi.importCommand","azapi.page","azapi.typeData"]}
+          executeCommandProvider: {"commands":["azapi.importCommand","azapi.importChoices","azapi.page","azapi.show","azapi.typeData"]}
           hoverProvider: true
           positionEncoding: "utf-8"
           textDocumentSync: {"change":2,"openClose":true,"save":true}
@@ -57,7 +57,7 @@ fn every_capability_is_listed_for_both_profiles() {
           completionProvider: {"resolveProvider":true,"triggerCharacters":["\"","@","/",".","="," "]}
           diagnosticProvider: {"identifier":"azapi","interFileDependencies":true,"workspaceDiagnostics":false}
           documentSymbolProvider: true
-          executeCommandProvider: {"commands":["azapi.importCommand","azapi.page","azapi.typeData"]}
+          executeCommandProvider: {"commands":["azapi.importCommand","azapi.importChoices","azapi.page","azapi.show","azapi.typeData"]}
           hoverProvider: true
           positionEncoding: "utf-8"
           signatureHelpProvider: {"triggerCharacters":["(",","]}
@@ -145,7 +145,7 @@ fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
           the keyword of a block: completes resource "azapi_resource", hovers -
           the label of a block: completes azapi_data_plane_resource {…}, hovers -
           a type: completes Microsoft.ContainerRegistry/registries/tokens, hovers -
-          an api-version: completes 2025-11-01, hovers -
+          an api-version: completes 2025-11-01, hovers **Microsoft.ContainerRegistry/registries** · [Documentation](https://learn.microsoft.com/en-us/azure/templates/microsoft.containerregistry/2025-11-01/registries?pivots=deployment-language-terraform)
           an empty line of a block: completes -, hovers -
           the name of an argument: completes -, hovers -
           the name of an argument with a value: completes -, hovers -
@@ -169,7 +169,7 @@ fn every_place_of_completion_and_hover_is_listed_for_both_profiles() {
           the keyword of a block: completes resource "azapi_resource", hovers -
           the label of a block: completes azapi_data_plane_resource, hovers -
           a type: completes Microsoft.ContainerRegistry/registries/tokens, hovers -
-          an api-version: completes 2025-11-01, hovers -
+          an api-version: completes 2025-11-01, hovers **Microsoft.ContainerRegistry/registries** · [Documentation](https://learn.microsoft.com/en-us/azure/templates/microsoft.containerregistry/2025-11-01/registries?pivots=deployment-language-terraform)
           an empty line of a block: completes type, hovers -
           the name of an argument: completes type, hovers -
           the name of an argument with a value: completes type, hovers **location** `string`

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from 'vscode-languageclient/node';
+import { IMPORT } from './commands';
 import { LANGUAGES } from './languages';
 import { profile } from './profile';
 import type { Program } from './program';
@@ -45,7 +46,7 @@ function options(log: vscode.LogOutputChannel, events: ClientEvents): LanguageCl
       { scheme: 'file', language },
       { scheme: 'untitled', language },
     ]),
-    initializationOptions: { azapi: settings() },
+    initializationOptions: { azapi: settings(), commands: [IMPORT] },
     synchronize: { configurationSection: 'azapi' },
     outputChannel: log,
     // Without it, the client shows the bare error.

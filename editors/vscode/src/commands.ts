@@ -1,6 +1,7 @@
 // The commands that the extension offers.
 
 import * as vscode from 'vscode';
+import { importRows } from './imports';
 import { describeTypeData } from './type-data';
 import type { Server } from './server';
 
@@ -10,8 +11,11 @@ interface Command {
   needs?: string;
   /** Its link in the status item's hover, if it has one there. */
   link?: string;
-  run(server: Server): unknown;
+  run(server: Server, ...args: unknown[]): unknown;
 }
+
+/** The command of the server's code action for imports; the server is told that it is here. */
+export const IMPORT = 'azapi.import';
 
 /**
  * A command with `needs` has `"enablement": "ID.served"` in package.json, which holds while the running server serves
@@ -22,11 +26,12 @@ export const COMMANDS: Command[] = [
   { id: 'azapi.showLog', link: 'Log', run: (server) => server.log.show() },
   { id: 'azapi.showData', link: 'Type data', needs: 'azapi.typeData', run: showData },
   { id: 'azapi.copyImportCommand', needs: 'azapi.importCommand', run: copyImportCommand },
+  { id: IMPORT, needs: 'azapi.importChoices', run: importResource },
   { id: 'azapi.openPage', needs: 'azapi.page', run: openPage },
 ];
 
 export function registerCommands(server: Server): vscode.Disposable {
-  return vscode.Disposable.from(...COMMANDS.map(({ id, run }) => vscode.commands.registerCommand(id, () => run(server))));
+  return vscode.Disposable.from(...COMMANDS.map(({ id, run }) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(server, ...args))));
 }
 
 /** Lists the commands that the server can do, and no other. */
@@ -77,6 +82,30 @@ async function copyImportCommand(server: Server): Promise<void> {
     void vscode.window.showWarningMessage('There is no azapi resource here that can be imported.');
     return;
   }
+  await copyCommand(command);
+}
+
+/** Lets the user choose how the resource at a place, else at the cursor, is imported, and does it. */
+async function importResource(server: Server, uri?: unknown, position?: unknown): Promise<void> {
+  const asked = 'azapi.importChoices';
+  const answer = typeof uri === 'string' ? await server.execute(asked, [uri, position]) : await askAtCursor(server, asked);
+  const rows = importRows(answer);
+  if (rows.length === 0) {
+    void vscode.window.showWarningMessage('There is no azapi resource here that can be imported. Put the cursor on the first line of one, or on its name.');
+    return;
+  }
+  const options = { title: 'Import this resource', placeHolder: 'How?', matchOnDetail: true };
+  const choice = (await vscode.window.showQuickPick(rows, options))?.choice;
+  if (choice?.copies !== undefined) {
+    await copyCommand(choice.copies);
+  } else if (choice !== undefined && (await server.apply(choice.edit)) && choice.shows !== undefined) {
+    const { line, character } = choice.shows.position;
+    const at = new vscode.Position(line, character);
+    await vscode.window.showTextDocument(vscode.Uri.parse(choice.shows.uri), { selection: new vscode.Range(at, at) });
+  }
+}
+
+async function copyCommand(command: string): Promise<void> {
   await vscode.env.clipboard.writeText(command);
   vscode.window.setStatusBarMessage(`Copied: ${command}`, 5_000);
 }

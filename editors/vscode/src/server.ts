@@ -1,7 +1,7 @@
 // The running server: started, watched, restarted, and what it can do made known to the commands.
 
 import * as vscode from 'vscode';
-import { State } from 'vscode-languageclient/node';
+import { State, type WorkspaceEdit } from 'vscode-languageclient/node';
 import { Client } from './client';
 import { listCommands } from './commands';
 import { Front } from './front';
@@ -64,6 +64,12 @@ export class Server implements vscode.Disposable {
       this.log.warn(`${command}: ${String(error)}`);
       return undefined;
     }
+  }
+
+  /** Applies an edit as the protocol has it; whether it could be. */
+  async apply(edit: unknown): Promise<boolean> {
+    const converted = await this.client?.protocol2CodeConverter.asWorkspaceEdit(edit as WorkspaceEdit);
+    return converted !== undefined && vscode.workspace.applyEdit(converted);
   }
 
   private next(step: () => Promise<void>): Promise<void> {

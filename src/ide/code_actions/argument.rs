@@ -27,5 +27,7 @@ pub(super) fn actions(request: &Request<'_>) -> Option<CodeAction> {
         edit: SourceChange { edits: vec![(request.file(), edits)], new_files: Vec::new() },
         diagnostic: None,
         preferred: false,
+        is_import: false,
+        is_shown: false,
     })
 }

@@ -1,8 +1,9 @@
-//! Import: a command line as a comment, or an `import` block above the resource or in `imports.tf`.
+//! Import: a command line, or an `import` block, as each root module has it. `import/offered.rs` is what is offered of it
+//! at a place.
+
+mod offered;
 
 use std::path::PathBuf;
-
-use ropey::Rope;
 
 use crate::azapi::AzapiBlock;
 use crate::azapi::emit::{self, EmitError};
@@ -10,19 +11,17 @@ use crate::azapi::import::{self, Import, Imports, NoImport};
 use crate::azapi::place;
 use crate::ide::program::ModuleTree;
 use crate::ide::request::Request;
-use crate::ide::{Analysis, CodeAction, CodeActionKind, FileId, SourceChange};
+use crate::ide::{Analysis, FileId};
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::{Assume, Located};
-use crate::text::{TextEdit, TextSize};
+use crate::text::TextSize;
 
-/// Where `import` blocks are gathered.
-const IMPORTS_FILE: &str = "imports.tf";
+pub(super) use offered::actions;
+pub(in crate::ide) use offered::choices_at;
+pub(crate) use offered::{ImportChoice, ImportDeed};
 
 /// So many ways in which a module is called are looked at for its imports.
 const MOST_CALLS: usize = 64;
-/// So many of them are offered.
-const MOST_OFFERED: usize = 8;
-
 /// The import of a block as a root module has it.
 pub(in crate::ide) struct InRoot {
     pub(in crate::ide) import: Import,
@@ -31,48 +30,6 @@ pub(in crate::ide) struct InRoot {
     is_imported: bool,
     /// Calls lead to the block.
     is_called: bool,
-}
-
-/// What is offered on the header and the `name` of an azapi block that can be imported and is not imported yet. For a
-/// block of a module that is called: to add it to the root's file alone.
-pub(super) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
-    let block = block_at(request).filter(|block| is_named_at(&block.node, request.offset()));
-    let Some(block) = block else { return Vec::new() };
-    let above = block.node.syntax().text_range().start();
-    let found = of_block(request.analysis(), request.tree(), &block, MOST_CALLS);
-    let found = found.iter().flatten().filter(|one| !one.is_imported).take(MOST_OFFERED);
-    found
-        .flat_map(|one| if one.is_called { of_called(request, one) } else { of_own(request, one, above) })
-        .collect()
-}
-
-fn of_called(request: &Request<'_>, one: &InRoot) -> Vec<CodeAction> {
-    let address = &one.import.address;
-    let title = format!("Add an import block for {address} to imports.tf of the root module");
-    in_imports_file(request, one, &title).into_iter().collect()
-}
-
-fn of_own(request: &Request<'_>, one: &InRoot, above: TextSize) -> Vec<CodeAction> {
-    let found = &one.import;
-    let mut actions = vec![comment(request, found, above, "Insert the import command as a comment")];
-    actions.extend(block_above(request, found, above, "Insert an import block above"));
-    actions.extend(in_imports_file(request, one, "Add an import block to imports.tf"));
-    if let Some(version) = found.api_version.as_ref().filter(|_| !found.is_pinned) {
-        let pinned = found.with_api_version();
-        actions.push(comment(
-            request,
-            &pinned,
-            above,
-            &format!("Insert the import command as a comment, with api-version {version}"),
-        ));
-        actions.extend(block_above(
-            request,
-            &pinned,
-            above,
-            &format!("Insert an import block above, with api-version {version}"),
-        ));
-    }
-    actions
 }
 
 /// The command line for the block at the place.
@@ -209,58 +166,6 @@ fn is_named_at(block: &ast::Block, at: TextSize) -> bool {
     let Some(body) = block.body() else { return true };
     let name = body.attribute("name").map(|name| name.syntax().text_range());
     at <= body.syntax().text_range().start() || name.is_some_and(|name| name.contains_inclusive(at))
-}
-
-fn comment(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> CodeAction {
-    let text = format!("# {}\n", found.command());
-    action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text)))
-}
-
-fn block_above(request: &Request<'_>, found: &Import, above: TextSize, title: &str) -> Option<CodeAction> {
-    let text = format!("{}\n", block_text(found).ok()?);
-    Some(action(title, SourceChange::edit(request.file(), TextEdit::insert(above, text))))
-}
-
-/// `None` where there is no folder to put the file in, and in that file itself.
-fn in_imports_file(request: &Request<'_>, found: &InRoot, title: &str) -> Option<CodeAction> {
-    let path = found.dir.is_absolute().then(|| found.dir.join(IMPORTS_FILE))?;
-    let text = block_text(&found.import).ok()?;
-    if let Some(file) = request.analysis().file_id(&path) {
-        if file == request.file() {
-            return None;
-        }
-        let rope = &request.analysis().source(file)?.rope;
-        let edit = append(rope, &text)?;
-        return Some(action(title, SourceChange::edit(file, edit)));
-    }
-    Some(action(title, SourceChange::new_file(path, text)))
-}
-
-/// A block put behind a file's text with an empty line between. It goes before the last line break, if there is
-/// one: behind it, Neovim would leave an empty line at the file's end.
-fn append(rope: &Rope, block: &str) -> Option<TextEdit> {
-    let break_bytes = match rope.chars_at(rope.len_chars()).reversed().take(2).collect::<Vec<_>>()[..] {
-        [] => return Some(TextEdit::insert(TextSize::new(0), block.to_owned())),
-        ['\n', '\r'] => 2,
-        ['\n', ..] => 1,
-        _ => return Some(TextEdit::insert(end_of(rope, 0)?, format!("\n\n{block}"))),
-    };
-    Some(TextEdit::insert(end_of(rope, break_bytes)?, format!("\n\n{}", block.trim_end())))
-}
-
-/// The offset this many bytes before the end.
-fn end_of(rope: &Rope, before: usize) -> Option<TextSize> {
-    Some(TextSize::new(u32::try_from(rope.len_bytes() - before).ok()?))
-}
-
-fn action(title: &str, edit: SourceChange) -> CodeAction {
-    CodeAction {
-        title: title.to_owned(),
-        kind: CodeActionKind::RefactorRewrite,
-        edit,
-        diagnostic: None,
-        preferred: false,
-    }
 }
 
 /// An `import` block as `terraform fmt` leaves it, with a line break at its end.

@@ -1,7 +1,7 @@
 use expect_test::{Expect, expect};
 
-use crate::ide::CodeActionKind;
 use crate::ide::fixture::Fixture;
+use crate::ide::{CodeActionKind, ImportChoice, ImportDeed};
 use crate::text::{TextRange, apply_edits};
 
 /// The titles of what is offered, and what the one whose title begins with `title` leaves.
@@ -152,105 +152,132 @@ fn an_import_block_goes_above_or_into_a_file_of_its_own() {
     let text = "resource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w\"\n}\n";
     check(
         text,
-        "Insert an import block above",
+        "Import: insert an import block above",
         expect![[r#"
-        * Insert the import command as a comment
-        * Insert an import block above
-        * Add an import block to imports.tf
-        * Insert the import command as a comment, with api-version 2024-01-01
-        * Insert an import block above, with api-version 2024-01-01
-        ---
-        #- main.tf
-        import {
-          to = azapi_resource.x
-          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
-        }
+            * Import: add an import block to imports.tf
+            * Import: insert an import block above
+            * Import: insert the command as a comment above
+            * Import: insert an import block above, with api-version 2024-01-01 (else azapi takes the newest)
+            * Import: insert the command as a comment above, with api-version 2024-01-01 (else azapi takes the newest)
+            ---
+            #- main.tf
+            import {
+              to = azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+            }
 
-        resource "azapi_resource" "x" {
-          type = "Test.Rp/widgets@2024-01-01"
-          parent_id = "/subscriptions/s/resourceGroups/g"
-          name = "w"
-        }
-    "#]],
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = "/subscriptions/s/resourceGroups/g"
+              name = "w"
+            }
+        "#]],
     );
     check(
         text,
-        "Insert the import command",
+        "Import: insert the command as a comment",
         expect![[r#"
-        * Insert the import command as a comment
-        * Insert an import block above
-        * Add an import block to imports.tf
-        * Insert the import command as a comment, with api-version 2024-01-01
-        * Insert an import block above, with api-version 2024-01-01
-        ---
-        #- main.tf
-        # terraform import azapi_resource.x '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w'
-        resource "azapi_resource" "x" {
-          type = "Test.Rp/widgets@2024-01-01"
-          parent_id = "/subscriptions/s/resourceGroups/g"
-          name = "w"
-        }
-    "#]],
+            * Import: add an import block to imports.tf
+            * Import: insert an import block above
+            * Import: insert the command as a comment above
+            * Import: insert an import block above, with api-version 2024-01-01 (else azapi takes the newest)
+            * Import: insert the command as a comment above, with api-version 2024-01-01 (else azapi takes the newest)
+            ---
+            #- main.tf
+            # terraform import azapi_resource.x '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w'
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = "/subscriptions/s/resourceGroups/g"
+              name = "w"
+            }
+        "#]],
     );
     check(
         text,
-        "Add an import block to imports.tf",
+        "Import: add an import block to imports.tf",
         expect![[r#"
-        * Insert the import command as a comment
-        * Insert an import block above
-        * Add an import block to imports.tf
-        * Insert the import command as a comment, with api-version 2024-01-01
-        * Insert an import block above, with api-version 2024-01-01
-        ---
-        #- imports.tf (new)
-        import {
-          to = azapi_resource.x
-          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
-        }
-    "#]],
+            * Import: add an import block to imports.tf
+            * Import: insert an import block above
+            * Import: insert the command as a comment above
+            * Import: insert an import block above, with api-version 2024-01-01 (else azapi takes the newest)
+            * Import: insert the command as a comment above, with api-version 2024-01-01 (else azapi takes the newest)
+            ---
+            #- imports.tf (new)
+            import {
+              to = azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+            }
+        "#]],
     );
     check(
         &format!("#- main.tf\n{text}#- imports.tf\n# here"),
-        "Add an import block to imports.tf",
+        "Import: add an import block to imports.tf",
         expect![[r#"
-        * Insert the import command as a comment
-        * Insert an import block above
-        * Add an import block to imports.tf
-        * Insert the import command as a comment, with api-version 2024-01-01
-        * Insert an import block above, with api-version 2024-01-01
-        ---
-        #- imports.tf
-        # here
+            * Import: add an import block to imports.tf
+            * Import: insert an import block above
+            * Import: insert the command as a comment above
+            * Import: insert an import block above, with api-version 2024-01-01 (else azapi takes the newest)
+            * Import: insert the command as a comment above, with api-version 2024-01-01 (else azapi takes the newest)
+            ---
+            #- imports.tf
+            # here
 
-        import {
-          to = azapi_resource.x
-          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
-        }
-    "#]],
+            import {
+              to = azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w"
+            }
+        "#]],
     );
     check(
         text,
-        "Insert an import block above, with api-version",
+        "Import: insert an import block above, with api-version",
         expect![[r#"
-        * Insert the import command as a comment
-        * Insert an import block above
-        * Add an import block to imports.tf
-        * Insert the import command as a comment, with api-version 2024-01-01
-        * Insert an import block above, with api-version 2024-01-01
-        ---
-        #- main.tf
-        import {
-          to = azapi_resource.x
-          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w?api-version=2024-01-01"
-        }
+            * Import: add an import block to imports.tf
+            * Import: insert an import block above
+            * Import: insert the command as a comment above
+            * Import: insert an import block above, with api-version 2024-01-01 (else azapi takes the newest)
+            * Import: insert the command as a comment above, with api-version 2024-01-01 (else azapi takes the newest)
+            ---
+            #- main.tf
+            import {
+              to = azapi_resource.x
+              id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w?api-version=2024-01-01"
+            }
 
-        resource "azapi_resource" "x" {
-          type = "Test.Rp/widgets@2024-01-01"
-          parent_id = "/subscriptions/s/resourceGroups/g"
-          name = "w"
-        }
-    "#]],
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets@2024-01-01"
+              parent_id = "/subscriptions/s/resourceGroups/g"
+              name = "w"
+            }
+        "#]],
     );
+}
+
+#[test]
+fn a_list_of_choices_says_what_comes_of_each_and_has_what_only_the_editor_can_do() {
+    let fixture = Fixture::new(
+        "resource \"azapi_resource\" \"x\" {$0\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w\"\n}\n",
+    );
+    let choices = fixture.analysis().import_choices(fixture.at());
+    let copied = choices.iter().filter_map(|choice| match &choice.deed {
+        ImportDeed::Copy(text) => Some(format!("{}: {text}", choice.title)),
+        ImportDeed::Write { .. } => None,
+    });
+    assert_eq!(
+        copied.collect::<Vec<_>>(),
+        [
+            "copy the command: terraform import azapi_resource.x '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w'",
+            "copy the command, with api-version 2024-01-01 (else azapi takes the newest): terraform import azapi_resource.x '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w?api-version=2024-01-01'",
+        ]
+    );
+    for choice in &choices {
+        let is_pinned = choice.title.contains("api-version");
+        assert_eq!(choice.about.contains("Needed where"), is_pinned, "{choice:?}");
+        assert!(choice.about.ends_with('.'), "{choice:?}");
+    }
+    let elsewhere =
+        |choice: &ImportChoice| matches!(choice.deed, ImportDeed::Write { is_elsewhere: true, .. });
+    assert_eq!(choices.iter().filter(|choice| elsewhere(choice)).count(), 1);
 }
 
 #[test]
@@ -395,8 +422,10 @@ fn what_is_put_at_the_end_of_imports_stands_before_the_last_line_break() {
         let resource = GEAR.split_once("\n\n").unwrap().1;
         let fixture = Fixture::new(&format!("#- main.tf\n$0{resource}#- imports.tf\n{imports}"));
         let actions = fixture.analysis().code_actions(fixture.file, TextRange::empty(fixture.offset));
-        let action =
-            actions.iter().find(|action| action.title == "Add an import block to imports.tf").unwrap();
+        let action = actions
+            .iter()
+            .find(|action| action.title == "Import: add an import block to imports.tf")
+            .unwrap();
         let [(file, edits)] = &action.edit.edits[..] else { panic!("{action:?}") };
         let text = fixture.text(*file);
         assert_eq!(usize::from(edits[0].range.start()), text.len() - before, "{text:?}");
@@ -434,7 +463,7 @@ fn a_block_of_a_called_module_is_imported_in_the_root_alone() {
         &format!("#- main.tf\nmodule \"m\" {{\n  source = \"./child\"\n  name   = \"w\"\n}}\n{child}"),
         "",
         expect![[r#"
-            * Add an import block for module.m.azapi_resource.x to imports.tf of the root module
+            * Import: add an import block for module.m.azapi_resource.x to imports.tf of the root module
             ---
             #- imports.tf (new)
             import {
@@ -449,8 +478,8 @@ fn a_block_of_a_called_module_is_imported_in_the_root_alone() {
         ),
         "",
         expect![[r#"
-            * Add an import block for module.m["key"].module.n[0].azapi_resource.x to imports.tf of the root module
-            * Add an import block for module.m["key"].module.n[1].azapi_resource.x to imports.tf of the root module
+            * Import: add an import block for module.m["key"].module.n[0].azapi_resource.x to imports.tf of the root module
+            * Import: add an import block for module.m["key"].module.n[1].azapi_resource.x to imports.tf of the root module
             ---
             #- imports.tf
 
