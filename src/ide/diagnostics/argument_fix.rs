@@ -26,6 +26,17 @@ pub(super) fn remove(
     })
 }
 
+/// The same for what is wrong however often it is written: with those of the same name in the same braces.
+pub(super) fn remove_all(
+    checker: &Checker<'_>,
+    at: &Located<TextRange>,
+    name: &str,
+    preferred: bool,
+) -> Option<Fix> {
+    let alike = body_fix::remove_alike(checker, at, name, preferred);
+    alike.or_else(|| remove(checker, at, name, preferred))
+}
+
 /// The nested block whose keyword, or whose label behind `dynamic`, stands there.
 fn block_at(checker: &Checker<'_>, at: &Located<TextRange>) -> Option<ast::Block> {
     let node = checker.node(at)?;

@@ -7,10 +7,11 @@ use crate::azapi::emit;
 use crate::ide::SourceChange;
 use crate::syntax::ast::{self, AstNode};
 use crate::syntax::{SyntaxKind, SyntaxNode};
-use crate::terraform::Located;
+use crate::terraform::{FileId, Located};
 use crate::text::{TextEdit, TextRange, typing_errors};
 
-/// `Change to NAME` for a key that is written as it is; none for one that an expression gives.
+/// `Change to NAME` for a key that is written as it is, wherever it is in its braces; none for one that an expression
+/// gives.
 pub(super) fn rename_key(
     checker: &Checker<'_>,
     at: &Located<TextRange>,
@@ -18,10 +19,15 @@ pub(super) fn rename_key(
     near: &[&str],
 ) -> Vec<Fix> {
     let text = checker.text(at);
-    if text == name {
-        return changes(at, name, near, emit::key);
-    }
-    if text == emit::string(name) { changes(at, name, near, emit::string) } else { Vec::new() }
+    let again: Vec<TextRange> = alike(checker, at).filter_map(|it| Some(it.key()?.range())).collect();
+    let is_alike = |range: &TextRange| checker.text(&at.with(*range)) == text;
+    let places = if again.is_empty() { vec![at.node] } else { again };
+    let written = match &*text {
+        text if text == name => emit::key,
+        text if text == emit::string(name) => emit::string,
+        _ => return Vec::new(),
+    };
+    if places.iter().all(is_alike) { changes(at.file, &places, name, near, written) } else { Vec::new() }
 }
 
 /// `Change to VALUE` for a string that is written out.
@@ -31,18 +37,25 @@ pub(super) fn change_string(
     found: &str,
     near: &[&str],
 ) -> Vec<Fix> {
-    if checker.text(at) == emit::string(found) { changes(at, found, near, emit::string) } else { Vec::new() }
+    if checker.text(at) != emit::string(found) {
+        return Vec::new();
+    }
+    changes(at.file, &[at.node], found, near, emit::string)
 }
 
 fn changes(
-    at: &Located<TextRange>,
+    file: FileId,
+    places: &[TextRange],
     found: &str,
     near: &[&str],
     written: impl Fn(&str) -> String,
 ) -> Vec<Fix> {
     let fix = |near: &&str| Fix {
         title: format!("Change to `{near}`"),
-        change: SourceChange::edit(at.file, TextEdit::replace(at.node, written(near))),
+        change: SourceChange {
+            edits: vec![(file, places.iter().map(|at| TextEdit::replace(*at, written(near))).collect())],
+            new_files: Vec::new(),
+        },
         applicability: match near.eq_ignore_ascii_case(found) {
             true => Applicability::Safe,
             false => Applicability::Confirm,
@@ -82,6 +95,41 @@ pub(super) fn instead(at: Located<TextRange>, to: String) -> Vec<Fix> {
         applicability: Applicability::Confirm,
         preferred: true,
     }]
+}
+
+/// `Remove NAME` for a key that is several times in its braces: of two the last counts, and each is wrong.
+pub(super) fn remove_alike(
+    checker: &Checker<'_>,
+    key: &Located<TextRange>,
+    name: &str,
+    preferred: bool,
+) -> Option<Fix> {
+    let mut ranges: Vec<TextRange> = alike(checker, key).map(|item| whole(item.syntax())).collect();
+    if ranges.len() < 2 {
+        return None;
+    }
+    // Neighbours on a line share the comma between them.
+    ranges.dedup_by(|next, last| {
+        let meets = next.start() <= last.end();
+        *last = if meets { last.cover(*next) } else { *last };
+        meets
+    });
+    let edits = ranges.into_iter().map(|range| TextEdit::replace(range, "")).collect();
+    Some(Fix {
+        title: format!("Remove `{name}`"),
+        change: SourceChange { edits: vec![(key.file, edits)], new_files: Vec::new() },
+        applicability: Applicability::Confirm,
+        preferred,
+    })
+}
+
+/// The items of the same key in the same braces, in their order; none for what is no key of an object.
+fn alike(checker: &Checker<'_>, key: &Located<TextRange>) -> impl Iterator<Item = ast::ObjectItem> + use<> {
+    let item = part_of(checker, key).and_then(ast::ObjectItem::cast);
+    let object = item.as_ref().and_then(|item| ast::Object::cast(item.syntax().parent()?));
+    let name = item.and_then(|item| item.key_text());
+    let items = object.into_iter().flat_map(|object| object.items().collect::<Vec<_>>());
+    items.filter(move |item| name.is_some() && item.key_text() == name)
 }
 
 /// `Remove NAME` for the item or the argument of a key.

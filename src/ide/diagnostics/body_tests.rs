@@ -426,6 +426,32 @@ fn a_fix_changes_the_name_the_value_or_its_notation() {
 }
 
 #[test]
+fn a_key_that_is_written_twice_is_fixed_in_both_places() {
+    for (row, title, left) in [
+        ("xyz = 1\n      count = 1\n      xyz = 2", "Remove `xyz`", "count = 1"),
+        ("parts = [{ xyz = 1, label = \"a\", xyz = 2 }]", "Remove `xyz`", "parts = [{ label = \"a\" }]"),
+        ("parts = [{ label = \"a\", xyz = 1, xyz = 2 }]", "Remove `xyz`", "parts = [{ label = \"a\" }]"),
+        ("createdAt = 1\n      createdAt = 2", "Remove `createdAt`", ""),
+        (
+            "colur = \"red\"\n      colur = \"green\"",
+            "Change to `colour`",
+            "colour = \"red\"\n      colour = \"green\"",
+        ),
+    ] {
+        let fixture = Fixture::new(&widget(row));
+        let found = fixture.analysis().diagnostics(fixture.file);
+        let fix = found.iter().flat_map(|one| &one.fixes).find(|fix| fix.title == title);
+        let after = fixture.changed(&fix.unwrap_or_else(|| panic!("{row}: {found:?}")).change);
+        let expected = widget(left);
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let after = after.lines().filter(|line| !line.starts_with("#-")).collect::<Vec<_>>().join("\n");
+        assert_eq!(plain(&after), plain(&expected), "{row}");
+        let fixed = Fixture::new(&after);
+        assert_eq!(fixed.analysis().diagnostics(fixed.file), [], "{after}");
+    }
+}
+
+#[test]
 fn a_fix_removes_the_whole_item_with_what_sets_it_off() {
     check_fix(
         &widget("createdAt = {\n        a = 1\n      } # seen\n      count = 1"),

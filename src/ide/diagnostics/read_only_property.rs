@@ -8,6 +8,6 @@ use crate::azapi::validate::FaultKind;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
     let FaultKind::ReadOnly { name } = found.fault.kind else { return };
-    let fix = argument_fix::remove(checker, &found.at, name, true);
+    let fix = argument_fix::remove_all(checker, &found.at, name, true);
     found.report(checker, &READ_ONLY_PROPERTY, &format!("`{name}` is read-only: remove it")).fixes(fix);
 }

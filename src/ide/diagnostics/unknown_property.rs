@@ -32,7 +32,7 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
         preferred: true,
     }));
     let preferred = fixes.is_empty();
-    fixes.extend(argument_fix::remove(checker, &found.at, name, preferred));
+    fixes.extend(argument_fix::remove_all(checker, &found.at, name, preferred));
     found.report(checker, &UNKNOWN_PROPERTY, &message).fixes(fixes);
 }
 
