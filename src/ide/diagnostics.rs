@@ -43,6 +43,8 @@ mod of_calls;
 mod out_of_range;
 mod pattern_mismatch;
 mod read_only_property;
+#[cfg(test)]
+mod required_providers_tests;
 mod run;
 #[cfg(test)]
 mod run_tests;

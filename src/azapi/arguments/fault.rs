@@ -124,6 +124,11 @@ pub(crate) enum Form {
     ArmId(String),
     IdentityId,
     WholeNumber,
+    /// Where a provider comes from.
+    ProviderSource,
+    VersionConstraint,
+    /// A configuration of the provider that has this name.
+    Alias(String),
 }
 
 /// What a value is where it is not allowed; it depends on the outcome.

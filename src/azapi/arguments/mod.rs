@@ -6,16 +6,20 @@ mod call;
 mod configured;
 mod fault;
 mod judge;
+mod meta;
 mod names;
 mod output;
 mod paths;
+mod required_providers;
 mod rules;
 mod together;
 
 pub(crate) use call::{PREFIX as FUNCTION_PREFIX, judge_call};
 pub(crate) use configured::{Configured, provider_without_name};
 pub(crate) use fault::{ArgumentFault, ArgumentFaultKind, Certainty, Form, Found, Limit};
+pub(crate) use meta::{LIFECYCLE, REPEATS};
 pub(crate) use output::{ATTRIBUTE as OUTPUT, judge_output};
+pub(crate) use required_providers::{REQUIRED_PROVIDERS, judge_required_providers};
 
 use std::collections::BTreeMap;
 
@@ -101,6 +105,7 @@ pub(crate) fn judge_block(
         names::written_twice(module, &block.syntax.with(outer), &mut faults);
     }
     let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return faults };
+    meta::check(module, block.kind, &body, &mut faults);
     let accepted = Accepted::of_block(block.definition, meta);
     if configured.is_before_2 {
         names::written_twice(module, &body, &mut faults);

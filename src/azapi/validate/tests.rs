@@ -10,10 +10,28 @@ use crate::syntax;
 use crate::terraform::declaration::FileIndex;
 use crate::terraform::eval::{Assume, Evaluator};
 use crate::terraform::module::ModuleFile;
+use crate::terraform::value::Object;
 use crate::terraform::{FileId, Located, Module};
 
 /// `properties.count: type`, with `?` behind what depends on a condition, and `at TEXT` where `placed`.
 fn faults(text: &str, placed: bool) -> String {
+    judged(text, |evaluator, block, arguments| {
+        let Some(judged) = judge_block(toy::schema(), block, arguments) else { return "nothing".to_owned() };
+        let line = |fault: &Fault<'_>| {
+            let mark = if fault.certainty == Certainty::Sure { "" } else { "?" };
+            let at = fault.at.and_then(|span| evaluator.locate(span));
+            let at = at.map_or("the block", |(_, range)| &text[range]);
+            let at = if placed { format!(" at {at}") } else { String::new() };
+            format!("{}: {}{mark}{at}", fault.path.dotted(), kind(&fault.kind))
+        };
+        // Secrets have tests of their own.
+        let faults = judged.faults.iter().filter(|fault| !matches!(fault.kind, FaultKind::Secret { .. }));
+        faults.map(line).collect::<Vec<_>>().join(", ")
+    })
+}
+
+/// What is done with the first azapi block and what its arguments are.
+fn judged<T>(text: &str, judge: impl FnOnce(&Evaluator<'_>, &AzapiBlock, &[Object]) -> T) -> T {
     let parse = syntax::parse(text);
     let root = parse.root();
     let index = Arc::new(FileIndex::new(&root));
@@ -22,17 +40,18 @@ fn faults(text: &str, placed: bool) -> String {
     let mut blocks = root.body().blocks().map(|block| Located::new(FileId(0), block));
     let block = blocks.find_map(AzapiBlock::of).expect("an azapi block");
     let arguments = block_arguments(&evaluator, &block);
-    let Some(judged) = judge_block(toy::schema(), &block, &arguments) else { return "nothing".to_owned() };
-    let line = |fault: &Fault<'_>| {
-        let mark = if fault.certainty == Certainty::Sure { "" } else { "?" };
-        let at =
-            fault.at.and_then(|span| evaluator.locate(span)).map_or("the block", |(_, range)| &text[range]);
-        let at = if placed { format!(" at {at}") } else { String::new() };
-        format!("{}: {}{mark}{at}", fault.path.dotted(), kind(&fault.kind))
-    };
-    // Secrets have tests of their own.
-    let faults = judged.faults.iter().filter(|fault| !matches!(fault.kind, FaultKind::Secret { .. }));
-    faults.map(line).collect::<Vec<_>>().join(", ")
+    judge(&evaluator, &block, &arguments)
+}
+
+/// The allocations that judging a body makes, which are in proportion to its steps, and the faults that it finds.
+fn cost(text: &str) -> (u64, usize) {
+    judged(text, |_, block, arguments| {
+        let mut found = 0;
+        let info = allocation_counter::measure(|| {
+            found = judge_block(toy::schema(), block, arguments).map_or(0, |judged| judged.faults.len());
+        });
+        (info.count_total, found)
+    })
 }
 
 fn kind(kind: &FaultKind<'_>) -> &'static str {
@@ -295,12 +314,23 @@ fn bodies_of_other_blocks_lack_nothing_unless_they_are_whole() {
 
 #[test]
 fn judging_is_linear_in_the_body_and_bounded_in_its_depth() {
-    let deep = format!("parts = {}1{}", "[{ label = \"a\", parts = ".repeat(200), "}]".repeat(200));
-    faults(&properties(&deep), false);
-    let engines = "{ kind = var.c ? \"steam\" : \"electric\", volts = \"x\" }, ".repeat(5_000);
-    let start = std::time::Instant::now();
-    faults(&properties(&format!("engines = [{engines}]")), false);
-    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+    let deep = |levels: usize| {
+        let (open, close) = ("[{ label = \"a\", parts = ".repeat(levels), "}]".repeat(levels));
+        cost(&properties(&format!("parts = {open}1{close}")))
+    };
+    // The innermost is wrong, and is looked at where it is not too deep.
+    assert_eq!((deep(10).1, deep(100).1), (1, 0));
+    let (once, twice) = (deep(100).0, deep(200).0);
+    assert!(twice <= once + once / 10, "{once} at 100 levels, {twice} at 200");
+    // Some with a fault, most without.
+    let wide = |count: usize| {
+        let right = "{ kind = var.c ? \"steam\" : \"electric\", volts = 1 }, ".repeat(count);
+        let wrong = "{ kind = \"electric\", volts = \"x\" }, ".repeat(count / 20);
+        cost(&properties(&format!("engines = [{right}{wrong}]")))
+    };
+    let (few, many) = (wide(200), wide(2_000));
+    assert!(few.1 > 0 && many.1 > few.1, "{few:?} {many:?}");
+    assert!(many.0 <= 11 * few.0, "{few:?} {many:?}");
 }
 
 /// A block whose type is this expression; `WIDGET`, `GEAR` and `CONFIG` stand for types, `W` for a body of a widget, and

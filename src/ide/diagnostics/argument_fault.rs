@@ -10,10 +10,12 @@ use std::rc::Rc;
 
 use crate::azapi::Resource;
 use crate::azapi::arguments::{
-    ArgumentFault, Certainty, OUTPUT, judge_block, judge_call, judge_output, judge_provider,
+    ArgumentFault, ArgumentFaultKind, Certainty, OUTPUT, REQUIRED_PROVIDERS, judge_block, judge_call,
+    judge_output, judge_provider, judge_required_providers,
 };
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
+use crate::terraform::module::ModuleFile;
 use crate::terraform::span::Span;
 use crate::terraform::value::{Object, Value, ValueKind};
 use crate::terraform::{Address, FileId, Located};
@@ -85,11 +87,58 @@ pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, checks: &[Argu
         let owner = Owner { address: None, header: header(&block), range: block.node.range() };
         report(checker, &owner, &found, checks);
     }
+    if !checker.is_companion {
+        check_required_providers(checker, file, checks);
+    }
     let names: &[&str] = if checker.is_before_2() { &["provider"] } else { &["provider", OUTPUT] };
     for range in index.naming(names).filter(|range| !checker.is_broken(*range)).collect::<Vec<_>>() {
         if let Some(item) = module.node::<ast::Item>(file, range) {
             check_expressions(checker, &item.with(item.node.syntax().clone()), checks);
         }
+    }
+}
+
+/// The `required_providers` of a file; of those of a module the first counts.
+fn check_required_providers(checker: &mut Checker<'_>, file: FileId, checks: &[ArgumentCheck]) {
+    let evaluator = Rc::clone(&checker.evaluator);
+    let module = evaluator.module();
+    let of_file = |file: &ModuleFile| {
+        let items = file.index().naming(&[REQUIRED_PROVIDERS]).collect::<Vec<_>>().into_iter();
+        let terraform = items.filter_map(|range| module.node::<ast::Block>(file.id(), range));
+        let terraform = terraform.filter(|block| block.node.keyword() == "terraform");
+        let inner = terraform.filter_map(|block| Some(block.with(block.node.body()?)));
+        let blocks = inner.flat_map(|body| {
+            let blocks: Vec<_> =
+                body.node.blocks_named(REQUIRED_PROVIDERS).map(|one| body.with(one)).collect();
+            blocks
+        });
+        blocks.collect::<Vec<_>>()
+    };
+    let Some(own) = module.file(file).map(of_file).filter(|own| !own.is_empty()) else { return };
+    let is_overriding = module.file(file).is_some_and(|file| file.is_override());
+    let first = module
+        .files()
+        .iter()
+        .filter(|file| !file.is_override())
+        .find_map(|file| of_file(file).into_iter().next());
+    let keyword = |block: &Located<ast::Block>| block.node.keyword_token().map(|token| token.text_range());
+    for block in own {
+        if checker.is_broken(block.node.range()) {
+            continue;
+        }
+        let mut found = judge_required_providers(module, &block);
+        let twin = first
+            .as_ref()
+            .filter(|first| !is_overriding && (first.file, first.node.range()) != (file, block.node.range()));
+        if let (Some(twin), Some(at)) = (twin, keyword(&block)) {
+            let first = keyword(twin).and_then(|range| module.span(twin.file, range));
+            let name = REQUIRED_PROVIDERS.to_owned();
+            let kind = ArgumentFaultKind::Twice { name, is_block: true, first };
+            found.push(ArgumentFault { kind, at: module.span(file, at), certainty: Certainty::Sure });
+        }
+        let range = block.node.range();
+        let owner = Owner { address: None, header: block.with(range), range };
+        report(checker, &owner, &found, checks);
     }
 }
 

@@ -5,11 +5,14 @@ use super::checker::Checker;
 use super::codes::CONFLICTING_ARGUMENTS;
 use super::fix::Applicability;
 use super::{Fix, argument_fix, body_fix, moved};
-use crate::azapi::arguments::ArgumentFaultKind;
+use crate::azapi::arguments::{ArgumentFaultKind, REPEATS};
 use crate::terraform::span::Span;
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
     match &found.fault.kind {
+        // Another server says the same of Terraform's own arguments.
+        ArgumentFaultKind::Conflict { name, .. }
+            if checker.is_companion && REPEATS.contains(&name.as_str()) => {}
         ArgumentFaultKind::Conflict { name, other, other_at } => {
             let message = format!("`{name}` cannot stand beside `{other}`");
             let fixes = either(checker, found, name, other, *other_at);

@@ -4,11 +4,15 @@ use super::argument_fault::FaultyArgument;
 use super::argument_fix;
 use super::checker::Checker;
 use super::codes::DUPLICATE_KEY;
-use crate::azapi::arguments::ArgumentFaultKind;
+use crate::azapi::arguments::{ArgumentFaultKind, LIFECYCLE, REQUIRED_PROVIDERS};
 
 pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
     let (name, first, message) = match &found.fault.kind {
         ArgumentFaultKind::Twice { name, first, is_block } => {
+            // Another server says the same of Terraform's own blocks.
+            if checker.is_companion && [LIFECYCLE, REQUIRED_PROVIDERS].contains(&name.as_str()) {
+                return;
+            }
             let what = if *is_block { "nested block" } else { "argument" };
             (name, first, format!("`{name}` stands twice: the {what} may be given once"))
         }

@@ -124,6 +124,15 @@ fn form_text(name: &str, found: &str, form: &Form) -> String {
         Form::IdentityId => {
             format!("`{name}` must hold ids of user-assigned identities; `{found}` is none")
         }
+        Form::ProviderSource => {
+            format!("`{name}` must be the address of a provider such as `Azure/azapi`, not `{found}`")
+        }
+        Form::VersionConstraint => {
+            format!("`{name}` must be a version constraint such as `~> 2.0`, not `{found}`")
+        }
+        Form::Alias(provider) => {
+            format!("`{name}` must hold names such as `{provider}.other`; `{found}` is none")
+        }
         Form::WholeNumber => format!("`{name}` must be a whole number, not `{found}`"),
     }
 }
