@@ -1,12 +1,13 @@
-//! Signature help: what a function of the provider takes, and which of it is being written.
+//! Signature help: what a function takes, the provider's or Terraform's own, and which of it is being written.
 
 use super::request::Request;
 use crate::azapi::arguments::FUNCTION_PREFIX;
-use crate::azapi::provider::{Provider, ProviderFunction};
+use crate::azapi::provider::Provider;
 use crate::syntax::SyntaxKind::{COMMA, L_PAREN, R_PAREN};
 use crate::syntax::SyntaxToken;
 use crate::syntax::ast::{AstNode, Call};
 use crate::syntax::walk::{Bias, token_at};
+use crate::terraform::functions::described::{Parameter, Takes, described};
 use crate::text::TextSize;
 
 /// A function that is being called.
@@ -22,7 +23,7 @@ pub struct Signature {
     pub active: Option<usize>,
 }
 
-/// `None` where the cursor is in no call of one of the provider's functions. Of nested calls the innermost counts.
+/// `None` where the cursor is in no call of a function that is known. Of nested calls the innermost counts.
 pub(super) fn signature_help(request: &Request<'_>) -> Option<Signature> {
     let root = request.module().file(request.file())?.root();
     let at = request.offset();
@@ -32,15 +33,39 @@ pub(super) fn signature_help(request: &Request<'_>) -> Option<Signature> {
     candidates.extend(last_written(before));
     let mut calls = candidates.iter().flat_map(|token| token.parent_ancestors().filter_map(Call::cast));
     calls.find_map(|call| {
-        let name = call.function();
-        let (name, function) =
-            Provider::get().functions.get_key_value(name.strip_prefix(FUNCTION_PREFIX)?)?;
         let argument = argument_at(&call, at)?;
-        let (label, parameters) = label(name, function);
-        let documentation = format!("{} Since {} of the provider.", function.description, function.since);
-        let active = (argument < parameters.len()).then_some(argument);
-        Some(Signature { label, documentation, parameters, active })
+        let name = call.function();
+        match name.strip_prefix(FUNCTION_PREFIX) {
+            Some(own) => of_provider(own, argument),
+            None => of_terraform(&name, argument),
+        }
     })
+}
+
+fn of_provider(name: &str, argument: usize) -> Option<Signature> {
+    let (name, function) = Provider::get().functions.get_key_value(name)?;
+    let parameters = function.parameters.iter().map(|it| format!("{} {}", it.name, it.ty));
+    let (label, parameters) =
+        label(&format!("{FUNCTION_PREFIX}{name}"), parameters, &function.returns.ty.to_string());
+    let documentation = format!("{} Since {} of the provider.", function.description, function.since);
+    let active = (argument < parameters.len()).then_some(argument);
+    Some(Signature { label, documentation, parameters, active })
+}
+
+/// A last parameter that takes any number of arguments is active for all of them.
+fn of_terraform(name: &str, argument: usize) -> Option<Signature> {
+    let function = described(name)?;
+    let written = |it: &Parameter| match it.takes {
+        Takes::One => format!("{} {}", it.name, it.ty),
+        Takes::OneOrNone => format!("[{} {}]", it.name, it.ty),
+        Takes::Any => format!("{} {}...", it.name, it.ty),
+    };
+    let takes_more = function.parameters.last().is_some_and(|it| it.takes == Takes::Any);
+    let (label, parameters) = label(function.name, function.parameters.iter().map(written), function.returns);
+    let last = parameters.len().saturating_sub(1);
+    let argument = if takes_more { argument.min(last) } else { argument };
+    let active = (argument < parameters.len()).then_some(argument);
+    Some(Signature { label, documentation: function.about.replace('`', ""), parameters, active })
 }
 
 /// The token before blanks and comments.
@@ -58,19 +83,20 @@ fn argument_at(call: &Call, at: TextSize) -> Option<usize> {
     is_inside.then(|| tokens().filter(|it| it.kind() == COMMA && it.text_range().end() <= at).count())
 }
 
-fn label(name: &str, function: &ProviderFunction) -> (String, Vec<(u32, u32)>) {
-    let mut label = format!("{FUNCTION_PREFIX}{name}(");
-    let mut parameters = Vec::new();
-    for (number, parameter) in function.parameters.iter().enumerate() {
+/// `name(parameter, …) returns`, and where in it the parameters are.
+fn label(name: &str, parameters: impl Iterator<Item = String>, returns: &str) -> (String, Vec<(u32, u32)>) {
+    let mut label = format!("{name}(");
+    let mut ranges = Vec::new();
+    for (number, parameter) in parameters.enumerate() {
         if number > 0 {
             label.push_str(", ");
         }
         let start = label.len() as u32;
-        label.push_str(&format!("{} {}", parameter.name, parameter.ty));
-        parameters.push((start, label.len() as u32));
+        label.push_str(&parameter);
+        ranges.push((start, label.len() as u32));
     }
-    label.push_str(&format!(") {}", function.returns.ty));
-    (label, parameters)
+    label.push_str(&format!(") {returns}"));
+    (label, ranges)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::schema::path::BodyPath;
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{self, AstNode, Expression, Step, StepKind, Traversal};
 use crate::syntax::walk::{Bias, token_at};
-use crate::terraform::functions;
+use crate::terraform::functions::described::{Parameter, Takes, described};
 use crate::terraform::reference::Reference;
 use crate::terraform::{Address, BlockAddress, Located, Value};
 
@@ -68,14 +68,26 @@ fn called(request: &Request<'_>, call: &ast::Call, whole: &Expression) -> Option
             lines.push(markdown::escape(&function.description));
             lines.push(format!("since azapi {}", function.since));
         }
-        None if functions::is_known(&name) => {
-            lines.push(format!("**{}**", markdown::escape(&name)));
-            lines.push("A function of Terraform.".to_owned());
+        None => {
+            let function = described(&name)?;
+            let parameters: Vec<String> = function.parameters.iter().map(parameter).collect();
+            let signature = format!("({}) → {}", parameters.join(", "), function.returns);
+            lines.push(format!("**{}** {}", markdown::escape(function.name), markdown::code(&signature)));
+            lines.push(function.about.to_owned());
         }
-        None => return None,
     }
     lines.extend(of_value(&request.evaluator().value(&Located::new(request.file(), whole.clone()))));
     Some(Hover { range, markdown: lines.join("\n\n") })
+}
+
+/// `name: type`; of those that may be many `name: type...`, of those that may be left out `name?: type`.
+fn parameter(parameter: &Parameter) -> String {
+    let Parameter { name, ty, takes } = parameter;
+    match takes {
+        Takes::One => format!("{name}: {ty}"),
+        Takes::OneOrNone => format!("{name}?: {ty}"),
+        Takes::Any => format!("{name}: {ty}..."),
+    }
 }
 
 fn referred(request: &Request<'_>, inner: &Expression) -> Option<Hover> {

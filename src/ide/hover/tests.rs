@@ -853,13 +853,13 @@ fn a_reference_says_what_it_leads_to() {
     check_alone(
         &named("upp$0er(var.name)"),
         expect![[r#"
-        <upper>
-        **upper**
+            <upper>
+            **upper** `(text: string) → string`
 
-        A function of Terraform.
+            A text in upper case.
 
-        Value, unless a variable is set otherwise: `"W"`
-    "#]],
+            Value, unless a variable is set otherwise: `"W"`
+        "#]],
     );
     check_alone(
         &named("provider::azapi::unique_str$0ing([\"a\"])"),

@@ -73,14 +73,52 @@ fn a_call_may_go_over_lines() {
 }
 
 #[test]
-fn of_nested_calls_the_innermost_of_the_providers_counts() {
+fn terraforms_own_functions_have_names_for_what_they_take_and_say_what_they_are_for() {
+    let of = |call: &str| {
+        let fixture = Fixture::alone(&format!("locals {{\n  a = {call}\n}}\n"));
+        let found = fixture.analysis().signature_help(fixture.at()).expect(call);
+        assert!(found.label.is_ascii() && !found.documentation.contains('`'), "{found:?}");
+        (found.label, found.documentation)
+    };
+    let (label, about) = of("cidrsubnet($0)");
+    assert_eq!(label, "cidrsubnet(prefix string, newbits number, netnum number) string");
+    assert!(about.starts_with("A network inside another one"), "{about}");
+    assert_eq!(of("lookup($0)").0, "lookup(map any, key string, [default any]) any");
+    assert_eq!(of("core::merge($0)").0, "merge(maps any...) any");
+    assert_eq!(of("timestamp($0)").0, "timestamp() string");
+}
+
+#[test]
+fn the_argument_of_terraforms_functions_is_marked_in_half_typed_calls() {
+    for (value, function, parameter) in [
+        ("cidrsubnet($0", "cidrsubnet", "prefix string"),
+        ("cidrsubnet(var.a, $0", "cidrsubnet", "newbits number"),
+        ("cidrsubnet(var.a, 8, 1$0)", "cidrsubnet", "netnum number"),
+        ("cidrsubnet(var.a, 8, 1, $0)", "cidrsubnet", "-"),
+        ("merge($0", "merge", "maps any..."),
+        ("merge({ a = 1 }, var.x ? { b = 2 } : {}, { $0", "merge", "maps any..."),
+        ("lookup(var.m, \"k\", $0", "lookup", "[default any]"),
+        ("join(\",\", [\"a,b\", $0", "join", "lists list(string)..."),
+        ("format(\"%s, %s\", lower($0", "lower", "text string"),
+        ("format(\"%s, %s\", lower(a), $0", "format", "values any..."),
+        ("timestamp($0", "timestamp", "-"),
+        ("\"${lower(a$0)}\"", "lower", "text string"),
+        ("upper(no_such(a, $0", "upper", "text string"),
+    ] {
+        check(value, function, parameter);
+    }
+}
+
+#[test]
+fn of_nested_calls_the_innermost_counts() {
     let inner = "provider::azapi::subscription_resource_id(var.s, ";
     let outer = "provider::azapi::build_resource_id(";
     check(&format!("{outer}{inner}$0"), "subscription_resource_id", "resource_type string");
     check(&format!("{outer}{inner}\"T\", [])$0, "), "build_resource_id", "parent_id string");
     check(&format!("{outer}{inner}\"T\", []), $0)"), "build_resource_id", "resource_type string");
     check(&format!("lower({outer}a, $0))"), "build_resource_id", "resource_type string");
-    check(&format!("{outer}lower(a, $0), b)"), "build_resource_id", "parent_id string");
+    check(&format!("{outer}lower(a, $0), b)"), "lower", "-");
+    check(&format!("{outer}lower(a), $0)"), "build_resource_id", "resource_type string");
     check(&format!("\"${{{outer}a, $0)}}/x\""), "build_resource_id", "resource_type string");
 }
 
@@ -94,7 +132,9 @@ fn elsewhere_there_is_none() {
         "provider::azapi::no_such($0)",
         "provider::other::build_resource_id($0)",
         "build_resource_id($0)",
-        "lower($0)",
+        "lower$0(a)",
+        "lower(a)$0",
+        "\"lower($0)\"",
         "$0",
         "\"provider::azapi::build_resource_id($0)\"",
     ] {

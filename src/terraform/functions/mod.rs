@@ -6,6 +6,7 @@ pub(crate) mod compare;
 mod conversion;
 mod csv;
 mod date;
+pub(crate) mod described;
 pub(crate) mod duration;
 mod encoding;
 mod file;
@@ -65,11 +66,6 @@ pub(crate) trait Context {
     fn render(&self, template: &str, variables: &Object) -> Value;
     /// Takes that many nodes of the budget; `false`: it is used up.
     fn charge(&self, nodes: usize) -> bool;
-}
-
-/// Whether Terraform has a function of this name.
-pub(crate) fn is_known(name: &str) -> bool {
-    table::function(name.strip_prefix("core::").unwrap_or(name)).is_some()
 }
 
 /// The result of a call. Scalars that it computes carry no spans; elements, items and arguments that it passes on
