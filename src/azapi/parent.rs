@@ -175,7 +175,7 @@ pub(crate) struct OfTypes<'s> {
 }
 
 /// Judges `parent_id` beside a `type` that has several outcomes, by those of both that what decides them leaves
-/// together. None where one of the types is not known.
+/// together. Beside a type that is not known all is right.
 pub(crate) fn judge_types<'s>(
     reader: &IdReader<'_, '_>,
     schema: &'s Schema,
@@ -186,9 +186,6 @@ pub(crate) fn judge_types<'s>(
     let ValueKind::OneOf(types) = &ty.kind else { return Vec::new() };
     let resources: Vec<Resource<'s>> =
         types.iter().map(|one| resource.with_type(schema, &one.value)).collect();
-    if resources.iter().any(|one| one.type_name().is_none()) {
-        return Vec::new();
-    }
     let parents = match &parent.kind {
         ValueKind::OneOf(outcomes) => outcomes.to_vec(),
         _ => vec![Outcome::of(parent.clone())],
@@ -198,12 +195,9 @@ pub(crate) fn judge_types<'s>(
         let beside = types.iter().zip(&resources);
         let beside = beside.filter(|(one, _)| one.decisions.and(&parent.decisions).is_some());
         let mut judged = beside.map(|(one, resource)| {
-            let verdict = match parent.value.is_null() {
-                true => Verdict::Fine,
-                false => {
-                    let name = resource.type_name().unwrap_or_default();
-                    judge_case(reader, &name, resource.version(), &parent.value)
-                }
+            let verdict = match resource.type_name().filter(|_| !parent.value.is_null()) {
+                Some(name) => judge_case(reader, &name, resource.version(), &parent.value),
+                None => Verdict::Fine,
             };
             (verdict, resource, one.when)
         });

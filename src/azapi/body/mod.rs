@@ -7,7 +7,7 @@ mod root;
 mod typed;
 pub(crate) mod walk;
 
-pub(crate) use cases::cases_of_type;
+pub(crate) use cases::{TypeCase, cases_of_type};
 pub(crate) use form::{Discriminator, Form, Variants, variants};
 pub(crate) use reading::Purpose;
 pub(crate) use root::{Root, RootSource, block_arguments, judged_root, roots, roots_of_many};

@@ -5,11 +5,11 @@ use super::judge::{Rules, judge, judge_one};
 use super::outcomes::{Case, in_cases_of_type};
 use super::secret::secrets;
 use crate::azapi::AzapiBlock;
-use crate::azapi::body::{Root, RootSource, block_arguments, cases_of_type, judged_root};
+use crate::azapi::body::{Root, RootSource, TypeCase, block_arguments, cases_of_type, judged_root};
 use crate::schema::Schema;
 use crate::schema::path::BodyPath;
 use crate::terraform::eval::Evaluator;
-use crate::terraform::value::Object;
+use crate::terraform::value::{Object, Value, ValueKind};
 
 /// What is wrong with the body of a block.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Judged<'s> {
     /// What is wrong in any of its instances, each thing once.
     pub(crate) faults: Vec<Fault<'s>>,
     pub(crate) source: RootSource,
+    /// Not only in some of the cases of its type.
+    pub(crate) is_whole: bool,
 }
 
 /// `None` for a block of whose body nothing is known. `arguments` has what [`block_arguments`] gives by an evaluator
@@ -44,13 +46,24 @@ fn judged<'s>(
     arguments: &[Object],
     by_defaults: bool,
 ) -> Option<Judged<'s>> {
-    let mut source = None;
+    let (mut source, mut is_whole) = (None, true);
     let mut faults: Vec<Fault<'s>> = Vec::new();
     for arguments in arguments {
-        let Some(root) = judged_root(schema, block, arguments) else { continue };
-        source.get_or_insert(root.source);
+        let root = judged_root(schema, block, arguments);
         let of_types = by_type(schema, block, arguments, by_defaults);
-        for fault in of_root(&root, of_types, by_defaults) {
+        let found = match (root, of_types) {
+            (Some(root), of_types) => {
+                source.get_or_insert(root.source);
+                of_root(&root, of_types.map(|(_, faults)| faults), by_defaults)
+            }
+            (None, Some((of_case, faults))) => {
+                source.get_or_insert(of_case);
+                is_whole = false;
+                faults
+            }
+            (None, None) => continue,
+        };
+        for fault in found {
             let twin = faults
                 .iter_mut()
                 .find(|one| one.at == fault.at && one.path == fault.path && one.kind == fault.kind);
@@ -61,30 +74,36 @@ fn judged<'s>(
             }
         }
     }
-    Some(Judged { faults, source: source? })
+    Some(Judged { faults, source: source?, is_whole })
 }
 
 fn rules(root: &Root<'_>, by_defaults: bool) -> Rules {
     Rules { required: !root.may_have_more && root.source != RootSource::Part, by_defaults }
 }
 
-/// What is wrong in each case of the type, where what decides the type decides the body too.
+/// What is wrong in each case of the type, where what decides the type decides the body too. In a case whose type is not
+/// known all is right; `None` where none is known.
 fn by_type<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
     arguments: &Object,
     by_defaults: bool,
-) -> Option<Vec<Fault<'s>>> {
+) -> Option<(RootSource, Vec<Fault<'s>>)> {
     let cases = cases_of_type(arguments)?;
-    let roots: Option<Vec<Root<'s>>> =
-        cases.iter().map(|case| judged_root(schema, block, &case.arguments)).collect();
-    let roots = roots?;
-    let judged = roots.iter().zip(&cases).map(|(root, case)| {
-        let reading = root.readings.first()?;
+    let root = |case: &TypeCase| judged_root(schema, block, &case.arguments);
+    let roots: Vec<Option<Root<'s>>> = cases.iter().map(root).collect();
+    let source = roots.iter().flatten().next()?.source;
+    let given: Vec<Value> =
+        cases.iter().map(|case| ValueKind::Object(case.arguments.clone()).into()).collect();
+    let judged = cases.iter().zip(&roots).zip(&given).map(|((case, root), given)| {
+        let Some((root, reading)) = root.as_ref().and_then(|root| Some((root, root.readings.first()?)))
+        else {
+            return Case { value: given, when: case.when, refused: false, faults: Vec::new() };
+        };
         let (faults, refused) = judge_one(&root.value, reading.ty, rules(root, by_defaults));
-        Some(Case { value: &root.value, when: case.when, refused, faults })
+        Case { value: &root.value, when: case.when, refused, faults }
     });
-    Some(in_cases_of_type(judged.collect::<Option<Vec<_>>>()?))
+    Some((source, in_cases_of_type(judged.collect())))
 }
 
 /// `of_types` are the faults of the cases of the type, if it has cases.

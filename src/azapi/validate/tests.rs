@@ -409,7 +409,12 @@ fn what_decides_the_type_and_the_body_decides_both_at_once() {
         ("var.c ? WIDGET : GEAR", "body = IF var.d THEN { nope = 1 } ELSE W;", "nope: unexpected?"),
         ("var.c ? WIDGET : GEAR", "body = W", ""),
         ("var.c ? WIDGET : GEAR", "body = { nope = 1 }", "nope: unexpected"),
-        ("var.c ? WIDGET : var.t", "body = IF var.c THEN { nope = 1 } ELSE W;", "nothing"),
+        // Beside a type that is not known all is right.
+        ("var.c ? WIDGET : var.t", "body = IF var.c THEN { nope = 1 } ELSE W;", "nope: unexpected?"),
+        ("var.c ? WIDGET : var.t", "body = IF var.c THEN W ELSE { nope = 1 };", ""),
+        ("var.c ? WIDGET : var.t", "body = merge({ nope = 1 }, IF var.c THEN W ELSE {};)", ""),
+        ("var.c ? WIDGET : var.t", "body = { nope = 1 }", "nothing"),
+        ("var.c ? var.s : var.t", "body = IF var.c THEN { nope = 1 } ELSE W;", "nothing"),
         // Arguments that stand for properties.
         (
             "var.c ? WIDGET : GEAR",

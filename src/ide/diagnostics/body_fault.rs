@@ -51,7 +51,7 @@ pub(super) fn check(
     let Some(judged) = judge_block(checker.schema, &resource.block, arguments) else { return false };
     let of_defaults = default_faults(checker, resource, &judged, needs);
     if judged.faults.is_empty() && of_defaults.is_empty() {
-        return true;
+        return judged.is_whole;
     }
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = type_reference::is_validated(&checker.evaluator, resource);
@@ -84,7 +84,7 @@ pub(super) fn check(
             check(checker, &found);
         }
     }
-    true
+    judged.is_whole
 }
 
 /// Judges the body by the type that a variable's default gives, where nothing else does: what a call of the module may

@@ -104,16 +104,27 @@ pub(super) fn remove_alike(
     name: &str,
     preferred: bool,
 ) -> Option<Fix> {
-    let mut ranges: Vec<TextRange> = alike(checker, key).map(|item| whole(item.syntax())).collect();
-    if ranges.len() < 2 {
+    let items: Vec<SyntaxNode> = alike(checker, key).map(|item| item.syntax().clone()).collect();
+    if items.len() < 2 {
         return None;
     }
-    // Neighbours on a line share the comma between them.
-    ranges.dedup_by(|next, last| {
-        let meets = next.start() <= last.end();
-        *last = if meets { last.cover(*next) } else { *last };
-        meets
-    });
+    let mut ranges: Vec<TextRange> = Vec::new();
+    let mut first = &items[0];
+    for item in &items {
+        let range = whole(item);
+        match ranges.last_mut() {
+            // Neighbours on a line share the comma between them, and the last ones the one in front of both.
+            Some(last) if range.start() <= last.end() => {
+                let is_last = range.start() < item.text_range().start();
+                *last =
+                    if is_last { before(first, last.cover(range)).cover(range) } else { last.cover(range) };
+            }
+            _ => {
+                first = item;
+                ranges.push(range);
+            }
+        }
+    }
     let edits = ranges.into_iter().map(|range| TextEdit::replace(range, "")).collect();
     Some(Fix {
         title: format!("Remove `{name}`"),

@@ -11,7 +11,8 @@ use crate::text::{TextEdit, TextRange, TextSize};
 /// A change that removes a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    pub(crate) title: String,
+    /// What an editor offers it as.
+    pub title: String,
     /// What it changes, as a whole or not at all.
     pub change: SourceChange,
     /// Whether it may be applied without asking.
@@ -31,7 +32,7 @@ pub(crate) enum Applicability {
 
 impl Fix {
     /// Whether it may be applied without asking.
-    pub(crate) fn is_safe(&self) -> bool {
+    pub fn is_safe(&self) -> bool {
         self.applicability == Applicability::Safe
     }
 

@@ -409,6 +409,29 @@ fn what_decides_the_type_and_the_parent_decides_both_at_once() {
     ] {
         check_none(&block(&right));
     }
+    for right in [format!("var.slot ? {widget} : {group}"), format!("var.slot ? {widget} : {widget}")] {
+        check_none(&block(&right).replace(
+            "\"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.slot",
+            "var.t\n  parent_id = var.slot",
+        ));
+    }
+    check(
+        &block(&format!("var.slot ? {group} : {widget}")).replace(
+            "\"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.slot",
+            "var.t\n  parent_id = var.slot",
+        ),
+        expect![[r#"
+            |   parent_id = var.slot ? azurerm_resource_group.group.id : azapi_resource.widget.id
+            |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
+            `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (when `var.slot` is true)
+            -- main.tf
+            | resource "azurerm_resource_group" "group" {
+            |                                    ^^^^^ `azurerm_resource_group.group` is declared here
+            -- main.tf
+            |   type = var.slot ? "Test.Rp/widgets/gears@2024-01-01" : var.t
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
+        "#]],
+    );
     check(
         &block(&format!("var.slot ? {group} : {widget}")),
         expect![[r#"

@@ -64,6 +64,7 @@ fn check_moves(block: &str, ty: &str, cases: &[(&str, &str)]) {
     for (rows, expected) in cases {
         let text = text_of(block, ty, rows);
         check_fixes(&text);
+        check_fixes(&text.replace('\n', "\r\n"));
         let fixture = open(&text);
         let found = fixture.analysis().diagnostics(fixture.file);
         let fix = found.iter().flat_map(|one| &one.fixes).find(|fix| fix.title.starts_with("Move "));
