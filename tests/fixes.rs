@@ -13,7 +13,7 @@ use azapi_ls::text::apply_edits;
 /// Longer configurations are left out unless all are asked for.
 const LONGEST: usize = 2_500;
 /// Of the faults that can be put into a configuration, one in so many is, unless all are asked for.
-const STRIDE: usize = 13;
+const STRIDE: usize = 29;
 
 fn all_are_asked_for() -> bool {
     std::env::var_os("AZAPI_LS_ALL_FIXES").is_some()
@@ -135,13 +135,16 @@ fn a_fix_removes_what_it_is_one_of_and_a_safe_one_brings_nothing_new() {
     let (next, texts, fixes) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let stride = if all_are_asked_for() { 1 } else { STRIDE };
     let work = || {
-        while let Some((path, text)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some((number, (path, text))) = {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            all.get(number).map(|one| (number, one))
+        } {
             let lines: Vec<&str> = text.lines().collect();
             let faulty = lines
                 .iter()
                 .enumerate()
                 .flat_map(|(at, line)| damaged(line).into_iter().map(move |damaged| (at, damaged)));
-            for (at, damaged) in faulty.skip(path.as_os_str().len() % stride).step_by(stride) {
+            for (at, damaged) in faulty.skip(number % stride).step_by(stride) {
                 let whole = [&lines[..at], &[&*damaged], &lines[at + 1..]].concat().join("\n") + "\n";
                 if syntax::parse(&whole).errors().is_empty() {
                     texts.fetch_add(1, Ordering::Relaxed);
@@ -157,5 +160,5 @@ fn a_fix_removes_what_it_is_one_of_and_a_safe_one_brings_nothing_new() {
     });
     let (texts, fixes) = (texts.into_inner(), fixes.into_inner());
     println!("{fixes} fixes of {texts} faulty texts");
-    assert!(texts > 500 && fixes > 500, "{fixes} fixes of {texts} texts");
+    assert!(texts > 300 && fixes > 200, "{fixes} fixes of {texts} texts");
 }
