@@ -17,7 +17,6 @@ mod called_tests;
 mod checker;
 pub(crate) mod codes;
 mod conflicting_arguments;
-mod default_type;
 #[cfg(test)]
 mod defaults_tests;
 mod diagnostic;
@@ -42,6 +41,7 @@ mod not_creatable;
 mod of_calls;
 mod out_of_range;
 mod pattern_mismatch;
+mod possible_type;
 mod read_only_property;
 #[cfg(test)]
 mod required_providers_tests;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::checker::{Checker, Draft};
 use super::codes::Code;
-use super::{Diagnostic, Related, Severity, default_type, type_reference};
+use super::{Diagnostic, Related, Severity, possible_type, type_reference};
 use crate::azapi::Resource;
 use crate::azapi::body::RootSource;
 use crate::azapi::validate::{Certainty, Fault, FaultKind, Judged, judge_block, judge_by_defaults};
@@ -101,7 +101,7 @@ fn check_by_default_type(
     if !arguments.iter().all(is_unknown) {
         return;
     }
-    let Some(default) = default_type::by_default(checker, resource) else { return };
+    let Some(default) = possible_type::by_default(checker, resource) else { return };
     let by_default = |arguments: &Object| {
         let mut items = (*arguments.items).clone();
         if let Some(ty) = items.get_mut("type") {

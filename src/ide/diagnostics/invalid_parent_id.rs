@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::body_fault::when_text;
 use super::checker::Checker;
 use super::codes::INVALID_PARENT_ID;
-use super::{Fix, Related, Severity, default_type};
+use super::{Fix, Related, Severity, possible_type};
 use crate::azapi::parent::{self, Fault, Verdict};
 use crate::azapi::provider::Check;
 use crate::azapi::validate::Certainty;
@@ -41,7 +41,7 @@ fn check_by_default(
     at: &Located<Expression>,
     of_lists: bool,
 ) {
-    let Some(default) = default_type::by_default(checker, resource) else { return };
+    let Some(default) = possible_type::by_default(checker, resource) else { return };
     let evaluator = Rc::clone(&checker.evaluator);
     let value = evaluator.expression(at, &resource.scope);
     let reader = IdReader::new(&evaluator, checker.schema);

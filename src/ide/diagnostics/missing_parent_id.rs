@@ -4,7 +4,7 @@ use super::body_fault::header;
 use super::checker::Checker;
 use super::codes::MISSING_PARENT_ID;
 use super::fix::Applicability;
-use super::{Fix, Severity, default_type};
+use super::{Fix, Severity, possible_type};
 use crate::azapi::provider::BlockRule;
 use crate::azapi::{Resource, TypeReference, parent};
 use crate::ide::SourceChange;
@@ -16,7 +16,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     if resource.type_reference != TypeReference::Unknown {
         return check_type(checker, resource, None);
     }
-    if let Some(default) = default_type::by_default(checker, resource) {
+    if let Some(default) = possible_type::by_default(checker, resource) {
         check_type(checker, &default.resource, Some(&default.when()));
     }
 }

@@ -3,15 +3,19 @@
 use super::Fix;
 use super::checker::Checker;
 use super::codes::UNKNOWN_API_VERSION;
+use super::possible_type::{self, Possible};
 use super::type_reference::{self, WrittenType};
 use crate::azapi::type_verdict::{Certainty, TypeVerdict};
 use crate::azapi::{Resource, TypeReference};
-use crate::syntax::ast::AstNode;
 
 /// The most api-versions that are offered.
 const MOST_FIXES: usize = 3;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
+    possible_type::check_each(checker, resource, check_type);
+}
+
+fn check_type(checker: &mut Checker<'_>, resource: &Resource<'_>, possible: &Possible) {
     let TypeReference::Named { api_version: Some(version), .. } = &resource.type_reference else { return };
     let verdict = type_reference::verdict(checker, resource);
     let TypeVerdict::UnknownVersion { resource_type, mut close, certainty } = verdict else { return };
@@ -29,14 +33,10 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
     close.truncate(MOST_FIXES);
     let written = WrittenType::of(&value);
     let fixes = written.map_or_else(Vec::new, |written| Fix::renamings(&value.with(written.version), close));
-    let range = value.node.syntax().text_range();
+    let message = format!("{message}; the newest is `{newest}`{doubt}{}", possible.when());
     checker
-        .report(
-            &UNKNOWN_API_VERSION,
-            value.with(range),
-            format!("{message}; the newest is `{newest}`{doubt}"),
-        )
-        .severity(type_reference::severity(certainty))
+        .report(&UNKNOWN_API_VERSION, possible.at.clone(), message)
+        .severity(possible.severity(type_reference::severity(certainty)))
         .of(resource)
         .fixes(fixes);
 }
@@ -72,6 +72,29 @@ mod tests {
                 |          ^^^^^^^^^^^^^^^^^^^^^^^^ Error unknown-api-version
                 `Test.Rp/widgets` has no api-version `latest`; the newest is `2024-01-01`
             "#]],
+        );
+    }
+
+    #[test]
+    fn one_of_several_versions_and_one_by_default_are_warnings_that_say_when() {
+        let wrong = "\"Test.Rp/widgets@2022-01-01\"";
+        let rows = "\n  body = { properties = { status = \"enabled\" } }";
+        check(
+            &typed(&format!("var.c ? \"Test.Rp/widgets@2024-01-01\" : {wrong}{rows}")),
+            expect![[r#"
+            |   type = var.c ? "Test.Rp/widgets@2024-01-01" : "Test.Rp/widgets@2022-01-01"
+            |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
+            `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (when `var.c` is false)
+        "#]],
+        );
+        let default = format!("\nvariable \"t\" {{\n  default = {wrong}\n}}\n");
+        check(
+            &(typed("var.t") + &default),
+            expect![[r#"
+            |   type = var.t
+            |          ^^^^^ Warning unknown-api-version
+            `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (with the default of `var.t`)
+        "#]],
         );
     }
 

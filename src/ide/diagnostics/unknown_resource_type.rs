@@ -2,14 +2,18 @@
 
 use super::checker::Checker;
 use super::codes::UNKNOWN_RESOURCE_TYPE;
+use super::possible_type::{self, Possible};
 use super::type_reference::{self, WrittenType};
 use super::{Fix, Severity};
 use crate::azapi::Resource;
 use crate::azapi::provider::Provider;
 use crate::azapi::type_verdict::{Certainty, TypeVerdict};
-use crate::syntax::ast::AstNode;
 
 pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
+    possible_type::check_each(checker, resource, check_type);
+}
+
+fn check_type(checker: &mut Checker<'_>, resource: &Resource<'_>, possible: &Possible) {
     let Some(name) = resource.written_type() else { return };
     let (message, severity, close) = match type_reference::verdict(checker, resource) {
         TypeVerdict::UnknownType { close, certainty } => {
@@ -28,12 +32,11 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
         TypeVerdict::Fine | TypeVerdict::UnknownVersion { .. } => return,
     };
     let Some(value) = resource.block.value("type") else { return };
-    let range = value.node.syntax().text_range();
     let written = WrittenType::of(&value);
     let fixes = written.map_or_else(Vec::new, |written| Fix::renamings(&value.with(written.name), close));
     checker
-        .report(&UNKNOWN_RESOURCE_TYPE, value.with(range), message)
-        .severity(severity)
+        .report(&UNKNOWN_RESOURCE_TYPE, possible.at.clone(), message + possible.when())
+        .severity(possible.severity(severity))
         .of(resource)
         .fixes(fixes);
 }
@@ -42,7 +45,7 @@ pub(super) fn check(checker: &mut Checker<'_>, resource: &Resource<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::ide::diagnostics::tests::{check, check_fix, fixes_of, typed};
+    use crate::ide::diagnostics::tests::{check, check_fix, check_none, fixes_of, typed};
 
     #[test]
     fn an_unknown_type_names_the_nearest() {
@@ -54,6 +57,32 @@ mod tests {
                 There is no resource type `Test.Rp/widgetz`; nearest: `Test.Rp/widgets`, `Test.Rp/widgetSets`
             "#]],
         );
+    }
+
+    #[test]
+    fn one_of_several_types_and_one_by_default_are_warnings_that_say_when() {
+        let (right, wrong) = ("\"Test.Rp/widgets@2024-01-01\"", "\"Test.Rp/widgetz@2020-01-01\"");
+        let rows = "\n  body = { properties = { status = \"enabled\" } }";
+        check(
+            &typed(&format!("var.c ? {right} : {wrong}{rows}")),
+            expect![[r#"
+            |   type = var.c ? "Test.Rp/widgets@2024-01-01" : "Test.Rp/widgetz@2020-01-01"
+            |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-resource-type
+            There is no resource type `Test.Rp/widgetz`; nearest: `Test.Rp/widgets`, `Test.Rp/widgetSets` (when `var.c` is false)
+        "#]],
+        );
+        let default = format!("\nvariable \"t\" {{\n  default = {wrong}\n}}\n");
+        check(
+            &(typed("var.t") + &default),
+            expect![[r#"
+            |   type = var.t
+            |          ^^^^^ Warning unknown-resource-type
+            There is no resource type `Test.Rp/widgetz`; nearest: `Test.Rp/widgets`, `Test.Rp/widgetSets` (with the default of `var.t`)
+        "#]],
+        );
+        check_none(&typed(&format!("var.c ? {right} : \"Test.Rp/widgets@2023-01-01\"{rows}")));
+        check_none(&(typed(&format!("var.t{rows}")) + &default.replace(wrong, right)));
+        check_none(&(typed("var.t") + "\nvariable \"t\" {\n  default = null\n}\n"));
     }
 
     #[test]

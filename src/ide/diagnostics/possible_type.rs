@@ -1,0 +1,93 @@
+//! Blocks whose type is one of several, or what only the default of a variable says: what is wrong with them then is a
+//! warning that says when.
+
+use super::Severity;
+use super::body_fault::when_text;
+use super::checker::Checker;
+use crate::azapi::{Resource, TypeReference};
+use crate::syntax::ast::AstNode;
+use crate::terraform::value::{Value, ValueKind};
+use crate::terraform::{Address, Located};
+use crate::text::TextRange;
+
+/// A type that a block may have, where that is written, and when it has it.
+pub(super) struct Possible {
+    pub(super) at: Located<TextRange>,
+    /// What a message ends with; `None` for the only one.
+    when: Option<String>,
+}
+
+impl Possible {
+    pub(super) fn when(&self) -> &str {
+        self.when.as_deref().unwrap_or_default()
+    }
+
+    /// How bad it is, where it is that bad for the only type.
+    pub(super) fn severity(&self, of_only: Severity) -> Severity {
+        if self.when.is_some() { of_only.min(Severity::Warning) } else { of_only }
+    }
+}
+
+/// Checks the block with each type that it may have, as far as that is known.
+pub(super) fn check_each(
+    checker: &mut Checker<'_>,
+    resource: &Resource<'_>,
+    check: fn(&mut Checker<'_>, &Resource<'_>, &Possible),
+) {
+    let Some(value) = resource.block.value("type") else { return };
+    let whole = value.with(value.node.syntax().text_range());
+    if resource.type_reference != TypeReference::Unknown {
+        return check(checker, resource, &Possible { at: whole, when: None });
+    }
+    if let Some(default) = by_default(checker, resource) {
+        return check(checker, &default.resource, &Possible { at: whole, when: Some(default.when()) });
+    }
+    let Some(ty) = resource.argument(&checker.evaluator, "type") else { return };
+    let ValueKind::OneOf(outcomes) = &ty.kind else { return };
+    for outcome in &**outcomes {
+        let written = outcome.value.spans.first().and_then(|span| checker.locate(span));
+        let is_here = |at: &Located<TextRange>| at.file == whole.file && whole.node.contains_range(at.node);
+        let at = written.filter(is_here).unwrap_or_else(|| whole.clone());
+        let when = Some(when_text(checker, outcome.when));
+        check(checker, &resource.with_type(checker.schema, &outcome.value), &Possible { at, when });
+    }
+}
+
+/// A block with the type that a default gives.
+pub(super) struct ByDefault<'s> {
+    pub(super) resource: Resource<'s>,
+    /// What `type` is then.
+    pub(super) ty: Value,
+    variable: String,
+}
+
+impl ByDefault<'_> {
+    /// What a message ends with.
+    pub(super) fn when(&self) -> String {
+        format!(" (with the default of `var.{}`)", self.variable)
+    }
+}
+
+/// `None` where something else says what the type is, or nothing does, and where a call of the module is looked at: that
+/// gives the variable another value.
+pub(super) fn by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Option<ByDefault<'s>> {
+    if !checker.judges_defaults {
+        return None;
+    }
+    let known = resource.argument(&checker.evaluator, "type")?;
+    if !matches!(known.kind, ValueKind::Unknown { .. }) {
+        return None;
+    }
+    let evaluator = checker.with_defaults();
+    let (value, more) = evaluator.tracked(|| resource.argument(&evaluator, "type"));
+    let variable = more.iter().flatten().find_map(|need| match need.own_variable() {
+        Some(Address::Variable(name)) => Some(name.to_string()),
+        _ => None,
+    });
+    match more {
+        Some(more) => checker.more_needs.extend(more),
+        None => checker.is_untracked = true,
+    }
+    let (ty, variable) = (value?, variable?);
+    Some(ByDefault { resource: resource.with_type(checker.schema, &ty), ty, variable })
+}
