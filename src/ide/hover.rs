@@ -1,5 +1,6 @@
 //! Hover: what the type data and the provider say about the thing at a place, and what a reference leads to.
 
+mod export_path;
 mod references;
 mod value;
 
@@ -8,11 +9,10 @@ use super::reference::{self, Body, Described, ListKind, NamedVersion, Note, mark
 use super::request::Request;
 use crate::azapi::body::{TypedAs, joined};
 use crate::azapi::place::{BodyTarget, Name, NameOf, Place, ValueOf, ValuePlace};
-use crate::azapi::provider::{ArgumentRule, BodyOf, Provider, TypesOf};
+use crate::azapi::provider::{Argument, ArgumentRule, BodyOf, Provider, TypesOf};
 use crate::azapi::{Resource, TypeReference};
 use crate::schema::path::{BodyPath, Step};
 use crate::syntax::ast::{self, AstNode};
-use crate::syntax::walk::{Bias, token_at};
 use crate::terraform::Located;
 use crate::terraform::functions::duration;
 use crate::text::TextRange;
@@ -174,7 +174,17 @@ fn argument<'r>(
     path: &[String],
     value: Option<&Located<ast::Expression>>,
 ) -> Option<Described<'r>> {
-    let argument = Provider::argument_at(resource.block.definition, path)?;
+    let definition = resource.block.definition;
+    let of_paths = |argument: &Argument| {
+        argument.rules.iter().find_map(|rule| match rule {
+            ArgumentRule::Paths(form) => Some(*form),
+            _ => None,
+        })
+    };
+    let form = path.first().and_then(|name| of_paths(definition.arguments.get(name)?));
+    // The names in a map of paths are the author's.
+    let path = if form.is_some() && value.is_some() { &path[..1] } else { path };
+    let argument = Provider::argument_at(definition, path)?;
     let mut described: Described<'r> = reference::argument(path.join("."), argument);
     // On the name, a companion leaves to the other server what the provider's own schema says.
     let of_type_only = value.is_none() && request.config().profile == Profile::Companion;
@@ -189,11 +199,7 @@ fn argument<'r>(
         }
     }
     if let Some(value) = value {
-        let is_path = |rule: &ArgumentRule| matches!(rule, ArgumentRule::Paths(_));
-        let holder = path.first().and_then(|name| resource.block.definition.arguments.get(name));
-        if holder.is_some_and(|holder| holder.rules.iter().any(is_path)) {
-            described.related.extend(string_at(request).and_then(|text| exported(resource, &text)));
-        }
+        described.related.extend(form.and_then(|form| export_path::explained(request, resource, form)));
         if argument.rules.iter().any(|rule| matches!(rule, ArgumentRule::GoDuration)) {
             let text = request.evaluator().value(value).assumed().as_str();
             let nanoseconds = text.and_then(|text| duration::parse(&text));
@@ -202,23 +208,6 @@ fn argument<'r>(
     }
     let says_more = !described.related.is_empty() || !described.lists.is_empty();
     (says_more || !of_type_only).then_some(described)
-}
-
-/// The string without interpolations that the cursor is in.
-fn string_at(request: &Request<'_>) -> Option<String> {
-    let root = request.module().file(request.file())?.root();
-    [Bias::Left, Bias::Right].into_iter().find_map(|bias| {
-        let token = token_at(root.syntax(), request.offset(), bias)?;
-        token.parent_ancestors().find_map(ast::Expression::cast)?.literal_string()
-    })
-}
-
-/// The property that a path in an argument leads to.
-fn exported<'s>(resource: &Resource<'s>, path: &str) -> Option<Described<'s>> {
-    let version = resource.version_or_newest()?;
-    let path: BodyPath = path.parse().ok().filter(|path: &BodyPath| !path.is_root())?;
-    let found = path.resolve(version.body()).ok()?;
-    Some(reference::property(Body::Resource(version), &path, found))
 }
 
 /// `1 hour 30 minutes`; `None` for less than a second, which is said shortest as it is written.

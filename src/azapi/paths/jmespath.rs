@@ -16,9 +16,21 @@ pub(super) enum Expression {
     /// An item of a list.
     Item(Box<Expression>),
     /// Of each item of the first that the condition allows, the last.
-    Items { list: Box<Expression>, condition: Option<Box<Expression>>, each: Box<Expression> },
+    Items {
+        list: Box<Expression>,
+        condition: Option<Box<Expression>>,
+        each: Box<Expression>,
+        /// Lists among the items are taken apart.
+        flattens: bool,
+    },
     /// The second of each value of the first.
     Values(Box<Expression>, Box<Expression>),
+    /// An object of these, each under its name.
+    Members(Vec<(String, Expression)>),
+    /// What a function makes of these.
+    Call(String, Vec<Expression>),
+    /// What a function is to take of each item.
+    OfEach(Box<Expression>),
     /// Something else, made of these of the same input.
     Made(Vec<Expression>),
     /// Something else, of which nothing is known.
@@ -138,7 +150,7 @@ impl Parser {
             Token::End | Token::Number => return Err(self.error("an expression")),
             Token::Name(name) => {
                 self.at += 1;
-                return if self.take("(") { self.call() } else { Ok(Expression::Field(name, range)) };
+                return if self.take("(") { self.call(name) } else { Ok(Expression::Field(name, range)) };
             }
             Token::Quoted(name) => {
                 self.at += 1;
@@ -156,11 +168,7 @@ impl Parser {
         self.at += 1;
         match sign {
             "!" => Ok(Expression::Made(vec![self.expression(power::NOT)?])),
-            // It is of the items of what the function is called with.
-            "&" => {
-                self.expression(0)?;
-                Ok(Expression::Other)
-            }
+            "&" => Ok(Expression::OfEach(self.expression(0)?.into())),
             "*" => self.values(Expression::Input),
             "@" => Ok(Expression::Input),
             "(" => {
@@ -246,7 +254,8 @@ impl Parser {
         power: u8,
     ) -> Result<Expression, Error> {
         let each = self.projected(power)?.into();
-        Ok(Expression::Items { list: list.into(), condition, each })
+        let flattens = power == power::FLATTEN;
+        Ok(Expression::Items { list: list.into(), condition, each, flattens })
     }
 
     fn values(&mut self, left: Expression) -> Result<Expression, Error> {
@@ -294,30 +303,31 @@ impl Parser {
     fn members(&mut self) -> Result<Expression, Error> {
         let mut made = Vec::new();
         loop {
-            match self.peek() {
-                Token::Name(_) | Token::Quoted(_) => self.at += 1,
-                _ => return Err(self.error("a name")),
-            }
+            let (Token::Name(name) | Token::Quoted(name)) = self.peek() else {
+                return Err(self.error("a name"));
+            };
+            let name = name.clone();
+            self.at += 1;
             self.expect(":", "`:`")?;
-            made.push(self.expression(0)?);
+            made.push((name, self.expression(0)?));
             if !self.take(",") {
                 break;
             }
         }
         self.expect("}", "`}`")?;
-        Ok(Expression::Made(made))
+        Ok(Expression::Members(made))
     }
 
     /// Behind `(`.
-    fn call(&mut self) -> Result<Expression, Error> {
+    fn call(&mut self, name: String) -> Result<Expression, Error> {
         let mut made = Vec::new();
         if self.take(")") {
-            return Ok(Expression::Made(made));
+            return Ok(Expression::Call(name, made));
         }
         loop {
             made.push(self.expression(0)?);
             if self.take(")") {
-                return Ok(Expression::Made(made));
+                return Ok(Expression::Call(name, made));
             }
             self.expect(",", "`,` or `)`")?;
         }

@@ -4,9 +4,11 @@ mod dotted;
 mod jmespath;
 mod lexer;
 mod reach;
+mod selected;
 mod walk;
 
 pub(crate) use reach::{Member, Reach};
+pub(crate) use selected::{Selected, selected};
 
 use std::ops::Range;
 

@@ -27,7 +27,7 @@ fn follow<'s>(expression: &Expression, input: &Reach<'s>, faults: &mut Vec<PathF
             follow(second, &between, faults)
         }
         Expression::Item(list) => follow(list, input, faults).any_item(),
-        Expression::Items { list, condition, each } => {
+        Expression::Items { list, condition, each, .. } => {
             let items = follow(list, input, faults).any_item().flattened();
             if let Some(condition) = condition {
                 follow(condition, &items, faults);
@@ -45,12 +45,19 @@ fn follow<'s>(expression: &Expression, input: &Reach<'s>, faults: &mut Vec<PathF
             }
             Reach::anything()
         }
-        Expression::Made(parts) => {
+        Expression::Members(members) => {
+            for (_, part) in members {
+                follow(part, input, faults);
+            }
+            Reach::anything()
+        }
+        Expression::Made(parts) | Expression::Call(_, parts) => {
             for part in parts {
                 follow(part, input, faults);
             }
             Reach::anything()
         }
-        Expression::Other => Reach::anything(),
+        // What is taken of each item depends on the function.
+        Expression::OfEach(_) | Expression::Other => Reach::anything(),
     }
 }

@@ -14,7 +14,7 @@ use crate::schema::path::BodyPath;
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{self, AstNode, Expression, Step, StepKind, Traversal};
 use crate::syntax::walk::{Bias, token_at};
-use crate::terraform::functions::described::{Parameter, Takes, described};
+use crate::terraform::functions::described::described;
 use crate::terraform::reference::Reference;
 use crate::terraform::{Address, BlockAddress, Located, Value};
 
@@ -70,24 +70,13 @@ fn called(request: &Request<'_>, call: &ast::Call, whole: &Expression) -> Option
         }
         None => {
             let function = described(&name)?;
-            let parameters: Vec<String> = function.parameters.iter().map(parameter).collect();
-            let signature = format!("({}) → {}", parameters.join(", "), function.returns);
-            lines.push(format!("**{}** {}", markdown::escape(function.name), markdown::code(&signature)));
+            let signature = markdown::code(&function.signature());
+            lines.push(format!("**{}** {signature}", markdown::escape(function.name)));
             lines.push(function.about.to_owned());
         }
     }
     lines.extend(of_value(&request.evaluator().value(&Located::new(request.file(), whole.clone()))));
     Some(Hover { range, markdown: lines.join("\n\n") })
-}
-
-/// `name: type`; of those that may be many `name: type...`, of those that may be left out `name?: type`.
-fn parameter(parameter: &Parameter) -> String {
-    let Parameter { name, ty, takes } = parameter;
-    match takes {
-        Takes::One => format!("{name}: {ty}"),
-        Takes::OneOrNone => format!("{name}?: {ty}"),
-        Takes::Any => format!("{name}: {ty}..."),
-    }
 }
 
 fn referred(request: &Request<'_>, inner: &Expression) -> Option<Hover> {

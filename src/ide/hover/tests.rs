@@ -948,6 +948,63 @@ fn a_duration_and_an_export_path_are_explained() {
     );
 }
 
+/// What stands behind the argument's own words, of a word in a JMESPath.
+fn exported(query: &str) -> String {
+    let block = |of: &str, query: &str| {
+        format!(
+            "{of} \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  response_export_values = {{ r = \"{query}\" }}\n}}\n"
+        )
+    };
+    let fixture = Fixture::new(&block("resource \"azapi_resource\"", query));
+    let hover = fixture.analysis().hover(fixture.at()).map(|hover| hover.markdown).unwrap_or_default();
+    hover.split("optional\n\n").nth(1).unwrap_or("-").split("\n\n").collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn a_word_of_a_jmespath_says_what_it_selects_or_does() {
+    let of = "of `Test.Rp/widgets@2024-01-01`";
+    for (query, name, ty) in [
+        (
+            "properties.sta$0tus",
+            "properties.status",
+            "`\"enabled\" | \"disabled\" | string` | Whether it is in use",
+        ),
+        ("properties.rules[*].pri$0ority", "properties.rules.*.priority", "`integer`"),
+        ("properties.rules[].prio$0rity | [0]", "properties.rules.*.priority", "`integer`"),
+        ("properties.rules[?pri$0ority > `1`].action", "properties.rules.*.priority", "`integer`"),
+        ("properties.rules[*].{p: prior$0ity}", "properties.rules.*.priority", "`integer`"),
+        ("properties.rules | [0].prior$0ity", "properties.rules.*.priority", "`integer`"),
+        ("properties.[count, cou$0nt]", "properties.count", "`integer` | How many"),
+        ("sort_by(properties.rules, &prior$0ity)", "properties.rules.*.priority", "`integer`"),
+        ("properties.\\\"a.dot$0ted\\\"", "properties.a.dotted", "`string`"),
+    ] {
+        let expected = format!("`{name}` {of}: {ty}");
+        assert!(exported(query).starts_with(&expected), "{query}: {}", exported(query));
+    }
+    assert_eq!(
+        exported("sort$0_by(properties.rules, &priority)[0]"),
+        "`sort_by`: `(list: list(any), each: expression) → list(any)` | The elements in the order of what an expression such as `&name` takes of each."
+    );
+    for query in [
+        "$0",
+        "properties.nothi$0ng",
+        "properties.[$0",
+        "no_such$0(name)",
+        "'ra$0w'",
+        "properties.rules[0$0]",
+    ] {
+        assert_eq!(exported(query), "-", "{query}");
+    }
+}
+
+#[test]
+fn an_answer_that_lists_holds_what_is_listed_under_value() {
+    let text = "data \"azapi_resource_list\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  response_export_values = { r = \"value[].properties.cou$0nt\" }\n}\n";
+    let fixture = Fixture::new(text);
+    let hover = fixture.analysis().hover(fixture.at()).expect("a hover").markdown;
+    assert!(hover.contains("`properties.count` of `Test.Rp/widgets@2024-01-01`: `integer`"), "{hover}");
+}
+
 #[test]
 fn a_companion_says_of_references_only_what_the_azure_type_knows() {
     check(

@@ -20,7 +20,7 @@ mod tests;
 pub(crate) mod text;
 mod type_line;
 
-pub(crate) use argument::{argument, block, nested_block};
+pub(crate) use argument::{argument, block, nested_block, told};
 pub(crate) use constraint::literals;
 pub(crate) use data_plane::data_plane_type;
 pub(crate) use describe::{

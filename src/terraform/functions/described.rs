@@ -1,9 +1,11 @@
-//! What Terraform's functions are for, and what their parameters are called (`schemas/functions.txt`): for people. What
-//! they do is the evaluator's (`table.rs`).
+//! What functions are for, and what their parameters are called, for people: Terraform's (`schemas/functions.txt`), and
+//! those of JMESPath (`schemas/jmespath-functions.txt`). What Terraform's do is the evaluator's (`table.rs`).
 
 /// Rows `NAME(PARAMETER, …) TYPE | SENTENCE`, sorted. A parameter is `name: type`; `name?` may be left out, and of `name...`
 /// there may be any number.
 const TABLE: &str = include_str!("../../../schemas/functions.txt");
+/// In the same form.
+const OF_JMESPATH: &str = include_str!("../../../schemas/jmespath-functions.txt");
 
 /// A function as people read of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +35,31 @@ pub(crate) enum Takes {
     Any,
 }
 
-/// The function of a name, which may begin with `core::`. O(functions).
+/// The function of Terraform of a name, which may begin with `core::`. O(functions).
 pub(crate) fn described(name: &str) -> Option<Described> {
-    let name = name.strip_prefix("core::").unwrap_or(name);
-    TABLE.lines().find(|row| row.strip_prefix(name).is_some_and(|rest| rest.starts_with('('))).and_then(read)
+    find(TABLE, name.strip_prefix("core::").unwrap_or(name))
+}
+
+/// The function of JMESPath of a name. O(functions).
+pub(crate) fn described_in_jmespath(name: &str) -> Option<Described> {
+    find(OF_JMESPATH, name)
+}
+
+fn find(table: &'static str, name: &str) -> Option<Described> {
+    table.lines().find(|row| row.strip_prefix(name).is_some_and(|rest| rest.starts_with('('))).and_then(read)
+}
+
+impl Described {
+    /// `(name: type, …) → type`: of parameters that may be many `name: type...`, of those that may be left out
+    /// `name?: type`.
+    pub(crate) fn signature(&self) -> String {
+        let parameters = self.parameters.iter().map(|Parameter { name, ty, takes }| match takes {
+            Takes::One => format!("{name}: {ty}"),
+            Takes::OneOrNone => format!("{name}?: {ty}"),
+            Takes::Any => format!("{name}: {ty}..."),
+        });
+        format!("({}) → {}", parameters.collect::<Vec<_>>().join(", "), self.returns)
+    }
 }
 
 fn read(row: &'static str) -> Option<Described> {
@@ -109,10 +132,10 @@ mod tests {
     fn each_is_told_in_one_ascii_sentence_with_types_that_terraform_has() {
         let is_type = |ty: &str| {
             let plain = ty.replace("list(", "").replace("set(", "").replace("map(", "").replace(')', "");
-            matches!(plain.as_str(), "any" | "bool" | "number" | "string")
+            matches!(plain.as_str(), "any" | "bool" | "number" | "string" | "expression")
                 && ty.matches('(').count() == ty.matches(')').count()
         };
-        for row in TABLE.lines() {
+        for row in TABLE.lines().chain(OF_JMESPATH.lines()) {
             let function = read(row).expect(row);
             assert!(row.is_ascii() && row.ends_with('.') && function.about.len() < 140, "{row}");
             assert!(function.about.starts_with(|c: char| c.is_ascii_uppercase() || c == '-'), "{row}");
@@ -120,6 +143,14 @@ mod tests {
             assert!(is_type(function.returns), "{row}");
             assert!(function.parameters.iter().all(|it| is_type(it.ty)), "{row}");
         }
+    }
+
+    #[test]
+    fn the_functions_of_jmespath_are_those_of_its_specification() {
+        assert_eq!(OF_JMESPATH.lines().count(), 26);
+        assert!(OF_JMESPATH.lines().is_sorted_by_key(|row| row.split('(').next().unwrap()));
+        assert_eq!(described_in_jmespath("sort_by").expect("a function").parameters[1].ty, "expression");
+        assert_eq!(described_in_jmespath("cidrhost"), None);
     }
 
     #[test]
