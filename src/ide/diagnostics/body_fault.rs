@@ -15,7 +15,7 @@ use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
 use crate::terraform::span::Span;
-use crate::terraform::value::{Object, ValueKind, When};
+use crate::terraform::value::{Object, When};
 use crate::terraform::{FileId, Located};
 use crate::text::TextRange;
 
@@ -95,10 +95,9 @@ fn check_by_default_type(
     arguments: &[Object],
     checks: &[BodyCheck],
 ) {
-    let is_unknown = |arguments: &Object| {
-        arguments.items.get("type").is_some_and(|ty| matches!(ty.value.kind, ValueKind::Unknown { .. }))
-    };
-    if !arguments.iter().all(is_unknown) {
+    let is_open =
+        |arguments: &Object| arguments.items.get("type").is_some_and(|ty| possible_type::is_open(&ty.value));
+    if !arguments.iter().all(is_open) {
         return;
     }
     let Some(default) = possible_type::by_default(checker, resource) else { return };

@@ -207,3 +207,22 @@ fn what_another_variable_decides_may_follow_the_type() {
         "",
     ));
 }
+
+#[test]
+fn a_body_at_a_version_by_default_is_judged_by_it() {
+    let widget = |version: &str, properties: &str| {
+        format!(
+            "variable \"v\" {{\n  default = \"{version}\"\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@${{var.v}}\"\n  parent_id = var.p\n  body = {{ properties = {{ {properties} }} }}\n}}\n"
+        )
+    };
+    check(
+        &widget("2023-01-01", "status = \"enabled\", colour = \"red\""),
+        expect![[r#"
+        |   body = { properties = { status = "enabled", colour = "red" } }
+        |                                               ^^^^^^ Warning unknown-property
+        `colour` is no property of `properties` (with the default of `var.v`)
+    "#]],
+    );
+    check_none(&widget("2024-01-01", "status = \"enabled\", colour = \"red\""));
+    check_none(&widget("2024-01-01", "status = var.v == \"2024-01-01\" ? \"enabled\" : 1"));
+}

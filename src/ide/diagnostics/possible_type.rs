@@ -36,8 +36,18 @@ pub(super) fn check_each(
 ) {
     let Some(value) = resource.block.value("type") else { return };
     let whole = value.with(value.node.syntax().text_range());
-    if resource.type_reference != TypeReference::Unknown {
-        return check(checker, resource, &Possible { at: whole, when: None });
+    let only = Possible { at: whole.clone(), when: None };
+    match &resource.type_reference {
+        TypeReference::Unknown => {}
+        // What is wrong with the type is so at every version.
+        TypeReference::Named { api_version: None, .. } => {
+            let before = checker.reports();
+            check(checker, resource, &only);
+            if checker.reports() > before {
+                return;
+            }
+        }
+        _ => return check(checker, resource, &only),
     }
     if let Some(default) = by_default(checker, resource) {
         return check(checker, &default.resource, &Possible { at: whole, when: Some(default.when()) });
@@ -68,14 +78,22 @@ impl ByDefault<'_> {
     }
 }
 
+/// Whether a type is not known, or not at which version.
+pub(super) fn is_open(ty: &Value) -> bool {
+    match &ty.kind {
+        ValueKind::Unknown { .. } => true,
+        ValueKind::String(text) => text.as_known().is_none(),
+        _ => false,
+    }
+}
+
 /// `None` where something else says what the type is, or nothing does, and where a call of the module is looked at: that
 /// gives the variable another value.
 pub(super) fn by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Option<ByDefault<'s>> {
     if !checker.judges_defaults {
         return None;
     }
-    let known = resource.argument(&checker.evaluator, "type")?;
-    if !matches!(known.kind, ValueKind::Unknown { .. }) {
+    if !is_open(&resource.argument(&checker.evaluator, "type")?) {
         return None;
     }
     let evaluator = checker.with_defaults();

@@ -87,6 +87,15 @@ mod tests {
             `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (when `var.c` is false)
         "#]],
         );
+        let version = "\nvariable \"v\" {\n  default = \"2022-01-01\"\n}\n";
+        check(
+            &(typed("\"Test.Rp/widgets@${var.v}\"") + version),
+            expect![[r#"
+            |   type = "Test.Rp/widgets@${var.v}"
+            |          ^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning unknown-api-version
+            `Test.Rp/widgets` has no api-version `2022-01-01`; nearest: `2024-01-01`, `2023-01-01`; the newest is `2024-01-01` (with the default of `var.v`)
+        "#]],
+        );
         let default = format!("\nvariable \"t\" {{\n  default = {wrong}\n}}\n");
         check(
             &(typed("var.t") + &default),
