@@ -158,6 +158,24 @@ export const stories = [
     play: [['set', { 'server.path': 'stand-in:mute' }], ['status', 'azapi 99.0.0'], ['status hover', 'mute'], listed(false)],
   },
   {
+    name: 'lists come by themselves at the stops of a whole block',
+    files: { 'main.tf': `${resourceGroup}\n\n` },
+    play: [
+      ['put', `${resourceGroup}\n`],
+      ['type', 'azapi'],
+      ['pick', 'resource "azapi_resource"'],
+      ['type', 'registry'],
+      ['press', 'Tab'],
+      ['offered', 'Microsoft.Resources/resourceGroups'],
+      ['type', 'acr'],
+      ['pick', 'Microsoft.ContainerRegistry/registries'],
+      ['pick', '2025-11-01'],
+      ['press', 'Tab'],
+      ['offered', 'azapi_resource.rg.id'],
+      ['pick', 'azapi_resource.rg.id'],
+    ],
+  },
+  {
     name: 'files save themselves while a type is completed and an import is put into another file',
     files: { 'main.tf': registry.replace('"Microsoft.ContainerRegistry/registries@2025-04-01"', '""'), 'imports.tf': '# imports\n' },
     play: [

@@ -8,7 +8,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::load;
-use super::printable::printable;
 use super::render::{Report, github, json, sarif, text};
 use super::{CliError, ExitOutcome};
 use crate::ide::Severity;
@@ -74,11 +73,7 @@ impl FailureSeverity {
 /// Prints the diagnostics. `coloured` is for text on a terminal.
 pub(crate) fn run(args: &CheckArgs, coloured: bool, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let mut loaded = load::load(&args.paths)?;
-    for folder in &loaded.empty {
-        // There is nowhere left to say it when stderr is closed too.
-        let folder = printable(folder);
-        let _ = writeln!(io::stderr(), "azapi-ls: {folder}: no .tf or .tofu file");
-    }
+    loaded.tell_empty();
     if args.diff {
         let before = modules::diagnostics(&loaded);
         let outcome = outcome(args, before.severities());

@@ -197,8 +197,8 @@ mod tests {
             "Test.Rp/widgets@2023",
             PageFormat::Markdown,
             expect![[r#"
-            error: Test.Rp/widgets has no api-version `2023`; nearest: 2024-01-01
-        "#]],
+                error: Test.Rp/widgets has no api-version `2023`; nearest: 2023-01-01; newest: 2024-01-01
+            "#]],
         );
     }
 }

@@ -12,6 +12,7 @@ const NEAREST: usize = 3;
 
 /// Explains a diagnostic, with a failing and a fixed example.
 #[derive(Debug, clap::Args)]
+#[command(after_help = format!("Diagnostics: {}", codes::names().join(", ")))]
 pub(crate) struct ExplainArgs {
     /// Such as `invalid-parent-id`
     pub code: String,
@@ -24,7 +25,10 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let Some(code) = codes::find(&args.code) else {
         let close = codes::nearest(&args.code, NEAREST);
-        let near = if close.is_empty() { String::new() } else { format!("; nearest: {}", close.join(", ")) };
+        let near = match close.is_empty() {
+            true => format!("; the diagnostics are {}", codes::names().join(", ")),
+            false => format!("; nearest: {}", close.join(", ")),
+        };
         return Err(CliError::new(format!("there is no diagnostic `{}`{near}", args.code)));
     };
     match args.format {

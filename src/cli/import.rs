@@ -82,6 +82,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitOutcome,
         other => other,
     };
     let found: Vec<Found> = all.map(|(file, found)| (file, pinned(found))).collect();
+    loaded.tell_empty();
     if let Some(address) = address
         && found.iter().all(|(_, found)| found.is_err())
     {

@@ -1,9 +1,11 @@
 //! What a command works on: the files that its paths mean, with the modules around them.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::CliError;
+use super::printable::printable;
 use crate::ide::{Analysis, Config, Data, FileId, Workspace};
 use crate::project::disk::DiskError;
 use crate::project::{self, FoundFiles, Loader};
@@ -22,6 +24,16 @@ pub(super) struct Loaded {
     pub(super) unread: Vec<DiskError>,
     /// The folders among the paths that have no file to report on, by the names that the user gave.
     pub(super) empty: Vec<String>,
+}
+
+impl Loaded {
+    /// Says of each folder without a file that it has none.
+    pub(super) fn tell_empty(&self) {
+        for folder in &self.empty {
+            // There is nowhere left to say it when stderr is closed too.
+            let _ = writeln!(io::stderr(), "azapi-ls: {}: no .tf or .tofu file", printable(folder));
+        }
+    }
 }
 
 /// Reads every module of the paths, and those that they call. A path that does not exist, a named file that is no

@@ -4,6 +4,7 @@
 //! [`parse`].
 
 mod check;
+mod complaint;
 mod docs;
 mod explain;
 mod format;
@@ -132,9 +133,10 @@ impl std::error::Error for CliError {}
 
 /// Reads the arguments, the program's name first. Prints help, version and complaints.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let written: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&written) {
         Ok(arguments) => arguments,
-        Err(error) => return Invocation::Printed(complain(&error)),
+        Err(error) => return Invocation::Printed(complain(&error, &written)),
     };
     let Some(command) = arguments.command else { return Invocation::Serve { log: None } };
     let work: Work = match command {
@@ -186,14 +188,14 @@ fn finished(result: Result<(), QueryError>) -> Result<ExitOutcome, CliError> {
     }
 }
 
-fn complain(error: &clap::Error) -> ExitCode {
+fn complain(error: &clap::Error, written: &[OsString]) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp => print(error),
         ErrorKind::DisplayVersion => print(&format_args!("{}\n", version::line())),
         _ => {
-            let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            finish(Err(CliError::new(format!("{line} (see `azapi-ls --help`)"))))
+            let written: Vec<String> =
+                written.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+            finish(Err(CliError::new(complaint::line(error, &command(), &written))))
         }
     }
 }

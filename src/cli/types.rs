@@ -5,7 +5,7 @@ use std::io::Write;
 use super::format::{Format, write_json};
 use super::query_error::{QueryError, nearest};
 use crate::ide::reference::{self, Described, json, text};
-use crate::ide::type_search::search;
+use crate::ide::type_search::{meant, search};
 use crate::schema::Schema;
 
 /// Lists resource types with their newest api-version.
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &TypesArgs, schema: &Schema, out: &mut dyn Write) -> Res
         if query.trim().is_empty() { schema.resource_types().collect() } else { search(schema, &query) };
     let types: Vec<Described<'_>> = found.into_iter().map(reference::in_short).collect();
     if types.is_empty() {
-        let near = nearest(&schema.close_types(&query));
+        let near = nearest(&meant(schema, &query));
         return Err(QueryError::Unknown(format!("no resource type matches `{query}`{near}")));
     }
     match args.format {

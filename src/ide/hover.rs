@@ -184,7 +184,9 @@ fn argument<'r>(
     let form = path.first().and_then(|name| of_paths(definition.arguments.get(name)?));
     // The names in a map of paths are the author's.
     let path = if form.is_some() && value.is_some() { &path[..1] } else { path };
-    let argument = Provider::argument_at(definition, path)?;
+    let Some(argument) = Provider::argument_at(definition, path) else {
+        return nested_block(request, resource, path);
+    };
     let mut described: Described<'r> = reference::argument(path.join("."), argument);
     // On the name, a companion leaves to the other server what the provider's own schema says.
     let of_type_only = value.is_none() && request.config().profile == Profile::Companion;
@@ -208,6 +210,23 @@ fn argument<'r>(
     }
     let says_more = !described.related.is_empty() || !described.lists.is_empty();
     (says_more || !of_type_only).then_some(described)
+}
+
+/// A block in the block, on its name: in a companion what the type says of it alone.
+fn nested_block<'r>(
+    request: &Request<'r>,
+    resource: &Resource<'r>,
+    path: &[String],
+) -> Option<Described<'r>> {
+    let [name] = path else { return None };
+    let block = resource.block.definition.blocks.get(name)?;
+    let mut described: Described<'r> = reference::nested_block(name, block);
+    let is_companion = request.config().profile == Profile::Companion;
+    if is_companion {
+        described = described.without_facts();
+    }
+    described.related.extend(body_property(resource, name));
+    (!is_companion || !described.related.is_empty()).then_some(described)
 }
 
 /// `1 hour 30 minutes`; `None` for less than a second, which is said shortest as it is written.

@@ -124,12 +124,23 @@ pub(crate) fn search<'s>(schema: &'s Schema, typed: &str) -> Vec<ResourceType<'s
     ranked.into_iter().map(|(_, ty)| ty).collect()
 }
 
-/// The types that people call so; else those whose names are near.
+/// So many types are named that are called nearly so.
+const NEAR: usize = 3;
+
+/// The types that people call so; else those whose names are near, or what people call them.
 pub(crate) fn meant<'s>(schema: &'s Schema, name: &str) -> Vec<&'s str> {
     let query = Query::new(name);
     let is_called = |ty: &ResourceType<'_>| query.rank(ty.name()) == Some(Match::Called);
     let called: Vec<&str> = schema.resource_types().filter(is_called).map(|ty| ty.name()).collect();
-    if called.is_empty() { schema.close_types(name) } else { called }
+    if !called.is_empty() {
+        return called;
+    }
+    let close = schema.close_types(name);
+    if !close.is_empty() {
+        return close;
+    }
+    let nearly = synonyms::types_called_nearly(name, NEAR).into_iter();
+    nearly.filter_map(|ty| Some(schema.resource_type(ty)?.name())).collect()
 }
 
 /// Whether letters and digits stand in a name one behind the other, whatever is between them.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::closest;
+
 /// Rows `TYPE: NAME, NAME…`.
 const TABLE: &str = include_str!("../../schemas/synonyms.txt");
 
@@ -28,6 +30,18 @@ pub(crate) fn types_called_like(beginning: &str) -> impl Iterator<Item = &'stati
     rows.map(|(_, ty)| *ty)
 }
 
+/// The types with a name that is written nearly so, nearest first, each once.
+pub(crate) fn types_called_nearly(name: &str, most: usize) -> Vec<&'static str> {
+    let near = closest(&plain(name), NAMES.iter().map(|(known, _)| known.as_str()), most);
+    let mut types: Vec<&'static str> = Vec::new();
+    for ty in near.into_iter().flat_map(types_called) {
+        if types.len() < most && !types.contains(&ty) {
+            types.push(ty);
+        }
+    }
+    types
+}
+
 /// The letters and digits of a name, in lower case.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
@@ -50,6 +64,8 @@ mod tests {
             assert_eq!(types, ["Microsoft.Network/loadBalancers"], "{name}");
         }
         assert_eq!(types_called("lb").count(), 1);
+        assert_eq!(types_called_nearly("load balancr", 3)[0], "Microsoft.Network/loadBalancers");
+        assert!(types_called_nearly("", 3).is_empty() && types_called_nearly("qqqqqqqq", 3).is_empty());
         assert_eq!(types_called("").count() + types_called("nothing at all").count(), 0);
         assert!(types_called_like("load bal").any(|ty| ty == "Microsoft.Network/loadBalancers"));
         assert_eq!(types_called_like(" ").count(), 0);

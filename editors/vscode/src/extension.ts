@@ -2,20 +2,38 @@
 
 import * as vscode from 'vscode';
 import { registerCommands, servePages } from './commands';
+import { LANGUAGES } from './languages';
 import { profile } from './profile';
 import { Server } from './server';
+import { isEmptyValue } from './stops';
 
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('azapi-ls', { log: true });
   server = new Server(context, log);
-  context.subscriptions.push(log, server, registerCommands(server), servePages(), restartOnChanges(server));
+  context.subscriptions.push(log, server, registerCommands(server), servePages(), restartOnChanges(server), askAtEmptyStops());
   await server.restart();
 }
 
 export async function deactivate(): Promise<void> {
   await server?.stop();
+}
+
+/** Asks for a list where a command, as that which goes to the next tab stop, puts the cursor on a value to be written. */
+function askAtEmptyStops(): vscode.Disposable {
+  return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+    const { document } = textEditor;
+    const [selection] = selections;
+    const isStop = kind === vscode.TextEditorSelectionChangeKind.Command && selections.length === 1 && selection?.isEmpty === true;
+    if (!isStop || textEditor !== vscode.window.activeTextEditor || !LANGUAGES.includes(document.languageId)) {
+      return;
+    }
+    const { text } = document.lineAt(selection.active);
+    if (isEmptyValue(text.slice(0, selection.active.character), text.slice(selection.active.character))) {
+      void vscode.commands.executeCommand('editor.action.triggerSuggest');
+    }
+  });
 }
 
 /** The other settings reach the running server. What it offers by its profile, it says when it starts. */

@@ -233,15 +233,15 @@ fn what_is_unknown_gives_near_names() {
         "Test.Rp/widgets@2024-01-02",
         "",
         expect![[r#"
-        error: Test.Rp/widgets has no api-version `2024-01-02`; nearest: 2024-01-01, 2023-01-01
-    "#]],
+            error: Test.Rp/widgets has no api-version `2024-01-02`; nearest: 2024-01-01, 2023-01-01; newest: 2024-01-01
+        "#]],
     );
     check(
         "Test.Rp/widgets@latest",
         "",
         expect![[r#"
-        error: Test.Rp/widgets has no api-version `latest`; nearest: 2024-01-01
-    "#]],
+            error: Test.Rp/widgets has no api-version `latest`; newest: 2024-01-01
+        "#]],
     );
     check(
         "Test.Rp/widgets@2024-01-01",

@@ -116,6 +116,11 @@ pub(crate) fn find(name: &str) -> Option<&'static Code> {
     ALL.binary_search_by_key(&name, |code| code.name).ok().map(|at| ALL[at])
 }
 
+/// The names of all, sorted.
+pub(crate) fn names() -> Vec<&'static str> {
+    ALL.iter().map(|code| code.name).collect()
+}
+
 /// The names nearest to one that is not known, best first, at most `most`.
 pub(crate) fn nearest(name: &str, most: usize) -> Vec<&'static str> {
     closest(name, ALL.iter().map(|code| code.name), most)

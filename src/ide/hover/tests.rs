@@ -917,6 +917,26 @@ fn a_name_of_a_repeated_block_says_all_its_values() {
 }
 
 #[test]
+fn a_nested_block_is_explained_on_its_name() {
+    let of = |block: &str, alone: bool| {
+        let text = format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  {block}\n}}\n"
+        );
+        let fixture = if alone { Fixture::alone(&text) } else { Fixture::new(&text) };
+        fixture.analysis().hover(fixture.at()).map(|hover| hover.markdown)
+    };
+    for (block, name) in
+        [("identity {\n  }", "identity"), ("timeouts {\n  }", "timeouts"), ("timeouts {", "timeouts")]
+    {
+        let at = format!("{}$0{}", &block[..2], &block[2..]);
+        let found = of(&at, true).unwrap_or_else(|| panic!("{block}"));
+        assert!(found.starts_with(&format!("**{name}** `block`")), "{found}");
+    }
+    assert_eq!(of("time$0outs {\n  }", false), None);
+    assert_eq!(of("life$0cycle {\n  }", true), None);
+}
+
+#[test]
 fn a_duration_and_an_export_path_are_explained() {
     check_alone(
         &named("1").replace("1h30m", "1h3$00m"),

@@ -17,7 +17,7 @@ use super::request::Request;
 use crate::azapi::Resource;
 use crate::azapi::emit;
 use crate::azapi::place;
-use crate::azapi::provider::{Argument, DataPlaneType, DataPlaneVersions, Provider};
+use crate::azapi::provider::{Argument, DataPlaneType, DataPlaneVersions, NameRule, Provider};
 use crate::schema::{ResourceVersion, Schema, TypeFunctions};
 use crate::terraform::BlockKind;
 use example::Example;
@@ -36,9 +36,18 @@ pub(crate) struct TypePage {
 /// The page of a type by its name, at a version or the newest stable one: a resource type, one that has functions alone,
 /// or one of the provider's own table. `None` where there is no such type or version.
 pub(crate) fn find(schema: &Schema, name: &str, version: Option<&str>) -> Option<TypePage> {
+    let of_service = || DataPlaneVersions::of(Provider::get().data_plane_type(name)?.name.as_str());
+    let is_of_service =
+        |version: &str| of_service().is_some_and(|it| it.newest_first().any(|one| one == version));
     if let Some(ty) = schema.resource_type(name) {
-        let found = match version {
-            Some(version) => ty.version(version)?,
+        let found = match version.map(|version| (version, ty.version(version))) {
+            Some((_, Some(found))) => found,
+            // The service's own type of the same name has it.
+            Some((version, None)) if is_of_service(version) => {
+                let ty = Provider::get().data_plane_type(name)?;
+                return Some(TypePage { title: ty.name.clone(), markdown: of_data_plane(ty) });
+            }
+            Some((_, None)) => return None,
             None => ty.preferred(),
         };
         let title = format!("{}@{}", found.type_name(), found.api_version());
@@ -114,14 +123,24 @@ fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
 
 /// The page of a type of the provider's own table.
 fn of_data_plane(ty: &'static DataPlaneType) -> String {
-    let described = reference::data_plane_type(ty, None);
     let mut page = Page::default();
     page.heading(1, &ty.name);
-    page.paragraph("A type of `azapi_data_plane_resource`. Its body is not described by the type data.");
+    page.paragraph(&format!(
+        "A type of `azapi_data_plane_resource`, at {}. Its body is not described by the type data.",
+        markdown::code(&ty.url_format)
+    ));
     page.heading(2, "Example");
     page.fenced("hcl", &example::data_plane(ty));
     page.heading(2, "Arguments");
-    page.paragraph(&markdown::documentation(&described).unwrap_or_default());
+    page.item(&format!("`type` (required): {} and an api-version", markdown::code(&format!("{}@", ty.name))));
+    page.item(&format!("`parent_id` (required): {}", markdown::code(&ty.parent_id_example)));
+    match ty.name_rule() {
+        NameRule::Given => page.item("`name` (required)"),
+        NameRule::Exactly(only) => page.item(&format!("`name` (required): {}", markdown::code(only))),
+        NameRule::Absent => page.item("`name`: none, the service makes it or needs none"),
+    }
+    page.item("`body`: what the service takes");
+    page.end_list();
     if let Some(versions) = DataPlaneVersions::of(&ty.name) {
         page.heading(2, "Api-versions");
         let versions: Vec<String> = versions.newest_first().map(markdown::code).collect();

@@ -122,7 +122,11 @@ fn a_page_of_each_kind_has_its_own_example() {
         schema.function_types().find(|one| schema.resource_type(one.type_name()).is_none()).expect("one");
     shows(&of_functions(schema, functions), &["azapi_resource_action", "## Functions"]);
     let indexes = find(schema, "microsoft.search/searchservices/indexes", None).expect("a page");
-    shows(&indexes.markdown, &["azapi_data_plane_resource"]);
+    shows(&indexes.markdown, &["azapi_data_plane_resource", "- `name` (required)", "`2026-04-01`"]);
+    // A resource type is called the same; the version is that of the service.
+    let secrets = find(schema, "Microsoft.KeyVault/vaults/secrets", Some("7.4")).expect("a page");
+    shows(&secrets.markdown, &["azapi_data_plane_resource", "secrets@2025-07-01\""]);
+    assert!(find(schema, "Microsoft.KeyVault/vaults/secrets", Some("7.99")).is_none());
 }
 
 #[test]

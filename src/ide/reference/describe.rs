@@ -77,11 +77,20 @@ pub(crate) fn deploys_to(version: ResourceVersion<'_>) -> String {
     };
     let what = noun(name);
     let what = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
-    let places = places.join(" or ");
+    let places = one_of(&places);
     match (places.is_empty(), version.is_creatable()) {
         (true, _) => format!("{what}."),
         (false, false) => format!("{what}. Read in {places}, not created."),
         (false, true) => format!("{what}. Deploys to {places}."),
+    }
+}
+
+/// `a, b or c`
+fn one_of(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
@@ -105,7 +114,9 @@ fn purpose(version: ResourceVersion<'_>) -> Option<String> {
     };
     let mut letters = said.chars();
     let first = letters.next()?;
-    let is_sentence = said.split_whitespace().count() > 2;
+    // A purpose that names the type tells nothing new.
+    let is_name = said.trim_end_matches('.').eq_ignore_ascii_case(&noun(version.type_name()));
+    let is_sentence = said.split_whitespace().count() > 2 && !is_name;
     is_sentence.then(|| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 

@@ -21,6 +21,11 @@ pub(super) fn prose(description: &str) -> String {
 fn cut(description: &str) -> String {
     let Some((end, _)) = description.char_indices().nth(LONGEST) else { return description.to_owned() };
     let end = description[..end].rfind(char::is_whitespace).unwrap_or(end);
+    // A link that is cut is none.
+    let open = description[..end].rfind('[').filter(|at| !description[*at..end].contains(')'));
+    let end = open
+        .filter(|at| description[*at..].split_once(')').is_some_and(|(link, _)| link.contains("](")))
+        .unwrap_or(end);
     format!("{} …", description[..end].trim_end())
 }
 
@@ -115,6 +120,7 @@ impl Prose {
     fn link<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
         let (text, behind) = split_at(&rest[1..], "](")?;
         let (address, behind) = split_at(behind, ")")?;
+        let address = address.trim();
         if text.contains(['[', ']', '\n']) {
             return None;
         }
@@ -210,6 +216,7 @@ mod tests {
             ("<p>one</p><ul><li>a</li><li>b_</li></ul>", "one\n\n- a\n- b\\_"),
             ("see <a href=\"https://a.b/c\">this page</a>.", "see [this page](https://a.b/c)."),
             ("see [this](https://a.b/c).", "see [this](https://a.b/c)."),
+            ("see [this]( https://a.b/c ).", "see [this](https://a.b/c)."),
             ("no [link] (a) [x](y)", "no \\[link\\] (a) \\[x\\](y)"),
             ("a `code_span` and a ` tick", "a `code_span` and a \\` tick"),
             ("**bold** and 2 ** 3 * 4", "**bold** and 2 \\*\\* 3 \\* 4"),
@@ -228,6 +235,10 @@ mod tests {
         let shown = prose(&long);
         assert!(shown.ends_with("word …"), "{shown}");
         assert!(shown.chars().count() <= LONGEST + 2);
+        let long = format!("{}[a page of words](https://a.b/c) and more", "word ".repeat(LONGEST / 5 - 2));
+        assert!(prose(&long).ends_with("word …"), "{}", prose(&long));
+        let long = format!("{}a list[1] of words and more words", "word ".repeat(LONGEST / 5 - 3));
+        assert!(prose(&long).ends_with("a list\\[1\\] of …"), "{}", prose(&long));
     }
 
     proptest::proptest! {
