@@ -21,9 +21,9 @@ pub struct DataPlaneType {
     pub api_url: String,
     /// Whether its URL holds a name.
     pub has_name: bool,
-    /// Whether the service makes the name, so that none may be given.
+    /// Whether the service makes the name in some versions of the provider, and others demand one.
     #[serde(default)]
-    pub name_generated_by_service: bool,
+    pub name_may_be_generated: bool,
 }
 
 /// What `name` must be in a block of a data-plane type.
@@ -35,6 +35,8 @@ pub enum NameRule<'p> {
     Exactly(&'p str),
     /// None may be given.
     Absent,
+    /// By the version of the provider one must be given, or none may.
+    Varies,
 }
 
 impl DataPlaneType {
@@ -50,8 +52,11 @@ impl DataPlaneType {
 
     /// What `name` must be.
     pub fn name_rule(&self) -> NameRule<'_> {
-        if !self.has_name || self.name_generated_by_service {
+        if !self.has_name {
             return NameRule::Absent;
+        }
+        if self.name_may_be_generated {
+            return NameRule::Varies;
         }
         let default = self.url_format.split_once("{name=").and_then(|(_, rest)| rest.split_once('}'));
         default.map_or(NameRule::Given, |(name, _)| NameRule::Exactly(name))
@@ -79,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_given_or_fixed_or_made_by_the_service() {
+    fn a_name_is_given_or_fixed_or_not_there_or_that_varies() {
         let of = |name: &str| Provider::get().data_plane_type(name).expect(name);
         let rule = |name: &str| of(name).name_rule();
         assert_eq!(rule("Microsoft.KeyVault/vaults/secrets"), NameRule::Given);
@@ -87,6 +92,6 @@ mod tests {
         let triggers = "Microsoft.Purview/accounts/Scanning/datasources/scans/triggers";
         assert_eq!(rule(triggers), NameRule::Exactly("default"));
         assert_eq!(rule("Microsoft.KeyVault/vaults/certificates/contacts"), NameRule::Absent);
-        assert_eq!(rule("Microsoft.Foundry/agents"), NameRule::Absent);
+        assert_eq!(rule("Microsoft.Foundry/agents"), NameRule::Varies);
     }
 }

@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_makes_the_name_takes_none() {
+    fn a_type_without_a_name_takes_none_and_one_whose_rule_varies_any() {
         let plane = |ty: &str, row: &str| {
             block(
                 "resource",
@@ -228,11 +228,11 @@ mod tests {
             )
         };
         check(
-            &plane("Microsoft.Foundry/agents", "name = \"a\""),
+            &plane("Microsoft.KeyVault/vaults/certificates/contacts", "name = \"a\""),
             expect![[r#"
             |   name = "a"
             |   ^^^^ Error conflicting-arguments
-            `name` has no place where `type` is `Microsoft.Foundry/agents@1.0`
+            `name` has no place where `type` is `Microsoft.KeyVault/vaults/certificates/contacts@1.0`
         "#]],
         );
         check(
@@ -243,7 +243,9 @@ mod tests {
             `name` is missing: `type` needs it
         "#]],
         );
-        check_none(&plane("Microsoft.Foundry/agents", ""));
+        for name in ["", "name = \"a\""] {
+            check_none(&plane("Microsoft.Foundry/agents", name));
+        }
         check_none(&plane("Microsoft.AppConfiguration/configurationStores/keyValues", "name = \"a\""));
     }
 }

@@ -347,7 +347,7 @@ pub(super) fn data_plane(ty: &DataPlaneType) -> String {
         ("parent_id".to_owned(), Value::string(&filled(&ty.parent_id_example))),
     ];
     match ty.name_rule() {
-        NameRule::Given => values.push(("name".to_owned(), Value::string(NAMES[0]))),
+        NameRule::Given | NameRule::Varies => values.push(("name".to_owned(), Value::string(NAMES[0]))),
         NameRule::Exactly(name) => values.push(("name".to_owned(), Value::string(name))),
         NameRule::Absent => {}
     }

@@ -137,7 +137,10 @@ fn of_data_plane(ty: &'static DataPlaneType) -> String {
     match ty.name_rule() {
         NameRule::Given => page.item("`name` (required)"),
         NameRule::Exactly(only) => page.item(&format!("`name` (required): {}", markdown::code(only))),
-        NameRule::Absent => page.item("`name`: none, the service makes it or needs none"),
+        NameRule::Absent => page.item("`name`: none, the service needs none"),
+        NameRule::Varies => {
+            page.item("`name`: by the version of the provider required, or made by the service")
+        }
     }
     page.item("`body`: what the service takes");
     page.end_list();

@@ -112,6 +112,9 @@ impl Page {
                     NameRule::Given => format!("{} must be set", code("name")),
                     NameRule::Exactly(only) => format!("{} must be {}", code("name"), code(only)),
                     NameRule::Absent => format!("{} must not be set", code("name")),
+                    NameRule::Varies => {
+                        format!("{} must be set, or must not, by the version of the provider", code("name"))
+                    }
                 });
             }
             Subject::Property { at: Some(at), .. } => {
