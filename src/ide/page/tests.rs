@@ -125,7 +125,7 @@ fn a_page_of_each_kind_has_its_own_example() {
     shows(&indexes.markdown, &["azapi_data_plane_resource", "- `name` (required)", "`2026-04-01`"]);
     // A resource type is called the same; the version is that of the service.
     let secrets = find(schema, "Microsoft.KeyVault/vaults/secrets", Some("7.4")).expect("a page");
-    shows(&secrets.markdown, &["azapi_data_plane_resource", "secrets@2025-07-01\""]);
+    shows(&secrets.markdown, &["azapi_data_plane_resource", "secrets@2026-04-01\""]);
     assert!(find(schema, "Microsoft.KeyVault/vaults/secrets", Some("7.99")).is_none());
 }
 
