@@ -77,8 +77,7 @@ const scenes = [
       await until('the diagnostics are listed', async () => (await editor.page.locator('.markers-panel .monaco-list-row').count()) > 1);
       await behind(editor, text, 'statu');
       await editor.press('Control+.');
-      await editor.page.locator('.action-widget .monaco-list-row', { hasText: 'Import this resource' }).click();
-      await editor.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+      await editor.page.locator('.action-widget .monaco-list-row').first().waitFor();
       await sleep(300);
     },
   },
@@ -99,7 +98,8 @@ const scenes = [
     async play(editor, text) {
       await behind(editor, text, 'resource "azapi_resource" "regis');
       await editor.press('Control+.');
-      await editor.page.locator('.action-widget .monaco-list-row').first().waitFor();
+      await editor.page.locator('.action-widget .monaco-list-row', { hasText: 'Import this resource' }).click();
+      await editor.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
       await sleep(300);
     },
   },
