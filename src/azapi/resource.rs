@@ -176,6 +176,12 @@ impl<'s> Resource<'s> {
         named.filter(|found| !found.is_empty()).or_else(newest).unwrap_or_default()
     }
 
+    /// The function that `action` names; `None` where that is not known, or the type has no such function.
+    pub(crate) fn called_function(&self, evaluator: &Evaluator<'_>) -> Option<Function<'s>> {
+        let named = self.argument(evaluator, "action")?.assumed().as_str()?;
+        self.functions().into_iter().find(|function| function.name() == &*named)
+    }
+
     /// Whether its `id` is the ARM id of the type it states.
     pub fn has_arm_id(&self) -> bool {
         self.block.definition.means.id_of_type

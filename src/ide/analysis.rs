@@ -65,10 +65,9 @@ impl Analysis {
 
     /// The same if a file had this text; `None` for one that it does not have.
     pub(super) fn with_text(&self, file: FileId, text: &str) -> Option<Self> {
-        let dir = &self.module_of(file)?.dir;
         let module = self.module_of(file)?.with_text(file, text)?;
         let mut modules = (*self.modules).clone();
-        modules.insert(dir.clone(), Arc::new(module));
+        modules.insert(module.dir.clone(), Arc::new(module));
         let (modules, cancelled) = (Arc::new(modules), Arc::clone(&self.cancelled));
         let (calls, of_calls) = Default::default();
         Some(Self { modules, cancelled, calls, of_calls, ..self.clone() })

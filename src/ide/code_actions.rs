@@ -26,6 +26,13 @@ pub struct CodeAction {
     pub(crate) is_shown: bool,
 }
 
+impl CodeAction {
+    /// One that stands for itself: it removes no diagnostic, and is no import.
+    fn new(title: String, kind: CodeActionKind, edit: SourceChange) -> Self {
+        Self { title, kind, edit, diagnostic: None, preferred: false, is_import: false, is_shown: false }
+    }
+}
+
 /// The kind of a code action, by which editors group and filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CodeActionKind {
@@ -52,13 +59,9 @@ fn fixes(request: &Request<'_>, range: TextRange) -> Vec<CodeAction> {
     let actions = found.into_iter().flat_map(|one| {
         let diagnostic = Some((one.code, one.range));
         one.fixes.into_iter().map(move |fix| CodeAction {
-            title: fix.title,
-            kind: CodeActionKind::QuickFix,
-            edit: fix.change,
             diagnostic,
             preferred: fix.preferred,
-            is_import: false,
-            is_shown: false,
+            ..CodeAction::new(fix.title, CodeActionKind::QuickFix, fix.change)
         })
     });
     actions.collect()
@@ -83,14 +86,9 @@ pub(super) fn fix_all(request: &Request<'_>) -> Option<CodeAction> {
         rounds += 1;
     }
     let edits = if rounds == 1 { first } else { minimal_edit(&old, &text).into_iter().collect() };
-    (!edits.is_empty()).then(|| CodeAction {
-        title: "Fix all that is safe to fix".to_owned(),
-        kind: CodeActionKind::FixAll,
-        edit: SourceChange { edits: vec![(file, edits)], new_files: Vec::new() },
-        diagnostic: None,
-        preferred: false,
-        is_import: false,
-        is_shown: false,
+    (!edits.is_empty()).then(|| {
+        let change = SourceChange { edits: vec![(file, edits)], new_files: Vec::new() };
+        CodeAction::new("Fix all that is safe to fix".to_owned(), CodeActionKind::FixAll, change)
     })
 }
 

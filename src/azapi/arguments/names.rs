@@ -48,7 +48,7 @@ impl Names<'_> {
         header: Option<Span>,
         faults: &mut Vec<ArgumentFault>,
     ) {
-        let names: Vec<SyntaxToken> = body.node.attributes().filter_map(|it| it.name_token()).collect();
+        let names = names_of(body);
         twice(self.module, body, &names, faults);
         for name in &names {
             if let Some(kind) = self.attribute(name.text(), accepted) {
@@ -153,8 +153,11 @@ impl Names<'_> {
 
 /// The attributes that a body has twice, which no provider is asked about.
 pub(super) fn written_twice(module: &Module, body: &Located<ast::Body>, faults: &mut Vec<ArgumentFault>) {
-    let names: Vec<SyntaxToken> = body.node.attributes().filter_map(|it| it.name_token()).collect();
-    twice(module, body, &names, faults);
+    twice(module, body, &names_of(body), faults);
+}
+
+fn names_of(body: &Located<ast::Body>) -> Vec<SyntaxToken> {
+    body.node.attributes().filter_map(|it| it.name_token()).collect()
 }
 
 fn twice(module: &Module, body: &Located<ast::Body>, names: &[SyntaxToken], faults: &mut Vec<ArgumentFault>) {

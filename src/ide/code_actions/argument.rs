@@ -21,13 +21,7 @@ pub(super) fn actions(request: &Request<'_>) -> Option<CodeAction> {
     let block = item.syntax().ancestors().filter_map(ast::Block::cast).last()?;
     let block = AzapiBlock::of(Located::new(request.file(), block))?;
     let edits = moved::out_of_body(&block, &item)?;
-    Some(CodeAction {
-        title: format!("Write `{}` as the argument", item.key()?.text()?),
-        kind: CodeActionKind::RefactorRewrite,
-        edit: SourceChange { edits: vec![(request.file(), edits)], new_files: Vec::new() },
-        diagnostic: None,
-        preferred: false,
-        is_import: false,
-        is_shown: false,
-    })
+    let title = format!("Write `{}` as the argument", item.key()?.text()?);
+    let change = SourceChange { edits: vec![(request.file(), edits)], new_files: Vec::new() };
+    Some(CodeAction::new(title, CodeActionKind::RefactorRewrite, change))
 }

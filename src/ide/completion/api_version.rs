@@ -32,28 +32,15 @@ pub(super) fn complete(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Com
         true => 1,
         false => 2,
     });
-    let item = |version: ResourceVersion<'_>| {
+    let of_version = |version: ResourceVersion<'_>| {
         let name = version.api_version().as_str();
         let is_newest = newest_stable.unwrap_or(found.newest()) == version;
         let is_same = yours.is_some_and(|yours| yours != version && yours.same_body(version));
-        let says: Vec<&str> = [
-            (is_newest, "newest"),
-            (version.api_version().is_preview(), "preview"),
-            (is_same, "same body as yours"),
-        ]
-        .into_iter()
-        .filter_map(|(holds, says)| holds.then_some(says))
-        .collect();
-        let says = Some(says.join(", ")).filter(|says| !says.is_empty());
-        CompletionItem {
-            aside: says.clone(),
-            detail: says,
-            filter_text: Some(slot.filter_text(name)),
-            preselect: is_newest,
-            ..CompletionItem::new(CompletionKind::ApiVersion, name, slot.version_edit(name))
-        }
+        let is_preview = version.api_version().is_preview();
+        let holds = [(is_newest, "newest"), (is_preview, "preview"), (is_same, "same body as yours")];
+        item(slot, name, &holds, is_newest)
     };
-    let items = offered.into_iter().map(item).collect();
+    let items = offered.into_iter().map(of_version).collect();
     let mut list = Completions::ordered(items, slot.typed_version());
     // Behind the date of a version, previews come all the same.
     list.incomplete |= !with_previews;
@@ -72,22 +59,25 @@ fn of_data_plane(slot: &TypeSlot<'_>, settings_want_previews: bool) -> Completio
     let mut offered: Vec<&str> =
         known.newest_first().filter(|version| with_previews || !is_preview(version)).collect();
     offered.sort_by_key(|version| is_preview(version));
-    let item = |name: &str| {
-        let says = match (name == newest, is_preview(name)) {
-            (true, true) => Some("newest, preview".to_owned()),
-            (true, false) => Some("newest".to_owned()),
-            (false, true) => Some("preview".to_owned()),
-            (false, false) => None,
-        };
-        CompletionItem {
-            aside: says.clone(),
-            detail: says,
-            filter_text: Some(slot.filter_text(name)),
-            preselect: name == newest,
-            ..CompletionItem::new(CompletionKind::ApiVersion, name, slot.version_edit(name))
-        }
+    let of_version = |name: &str| {
+        let holds = [(name == newest, "newest"), (is_preview(name), "preview")];
+        item(slot, name, &holds, name == newest)
     };
-    let mut list = Completions::ordered(offered.into_iter().map(item).collect(), slot.typed_version());
+    let items = offered.into_iter().map(of_version).collect();
+    let mut list = Completions::ordered(items, slot.typed_version());
     list.incomplete |= !with_previews;
     list
+}
+
+/// A version, with what is said of it as far as that holds.
+fn item(slot: &TypeSlot<'_>, name: &str, holds: &[(bool, &str)], is_preferred: bool) -> CompletionItem {
+    let says: Vec<&str> = holds.iter().filter_map(|(holds, says)| holds.then_some(*says)).collect();
+    let says = Some(says.join(", ")).filter(|says| !says.is_empty());
+    CompletionItem {
+        aside: says.clone(),
+        detail: says,
+        filter_text: Some(slot.filter_text(name)),
+        preselect: is_preferred,
+        ..CompletionItem::new(CompletionKind::ApiVersion, name, slot.version_edit(name))
+    }
 }

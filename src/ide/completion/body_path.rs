@@ -141,9 +141,7 @@ pub(super) fn paths(
 /// What the paths begin at.
 fn root<'s>(request: &Request<'_>, resource: &Resource<'s>, over: Over) -> Option<SchemaType<'s>> {
     if resource.block.definition.means.body == BodyOf::Function {
-        let action = resource.argument(request.evaluator(), "action")?;
-        let action = action.assumed().as_str()?;
-        let function = resource.functions().into_iter().find(|function| function.name() == &*action)?;
+        let function = resource.called_function(request.evaluator())?;
         return if over == Over::Response { Some(function.output()) } else { function.input() };
     }
     Some(resource.version_or_newest()?.body())

@@ -195,10 +195,7 @@ fn of_exported(root: SchemaType<'_>, exported: &[String], path: &str) -> Offered
 /// The type of what Azure returns.
 fn response<'s>(request: &Request<'_>, resource: &Resource<'s>) -> Option<SchemaType<'s>> {
     if resource.block.definition.means.body == BodyOf::Function {
-        let action = resource.argument(request.evaluator(), "action")?;
-        let action = action.assumed().as_str()?;
-        let function = resource.functions().into_iter().find(|function| function.name() == &*action)?;
-        return Some(function.output());
+        return Some(resource.called_function(request.evaluator())?.output());
     }
     Some(resource.version_or_newest()?.body())
 }

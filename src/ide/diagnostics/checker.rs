@@ -9,6 +9,7 @@ use super::argument_fault::ArgumentCheck;
 use super::body_fault::BodyCheck;
 use super::codes::Code;
 use super::most::{Counts, FileDiagnostics};
+use super::possible_type::ByDefault;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::azapi::parent_candidates::ParentCandidates;
@@ -61,6 +62,8 @@ pub(super) struct Checker<'a> {
     reports: usize,
     /// Whether the block at hand was judged by something that the evaluator does not track.
     pub(super) is_untracked: bool,
+    /// The block at hand with the type that a default gives, once some check has asked for it.
+    pub(super) by_default: Option<Option<Rc<ByDefault<'a>>>>,
     /// Those of the module at hand, known by where it is.
     parents: RefCell<Option<(usize, ParentCandidates)>>,
     /// What it was judged by besides what `evaluator` looked up.
@@ -99,6 +102,7 @@ impl<'a> Checker<'a> {
             unlisted: None,
             reports: 0,
             is_untracked: false,
+            by_default: None,
             parents: RefCell::default(),
             more_needs: Vec::new(),
             judges_defaults: true,

@@ -1,6 +1,8 @@
 //! Blocks whose type is one of several, or what only the default of a variable says: what is wrong with them then is a
 //! warning that says when.
 
+use std::rc::Rc;
+
 use super::Severity;
 use super::body_fault::when_text;
 use super::checker::Checker;
@@ -87,9 +89,19 @@ pub(super) fn is_open(ty: &Value) -> bool {
     }
 }
 
-/// `None` where something else says what the type is, or nothing does, and where a call of the module is looked at: that
-/// gives the variable another value.
-pub(super) fn by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Option<ByDefault<'s>> {
+/// Of the block at hand, for all checks once. `None` where something else says what the type is, or nothing does, and
+/// where a call of the module is looked at: that gives the variable another value.
+pub(super) fn by_default<'s>(
+    checker: &mut Checker<'s>,
+    resource: &Resource<'_>,
+) -> Option<Rc<ByDefault<'s>>> {
+    if checker.by_default.is_none() {
+        checker.by_default = Some(read_by_default(checker, resource).map(Rc::new));
+    }
+    checker.by_default.clone().flatten()
+}
+
+fn read_by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Option<ByDefault<'s>> {
     if !checker.judges_defaults {
         return None;
     }

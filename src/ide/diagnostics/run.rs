@@ -217,6 +217,7 @@ impl<'r> Run<'r> {
         let is_wanted = self.is_wanted(file);
         let (before, reports) = (checker.found.len(), checker.reports());
         checker.is_untracked = false;
+        checker.by_default = None;
         checker.more_needs.clear();
         let mut is_there = true;
         let evaluator = Rc::clone(&checker.evaluator);

@@ -111,9 +111,7 @@ impl<'s> Root<'s> {
         if resource.block.definition.means.response != ResponseOf::Function {
             return resource.version_or_newest().map(Self::Body);
         }
-        let named = resource.argument(request.evaluator(), "action")?.assumed().as_str()?;
-        let function = resource.functions().into_iter().find(|function| function.name() == &*named)?;
-        Some(Self::Output(function.output()))
+        Some(Self::Output(resource.called_function(request.evaluator())?.output()))
     }
 
     fn ty(&self) -> SchemaType<'s> {

@@ -45,13 +45,9 @@ pub(crate) enum ImportDeed {
 pub(in crate::ide::code_actions) fn actions(request: &Request<'_>) -> Vec<CodeAction> {
     let actions = choices_at(request).into_iter().filter_map(|choice| match choice.deed {
         ImportDeed::Write { change, is_elsewhere } => Some(CodeAction {
-            title: format!("Import: {}", choice.title),
-            kind: CodeActionKind::RefactorRewrite,
-            edit: change,
-            diagnostic: None,
-            preferred: false,
             is_import: true,
             is_shown: is_elsewhere,
+            ..CodeAction::new(format!("Import: {}", choice.title), CodeActionKind::RefactorRewrite, change)
         }),
         ImportDeed::Copy(_) => None,
     });

@@ -409,17 +409,17 @@ fn what_decides_the_type_and_the_parent_decides_both_at_once() {
     ] {
         check_none(&block(&right));
     }
-    for right in [format!("var.slot ? {widget} : {group}"), format!("var.slot ? {widget} : {widget}")] {
-        check_none(&block(&right).replace(
+    let beside_unknown = |parent: &str| {
+        block(parent).replace(
             "\"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.slot",
             "var.t\n  parent_id = var.slot",
-        ));
+        )
+    };
+    for right in [format!("var.slot ? {widget} : {group}"), format!("var.slot ? {widget} : {widget}")] {
+        check_none(&beside_unknown(&right));
     }
     check(
-        &block(&format!("var.slot ? {group} : {widget}")).replace(
-            "\"Test.Rp/widgets@2024-01-01\"\n  parent_id = var.slot",
-            "var.t\n  parent_id = var.slot",
-        ),
+        &beside_unknown(&format!("var.slot ? {group} : {widget}")),
         expect![[r#"
             |   parent_id = var.slot ? azurerm_resource_group.group.id : azapi_resource.widget.id
             |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
