@@ -13,6 +13,7 @@ pub use pieces::Segments;
 use pieces::{Piece, Pieces};
 use subscription::Subscriptions;
 
+use super::arguments::OUTPUT;
 use super::known_ids::{self, Holds};
 use super::parent;
 use super::resource::Resource;
@@ -90,7 +91,7 @@ impl<'r, 'm> IdReader<'r, 'm> {
                 Some(if is_whole && repeats("count") { list } else { object })
             }
             ValueKind::Computed(attribute) => {
-                let is_output = attribute.path.len() == 1 && &*attribute.path[0] == "output";
+                let is_output = attribute.path.len() == 1 && &*attribute.path[0] == OUTPUT;
                 let (block, scope) = self.evaluator.block(&attribute.block).filter(|_| is_output)?;
                 Resource::in_scope(self.evaluator, self.schema, block, scope).map(|_| object)
             }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::IdReader;
 use crate::azapi::Resource;
+use crate::azapi::arguments::OUTPUT;
 use crate::terraform::value::{Value, ValueKind};
 
-const OUTPUT: &str = "output";
 /// What each resource has, whatever its type; Azure sets both, so that they are exported where nothing else is asked for.
 const OWN: [&str; 2] = ["id", "name"];
 
