@@ -11,7 +11,7 @@ pub struct Argument {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: ArgumentType,
-    is: String,
+    is: Setting,
     /// A change makes a new resource.
     #[serde(default)]
     pub force_new: bool,
@@ -44,29 +44,38 @@ pub struct Argument {
 }
 
 impl Argument {
-    fn is(&self, word: &str) -> bool {
-        self.is.split(' ').any(|is| is == word)
-    }
-
     /// Must be given.
     pub fn is_required(&self) -> bool {
-        self.is("required")
+        self.is == Setting::Required
     }
 
     /// May be given or left out.
     pub fn is_optional(&self) -> bool {
-        self.is("optional")
+        matches!(self.is, Setting::Optional | Setting::OptionalComputed)
     }
 
     /// The provider fills it in where it is not given.
     pub fn is_computed(&self) -> bool {
-        self.is("computed")
+        matches!(self.is, Setting::Computed | Setting::OptionalComputed)
     }
 
     /// Whether a configuration may set it at all.
     pub fn can_be_set(&self) -> bool {
         self.is_required() || self.is_optional()
     }
+}
+
+/// Who gives an argument its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+enum Setting {
+    #[serde(rename = "required")]
+    Required,
+    #[serde(rename = "optional")]
+    Optional,
+    #[serde(rename = "optional computed")]
+    OptionalComputed,
+    #[serde(rename = "computed")]
+    Computed,
 }
 
 /// The type of an argument.

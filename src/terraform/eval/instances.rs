@@ -199,6 +199,11 @@ impl Evaluator<'_> {
     /// The instances of a block.
     pub(super) fn instances_in(&self, block: &Located<ast::Block>, context: ContextId) -> Rc<Instances> {
         let key = (context, block.file, start(&block.node));
+        if !repeats(&block.node) {
+            return Rc::clone(
+                self.instances.borrow_mut().entry(key).or_insert_with(|| Rc::new(Instances::once())),
+            );
+        }
         // Asked for all the same, so that what they depend on is noted.
         let count = self.argument_in(block, "count", context, &Instance::single());
         let each = self.argument_in(block, "for_each", context, &Instance::single());
@@ -239,6 +244,13 @@ impl Evaluator<'_> {
             Err(cases) => Keyed::either(cases).finish(),
         }
     }
+}
+
+/// Whether it has `count` or `for_each`.
+fn repeats(block: &ast::Block) -> bool {
+    let name = |attribute: ast::Attribute| attribute.name_token();
+    let mut names = block.body().into_iter().flat_map(|body| body.attributes()).filter_map(name);
+    names.any(|name| matches!(name.text(), "count" | "for_each"))
 }
 
 /// The instances of one case of `for_each`.

@@ -217,7 +217,10 @@ impl TextBuilder {
             };
             Outcome { value: value.marked(marks), when: case.when, decisions: case.decisions }
         };
-        Value::one_of(self.cases.into_iter().map(outcome)).marked(marks)
+        match <[Case; 1]>::try_from(self.cases) {
+            Ok([only]) => outcome(only).value,
+            Err(cases) => Value::one_of(cases.into_iter().map(outcome)).marked(marks),
+        }
     }
 }
 

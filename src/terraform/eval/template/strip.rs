@@ -22,18 +22,23 @@ enum Token {
 
 impl Stripped {
     pub(super) fn of_quoted(parts: &[TemplatePart]) -> Self {
-        let mut tokens = Vec::new();
-        flatten(parts, false, &mut tokens);
-        let stripped = strip(&mut tokens);
-        Self { texts: if stripped { join(tokens) } else { HashMap::new() } }
+        Self::of(parts, false, false)
     }
 
     pub(super) fn of_heredoc(parts: &[TemplatePart], indented: bool) -> Self {
-        let mut tokens = Vec::new();
-        flatten(parts, true, &mut tokens);
+        Self::of(parts, true, indented)
+    }
+
+    fn of(parts: &[TemplatePart], by_line: bool, indented: bool) -> Self {
         // Without marks the tree's own texts are right.
+        let plain = Self { texts: HashMap::new() };
+        if parts.iter().all(|part| matches!(part, TemplatePart::Text(_))) {
+            return plain;
+        }
+        let mut tokens = Vec::new();
+        flatten(parts, by_line, &mut tokens);
         if !strip(&mut tokens) {
-            return Self { texts: HashMap::new() };
+            return plain;
         }
         if indented {
             unindent(&mut tokens);
