@@ -19,7 +19,7 @@ pub(super) fn rename_key(
     near: &[&str],
 ) -> Vec<Fix> {
     let text = checker.text(at);
-    let again: Vec<TextRange> = alike(checker, at).filter_map(|it| Some(it.key()?.range())).collect();
+    let again: Vec<TextRange> = alike(checker, at).iter().filter_map(name_range).collect();
     let is_alike = |range: &TextRange| checker.text(&at.with(*range)) == text;
     let places = if again.is_empty() { vec![at.node] } else { again };
     let written = match &*text {
@@ -104,7 +104,7 @@ pub(super) fn remove_alike(
     name: &str,
     preferred: bool,
 ) -> Option<Fix> {
-    let items: Vec<SyntaxNode> = alike(checker, key).map(|item| item.syntax().clone()).collect();
+    let items = alike(checker, key);
     if items.len() < 2 {
         return None;
     }
@@ -115,7 +115,7 @@ pub(super) fn remove_alike(
         match ranges.last_mut() {
             // Neighbours on a line share the comma between them, and the last ones the one in front of both.
             Some(last) if range.start() <= last.end() => {
-                let is_last = range.start() < item.text_range().start();
+                let is_last = range.start() < item.text_range().start() && !starts_line(item);
                 *last =
                     if is_last { before(first, last.cover(range)).cover(range) } else { last.cover(range) };
             }
@@ -134,13 +134,28 @@ pub(super) fn remove_alike(
     })
 }
 
-/// The items of the same key in the same braces, in their order; none for what is no key of an object.
-fn alike(checker: &Checker<'_>, key: &Located<TextRange>) -> impl Iterator<Item = ast::ObjectItem> + use<> {
-    let item = part_of(checker, key).and_then(ast::ObjectItem::cast);
-    let object = item.as_ref().and_then(|item| ast::Object::cast(item.syntax().parent()?));
-    let name = item.and_then(|item| item.key_text());
-    let items = object.into_iter().flat_map(|object| object.items().collect::<Vec<_>>());
-    items.filter(move |item| name.is_some() && item.key_text() == name)
+/// The items, or the arguments, of the same name in the same braces, in their order.
+fn alike(checker: &Checker<'_>, key: &Located<TextRange>) -> Vec<SyntaxNode> {
+    let Some(part) = part_of(checker, key) else { return Vec::new() };
+    let name = name_of(&part);
+    let parts = part.parent().into_iter().flat_map(|braces| braces.children().collect::<Vec<_>>());
+    parts.filter(|it| it.kind() == part.kind() && name.is_some() && name_of(it) == name).collect()
+}
+
+/// The name that an item or an argument gives a value to.
+fn name_of(part: &SyntaxNode) -> Option<String> {
+    match ast::ObjectItem::cast(part.clone()) {
+        Some(item) => item.key_text(),
+        None => Some(ast::Attribute::cast(part.clone())?.name_token()?.text().to_owned()),
+    }
+}
+
+/// Where that name stands.
+fn name_range(part: &SyntaxNode) -> Option<TextRange> {
+    match ast::ObjectItem::cast(part.clone()) {
+        Some(item) => Some(item.key()?.range()),
+        None => Some(ast::Attribute::cast(part.clone())?.name_token()?.text_range()),
+    }
 }
 
 /// `Remove NAME` for the item or the argument of a key.
@@ -161,13 +176,7 @@ pub(super) fn remove(
 
 /// The item or the argument of a key.
 fn part_of(checker: &Checker<'_>, key: &Located<TextRange>) -> Option<SyntaxNode> {
-    let of_key =
-        |node: &SyntaxNode| match (ast::ObjectItem::cast(node.clone()), ast::Attribute::cast(node.clone())) {
-            (Some(item), _) => item.key().is_some_and(|it| it.syntax().text_range() == key.node),
-            (_, Some(attribute)) => attribute.name_token().is_some_and(|it| it.text_range() == key.node),
-            _ => false,
-        };
-    checker.node(key)?.ancestors().take(3).find(of_key)
+    checker.node(key)?.ancestors().take(3).find(|node| name_range(node) == Some(key.node))
 }
 
 /// How the value of a key is written.

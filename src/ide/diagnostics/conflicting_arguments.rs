@@ -33,7 +33,7 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &FaultyArgument<'_>) {
         }
         ArgumentFaultKind::NotBeside { name, other, value } => {
             let message = format!("`{name}` has no place where `{other}` is `{value}`");
-            let fixes = argument_fix::remove(checker, &found.at, name, true);
+            let fixes = argument_fix::remove_all(checker, &found.at, name, true);
             found.report(checker, &CONFLICTING_ARGUMENTS, &message).fixes(fixes);
         }
         _ => {}
@@ -59,8 +59,8 @@ fn either(
     other_at: Option<Span>,
 ) -> Vec<Fix> {
     let other_at = other_at.and_then(|span| checker.locate(span));
-    let mut fixes: Vec<Fix> = argument_fix::remove(checker, &found.at, name, false).into_iter().collect();
-    fixes.extend(other_at.and_then(|at| argument_fix::remove(checker, &at, other, false)));
+    let mut fixes: Vec<Fix> = argument_fix::remove_all(checker, &found.at, name, false).into_iter().collect();
+    fixes.extend(other_at.and_then(|at| argument_fix::remove_all(checker, &at, other, false)));
     fixes
 }
 
@@ -71,6 +71,35 @@ mod tests {
     use crate::ide::diagnostics::argument_tests::{
         block, check, check_fix, check_none, gear_of_any_type, widget,
     };
+
+    #[test]
+    fn a_fix_removes_an_argument_that_is_written_twice_as_a_whole() {
+        check_fix(
+            "data \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  name = \"n\"\n  resource_id = \"\"\n  resource_id = \"\"\n}\n",
+            expect![[r#"
+                Remove `resource_id` (Confirm)
+                #- main.tf
+                data "azapi_resource" "x" {
+                  type = "Test.Rp/widgets/gears@2024-01-01"
+                  name = "n"
+                }
+                Remove `name` (Confirm)
+                #- main.tf
+                data "azapi_resource" "x" {
+                  type = "Test.Rp/widgets/gears@2024-01-01"
+                  resource_id = ""
+                  resource_id = ""
+                }
+                * Remove `resource_id` (Confirm)
+                #- main.tf
+                data "azapi_resource" "x" {
+                  type = "Test.Rp/widgets/gears@2024-01-01"
+                  name = "n"
+                  resource_id = ""
+                }
+            "#]],
+        );
+    }
 
     #[test]
     fn what_excludes_each_other_is_marked_at_the_later_one() {
