@@ -116,7 +116,10 @@ fn is_secret(ty: SchemaType<'_>) -> bool {
     match ty.kind() {
         TypeKind::String { sensitive, .. } => sensitive,
         TypeKind::Object(object) => object.sensitive(),
-        TypeKind::Union(_) => ty.alternatives().into_iter().any(is_secret),
+        TypeKind::Union(mut elements) => elements.any(|ty| match ty.kind() {
+            TypeKind::Union(_) => ty.alternatives().into_iter().any(is_secret),
+            _ => is_secret(ty),
+        }),
         _ => false,
     }
 }

@@ -199,7 +199,12 @@ impl Evaluator<'_> {
     /// The instances of a block.
     pub(super) fn instances_in(&self, block: &Located<ast::Block>, context: ContextId) -> Rc<Instances> {
         let key = (context, block.file, start(&block.node));
-        if !repeats(&block.node) {
+        // Nothing that could change decides over one that does not repeat.
+        if let Some(single) = self.instances.borrow().get(&key).filter(|known| known.is_single()) {
+            return Rc::clone(single);
+        }
+        let written = |name| block.node.body().is_some_and(|body| body.attribute(name).is_some());
+        if !written("count") && !written("for_each") {
             return Rc::clone(
                 self.instances.borrow_mut().entry(key).or_insert_with(|| Rc::new(Instances::once())),
             );
@@ -210,14 +215,12 @@ impl Evaluator<'_> {
         if let Some(known) = self.instances.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let written = |name| block.node.body().is_some_and(|body| body.attribute(name).is_some());
         let cuts = self.budget.cuts();
         let instances = match (count, each) {
             (Some(count), _) => counted(&count.settled()),
             (None, Some(each)) => self.for_each(&each.settled()),
             (None, None) if written("count") => counted(&Value::unknown()),
-            (None, None) if written("for_each") => self.for_each(&Value::unknown()),
-            (None, None) => Instances::once(),
+            (None, None) => self.for_each(&Value::unknown()),
         };
         let instances = Rc::new(instances);
         // A count that is being evaluated just now is unknown here only.
@@ -244,13 +247,6 @@ impl Evaluator<'_> {
             Err(cases) => Keyed::either(cases).finish(),
         }
     }
-}
-
-/// Whether it has `count` or `for_each`.
-fn repeats(block: &ast::Block) -> bool {
-    let name = |attribute: ast::Attribute| attribute.name_token();
-    let mut names = block.body().into_iter().flat_map(|body| body.attributes()).filter_map(name);
-    names.any(|name| matches!(name.text(), "count" | "for_each"))
 }
 
 /// The instances of one case of `for_each`.
