@@ -4,7 +4,7 @@
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::client::{Server, frame, initialize, notification, opening, request};
+use crate::client::{Server, initialize, notification, opening, request};
 use crate::model::Encoding;
 use crate::questions::Question;
 use crate::rounds::{Subject, play};
@@ -111,95 +111,128 @@ fn pieces(rng: &mut Rng) -> usize {
     questions.len()
 }
 
-/// What is no message, and whether the next one can be found behind it.
-fn garbage(rng: &mut Rng) -> (Vec<u8>, bool) {
+/// What becomes of a message that is damaged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fate {
+    /// It is refused.
+    Refused,
+    /// It is read all the same.
+    Read,
+    /// It has the form of a notification, which is not answered.
+    Silent,
+}
+
+/// Bytes that hold no message of the protocol.
+fn garbage(rng: &mut Rng) -> (Vec<u8>, Fate) {
     let framed = |body: &[u8]| {
         let mut bytes = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
         bytes.extend(body);
         bytes
     };
-    let whole = frame(&notification("no/such/notification", json!(["x".repeat(rng.usize(..50))])));
-    match rng.u8(..16) {
-        0 => (framed(b""), true),
-        1 => (framed(&b"[".repeat(rng.usize(1..200_000))), true),
-        2 => (framed(format!("{{\"a\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000)).as_bytes()), true),
-        3 => (framed(&(0..rng.usize(1..300)).map(|_| rng.u8(..)).collect::<Vec<u8>>()), true),
-        4 => (framed(b"{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":7}"), true),
-        5 => (framed(b"[{\"jsonrpc\":\"2.0\",\"id\":91,\"method\":\"shutdown\"}]"), true),
-        6 => (framed(b"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[1e999999]}"), true),
-        7 => (framed(b"\xef\xbb\xbf{}"), true),
-        8 => (
-            framed(rng.choice([b"7".as_slice(), b"null", b"\"x\"", b"{}", b"[]", b"true"]).expect("some")),
-            true,
-        ),
-        9 => (b"Content-Length: seven\r\n\r\n".to_vec(), true),
-        10 => (b"Content-Length: -1\r\n\r\n".to_vec(), true),
-        11 => (b"Content-Length: 99999999999999999999999999\r\n\r\n".to_vec(), true),
-        12 => (format!("{}\r\n\r\n", "hello ".repeat(rng.usize(1..100_000))).into_bytes(), true),
-        // One byte, or many, too few.
-        13 => {
-            let text = String::from_utf8(whole).expect("a text");
-            let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-            let length: usize = head["Content-Length: ".len()..].parse().expect("a length");
-            (format!("Content-Length: {}\r\n\r\n{body}", length - rng.usize(1..length)).into_bytes(), false)
-        }
-        // And too many.
-        14 => {
-            let text = String::from_utf8(whole).expect("a text");
-            let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-            let length: usize = head["Content-Length: ".len()..].parse().expect("a length");
-            (format!("Content-Length: {}\r\n\r\n{body}", length + rng.usize(1..2000)).into_bytes(), false)
-        }
-        // No header, whatever comes behind.
-        _ => {
+    let bytes = match rng.u8(..13) {
+        0 => framed(b""),
+        1 => framed(&b"[".repeat(rng.usize(1..200_000))),
+        2 => framed(format!("{{\"a\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000)).as_bytes()),
+        // No scalar, which would be read: a message of another form is refused, too, but with other words.
+        3 => framed(&[&b"?"[..], &(0..rng.usize(1..300)).map(|_| rng.u8(..)).collect::<Vec<u8>>()].concat()),
+        4 => framed(b"{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":7}"),
+        5 => framed(b"[{\"jsonrpc\":\"2.0\",\"id\":91,\"method\":\"shutdown\"}]"),
+        6 => return (framed(b"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[1e999999]}"), Fate::Silent),
+        7 => framed(b"\xef\xbb\xbf{}"),
+        8 => framed(rng.choice([b"7".as_slice(), b"null", b"\"x\"", b"{}", b"[]", b"true"]).expect("some")),
+        9 => format!("{}\r\n\r\n", "hello ".repeat(rng.usize(1..100_000))).into_bytes(),
+        10 => b"?\r\nContent-Length:\r\n\r\n\r\nContent-Length\r\n".to_vec(),
+        // No header, with line breaks or without.
+        11 => {
             let bytes = (0..rng.usize(1..20_000)).map(|_| rng.u8(..)).filter(|byte| *byte != b':');
-            (std::iter::once(b'?').chain(bytes).collect(), false)
+            std::iter::once(b'?').chain(bytes).collect()
         }
-    }
+        _ => {
+            let bytes = (0..rng.usize(1..20_000)).map(|_| rng.u8(..)).filter(|byte| !b":\n".contains(byte));
+            std::iter::once(b'"').chain(bytes).collect()
+        }
+    };
+    (bytes, Fate::Refused)
+}
+
+/// A message whose headers are damaged, and whether it can be read.
+fn misframed(rng: &mut Rng, message: &Value) -> (Vec<u8>, Fate) {
+    let body = message.to_string();
+    let right = body.len();
+    let wrong = match rng.u8(..6) {
+        // A client that counts characters, or anything else.
+        0 => body.chars().count(),
+        1 | 2 => rng.usize(..right),
+        3 => right + rng.usize(1..100),
+        4 => right + rng.usize(1..5_000),
+        _ => rng.usize(..256 << 20),
+    };
+    let (head, fate) = match rng.u8(..9) {
+        0..=3 => (format!("Content-Length: {wrong}\r\n\r\n"), Fate::Read),
+        4 => {
+            let odd = ["-1", "seven", "", "+5", "1e3", "99999999999999999999999999", "400000000", "7 bytes"];
+            (format!("Content-Length: {}\r\n\r\n", rng.choice(odd).expect("some")), Fate::Refused)
+        }
+        5 => (format!("Content-Length: {wrong}\r\nContent-Length: {right}\r\n\r\n"), Fate::Read),
+        6 => (
+            format!("Content-Type: x\r\n{}\r\n", rng.choice(["", "\u{e9}: x\r\n"]).expect("some")),
+            Fate::Refused,
+        ),
+        7 => {
+            let ends = ["\r\r", "", "\r\n", "\n", "\r", "\0\r\n\r\n", ";\r\n\r\n"];
+            (format!("Content-Length: {right}{}", rng.choice(ends).expect("some")), Fate::Refused)
+        }
+        _ => (String::new(), Fate::Refused),
+    };
+    ([head.into_bytes(), body.into_bytes()].concat(), fate)
 }
 
 fn damaged(rng: &mut Rng) -> usize {
     let mut server = Server::start(Encoding::Utf16);
-    let mut refused = 0;
+    let params = json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 0 } });
     let count = rng.usize(1..12);
     for number in 0..count {
-        let (bytes, ends) = garbage(rng);
-        send_in_pieces(rng, &mut server, &bytes);
-        if !ends {
-            // From here on messages may be lost, until the input ends.
-            for _ in 0..rng.u8(..4) {
-                server.notify("no/such/notification", json!({}));
-            }
-            server.close_input();
-            let ended = server.ended();
-            assert_eq!(ended.code, Some(1), "{}", ended.errors);
-            assert!(
-                ended.refusals > 0 || !ended.errors.is_empty(),
-                "not a word about {:?}",
-                String::from_utf8_lossy(&bytes)
-            );
-            return number + 1;
+        let refused = server.refusals.len();
+        let damaged_id = json!(format!("damaged \u{1f600} {number}"));
+        let (bytes, fate) = match rng.bool() {
+            true => garbage(rng),
+            false => misframed(rng, &request(&damaged_id, "textDocument/hover", params.clone())),
+        };
+        if fate == Fate::Read {
+            server.expect(&damaged_id);
         }
+        let sound_id = json!(format!("sound {number}"));
+        server.expect(&sound_id);
+        let sound = odd_frame(rng, &request(&sound_id, "textDocument/hover", params.clone()));
+        send_in_pieces(rng, &mut server, &[&bytes[..], &sound].concat());
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]).into_owned();
-        let params = json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 0 } });
-        let answer = server.request("textDocument/hover", params);
-        assert_eq!(answer, Ok(Value::Null), "behind {shown:?}");
-        refused += 1;
-        for refusal in &server.refusals {
-            let words = refusal["message"].as_str().unwrap_or_default();
-            assert!(
-                words.contains(' ')
-                    && [-32700, -32600].contains(&refusal["code"].as_i64().unwrap_or_default()),
-                "{refusal}"
-            );
+        assert_eq!(server.answer(&sound_id), Ok(Value::Null), "behind {shown:?}");
+        match fate {
+            Fate::Read => assert_eq!(server.answer(&damaged_id), Ok(Value::Null), "{shown:?}"),
+            Fate::Silent => {}
+            Fate::Refused => assert!(server.refusals.len() > refused, "not a word about {shown:?}"),
         }
-        // What has the form of a notification is none of a message's business.
-        let notified = shown.contains("\"method\":\"x\"");
-        assert!(server.refusals.len() >= refused || notified, "not a word about {shown:?}");
-        refused = server.refusals.len();
+        for refusal in &server.refusals[refused..] {
+            let words = refusal["message"].as_str().unwrap_or_default();
+            let code = refusal["code"].as_i64().unwrap_or_default();
+            assert!(words.contains(' ') && [-32700, -32600].contains(&code), "{refusal}");
+        }
     }
-    server.finish();
-    count
+    // The input ends in the midst of it.
+    let (mut bytes, fate) = match rng.bool() {
+        true => garbage(rng),
+        false => misframed(rng, &notification("no/such/notification", params)),
+    };
+    bytes.truncate(rng.usize(1..=bytes.len()));
+    let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]).into_owned();
+    send_in_pieces(rng, &mut server, &bytes);
+    server.close_input();
+    let refused = server.refusals.len();
+    let ended = server.ended();
+    assert_eq!((ended.code, &ended.unanswered[..]), (Some(1), &[][..]), "{}", ended.errors);
+    let told = ended.refusals > refused || !ended.errors.is_empty();
+    assert!(told || fate != Fate::Refused, "not a word about {shown:?}");
+    count + 1
 }
 
 #[test]
