@@ -205,7 +205,7 @@ impl Evaluator<'_> {
         if let Some(known) = self.instances.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let written = |name| block.node.body().is_some_and(|body| body.attribute(name).is_some());
+        let written = |name| self.is_written(block, name, context);
         let cuts = self.budget.cuts();
         let instances = match (count, each) {
             (Some(count), _) => counted(&count.settled()),
