@@ -87,8 +87,9 @@ impl<'s> Resource<'s> {
     /// Whichever instance of a block. `None` for blocks that are not azapi's.
     pub fn of(evaluator: &Evaluator<'_>, schema: &'s Schema, syntax: Located<ast::Block>) -> Option<Self> {
         let block = AzapiBlock::of(syntax)?;
+        let parts = evaluator.parts_of(&block.syntax);
         let scope = evaluator.any_scope(&block.syntax);
-        Some(Self::new(evaluator, schema, block, scope))
+        Some(Self::new(evaluator, schema, block.with_parts(parts), scope))
     }
 
     /// One instance of a block, of a called module maybe. `None` for blocks that are not azapi's.
@@ -98,7 +99,9 @@ impl<'s> Resource<'s> {
         syntax: Located<ast::Block>,
         scope: NameScope,
     ) -> Option<Self> {
-        Some(Self::new(evaluator, schema, AzapiBlock::of(syntax)?, scope))
+        let block = AzapiBlock::of(syntax)?;
+        let parts = evaluator.parts_of(&block.syntax);
+        Some(Self::new(evaluator, schema, block.with_parts(parts), scope))
     }
 
     fn new(evaluator: &Evaluator<'_>, schema: &'s Schema, block: AzapiBlock, scope: NameScope) -> Self {

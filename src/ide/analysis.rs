@@ -96,9 +96,15 @@ impl Analysis {
 
     /// The module of a folder as a tool reads it, with what its files declare, and one of its tests.
     pub(super) fn put_together(&self, source: &ModuleSource, tool: Tool, test: Option<FileId>) -> Module {
+        let mut overriding: Vec<&Path> =
+            source.files.values().map(|file| file.path.as_path()).filter(|path| is_override(path)).collect();
+        overriding.sort_unstable_by_key(|path| path.file_name());
         let file = |(&id, file): (&FileId, &Arc<SourceFile>)| {
             let in_module = self.indexes.module_file(id, file);
-            if is_override(&file.path) { in_module.overriding() } else { in_module }
+            match overriding.iter().position(|path| *path == file.path) {
+                Some(rank) => in_module.overriding(rank),
+                None => in_module,
+            }
         };
         let variables = source.variable_files().iter().map(|(id, it)| self.indexes.module_file(*id, it));
         let module = Module::new(source.read_by(tool, test).map(file).collect())

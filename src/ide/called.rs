@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::workspace::Modules;
 use super::{ModuleSource, SourceFile};
-use crate::syntax::ast::{self, AstNode};
+use crate::syntax::ast;
+use crate::terraform::{Located, Module};
 
 /// A `module` block: its name, and its `source` where that is written plainly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +42,11 @@ fn call_source(block: &ast::Block) -> Option<CallSource> {
     Some(CallSource { name, source })
 }
 
-/// The name and source of a block that calls a module.
-pub(super) fn call_of(block: &ast::Block) -> Option<CallSource> {
-    (block.syntax().kind() == crate::syntax::SyntaxKind::BLOCK).then(|| call_source(block)).flatten()
+/// The name and source of a block of a module that calls another.
+pub(super) fn call_of(module: &Module, block: &Located<ast::Block>) -> Option<CallSource> {
+    let name = block.node.labels().next()?.text();
+    let source = module.argument(block, "source")?.node.value()?.literal_string()?;
+    Some(CallSource { name, source })
 }
 
 /// The folder that a call leads to. `names` are the calls that lead from the root to the caller, and this one.

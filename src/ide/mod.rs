@@ -17,6 +17,8 @@ pub(crate) mod fixture;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
+#[cfg(test)]
+mod override_tests;
 pub(crate) mod page;
 mod program;
 pub(crate) mod reference;

@@ -103,7 +103,7 @@ impl<'a> ModuleTree<'a> {
 
 impl Program for ModuleTree<'_> {
     fn call(&self, caller: &Caller<'_>, call: &Located<ast::Block>) -> Option<&Module> {
-        let CallSource { name, source } = called::call_of(&call.node)?;
+        let CallSource { name, source } = called::call_of(caller.module, call)?;
         let names = caller.path.0.iter().map(|step| &*step.name).chain([name.as_str()]);
         let names: Vec<&str> = names.collect();
         let root = self.folder_of(caller.root)?;

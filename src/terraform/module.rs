@@ -40,24 +40,26 @@ pub struct ModuleFile {
     parse: syntax::Parse,
     index: Arc<FileIndex>,
     root: OnceCell<ast::File>,
-    is_override: bool,
+    /// For a file of overrides, which of them it is in the order in which they count.
+    overrides: Option<usize>,
 }
 
 impl ModuleFile {
     /// `index` must have been made from `parse`.
     pub fn new(id: FileId, parse: syntax::Parse, index: Arc<FileIndex>) -> Self {
-        Self { id, parse, index, root: OnceCell::new(), is_override: false }
+        Self { id, parse, index, root: OnceCell::new(), overrides: None }
     }
 
-    /// The same, whose blocks change those of other files.
-    pub(crate) fn overriding(mut self) -> Self {
-        self.is_override = true;
+    /// The same, whose blocks change those of other files. Of several such files the one with the greatest `rank` is
+    /// read last, and counts.
+    pub(crate) fn overriding(mut self, rank: usize) -> Self {
+        self.overrides = Some(rank);
         self
     }
 
     /// Whether its blocks change those of other files.
     pub(crate) fn is_override(&self) -> bool {
-        self.is_override
+        self.overrides.is_some()
     }
 
     /// Which file this is.
@@ -205,27 +207,90 @@ impl Module {
         same.map(|(_, at)| &self.files[*at as usize])
     }
 
-    /// The one declaration of an address; of a local the one that overrides. `None` when there is none, and when
-    /// there are several: a block that another one overrides in part, or a duplicate.
+    /// The one declaration of an address: of a local the one that counts, of a block the one that others may override
+    /// in part ([`Module::parts`]). `None` when there is none, and for duplicates.
     pub fn declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, Declaration<'m>)> {
-        if matches!(address, Address::Local(_)) && self.is_overridden(address) {
-            let mut overriding = self.declarations(address).filter(|(file, _)| file.is_override());
-            let first = overriding.next()?;
-            return overriding.next().is_none().then_some(first);
+        if self.has_overrides {
+            return self.counting_declaration(address);
         }
         let mut found = self.declarations(address);
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }
 
+    /// The same where there are overrides.
+    #[inline(never)]
+    fn counting_declaration<'m>(&'m self, address: &'m Address) -> Option<(&'m ModuleFile, Declaration<'m>)> {
+        let overriding = self.overriding(address);
+        if let (Address::Local(_), Some(last)) = (address, overriding.last()) {
+            return Some(*last);
+        }
+        let mut own = self.declarations(address).filter(|(file, _)| !file.is_override());
+        match (own.next(), own.next(), overriding.as_slice()) {
+            (Some(own), None, _) => Some(own),
+            (None, _, [only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// What files of overrides say of an address, in the order in which they count.
+    fn overriding<'m>(&'m self, address: &'m Address) -> Vec<(&'m ModuleFile, Declaration<'m>)> {
+        let mut found: Vec<_> =
+            self.declarations(address).filter(|(file, _)| file.overrides.is_some()).collect();
+        found.sort_by_key(|(file, found)| (file.overrides, found.range.start()));
+        found
+    }
+
+    /// The parts that Terraform makes one block of, in the order in which they count: the block and those of files of
+    /// overrides. The block alone where nothing overrides it, and where that cannot be told.
+    pub(crate) fn parts(&self, block: &Located<ast::Block>) -> Vec<Located<ast::Block>> {
+        self.other_parts(block).unwrap_or_else(|| vec![block.clone()])
+    }
+
+    #[inline(never)]
+    fn other_parts(&self, block: &Located<ast::Block>) -> Option<Vec<Located<ast::Block>>> {
+        if !self.has_overrides {
+            return None;
+        }
+        let declared = self.file(block.file)?.index().declared_at(block.node.range().start())?;
+        let address = declared.address?;
+        let located = |(file, found): &(&ModuleFile, Declaration<'_>)| {
+            Some(Located::new(file.id, block_at(file, *found)?))
+        };
+        // A provider is configured once for each alias.
+        let alias = |block: &Located<ast::Block>| match address {
+            Address::Provider(_) => {
+                let alias = block.node.body()?.attribute("alias")?.value()?;
+                Some(alias.literal_string().unwrap_or_else(|| alias.syntax().text().to_string()))
+            }
+            _ => None,
+        };
+        let is_same = |other: &Located<ast::Block>| alias(other) == alias(block);
+        let own = self.declarations(address).filter(|(file, _)| !file.is_override());
+        let mut own = own.filter_map(|found| located(&found)).filter(is_same);
+        let (Some(own), None) = (own.next(), own.next()) else { return None };
+        let overriding = self.overriding(address);
+        let overriding = overriding.iter().filter_map(located).filter(is_same);
+        Some(std::iter::once(own).chain(overriding).collect())
+    }
+
+    /// An argument of a block as it counts: that of the last part that has it.
+    #[inline(never)]
+    pub(crate) fn argument(
+        &self,
+        block: &Located<ast::Block>,
+        name: &str,
+    ) -> Option<Located<ast::Attribute>> {
+        let in_part = |part: &Located<ast::Block>| Some(part.with(part.node.body()?.attribute(name)?));
+        match self.other_parts(block) {
+            None => in_part(block),
+            Some(parts) => parts.iter().rev().find_map(in_part),
+        }
+    }
+
     /// Whether one of its files is one of overrides.
     pub(super) fn has_overrides(&self) -> bool {
         self.has_overrides
-    }
-
-    /// Whether a file of overrides has a part of what an address names.
-    pub(crate) fn is_overridden(&self, address: &Address) -> bool {
-        self.has_overrides && self.declarations(address).any(|(file, _)| file.is_override)
     }
 
     /// The block an address names; `None` as for [`Module::declaration`], and for locals.
@@ -245,8 +310,8 @@ impl Module {
     /// The default of a variable; `None` when it has none.
     pub fn variable_default(&self, name: &str) -> Option<Located<ast::Expression>> {
         let block = self.block(&Address::Variable(name.to_owned()))?;
-        let value = block.node.body()?.attribute("default")?.value()?;
-        Some(block.with(value))
+        let default = self.argument(&block, "default")?;
+        Some(default.with(default.node.value()?))
     }
 
     /// The items that may refer to an address, over all files: top-level blocks, and attributes of `locals` blocks.
@@ -261,9 +326,9 @@ impl Module {
         Some(Located::new(file, node_of_range(self.file(file)?, range)?))
     }
 
-    /// Every block of a provider's type, in the order of files and places.
+    /// Every block of a provider's type, in the order of files and places; without parts that override others.
     pub fn provider_blocks(&self) -> impl Iterator<Item = (Located<ast::Block>, Declaration<'_>)> {
-        self.files.iter().flat_map(|file| {
+        self.files.iter().filter(|file| !file.is_override()).flat_map(|file| {
             file.index
                 .declarations()
                 .filter(|found| matches!(found.address, Some(Address::Block(_))))
@@ -326,16 +391,53 @@ mod tests {
         assert!(module.declaration(&Address::Variable("b".to_owned())).is_some());
     }
 
+    /// The first text is that of a file of its own, the others are of files of overrides.
+    fn overridden(texts: &[&str]) -> Module {
+        let files = module(texts).files;
+        let rank = |(at, file): (usize, ModuleFile)| if at == 0 { file } else { file.overriding(at) };
+        Module::new(files.into_iter().enumerate().map(rank).collect())
+    }
+
     #[test]
-    fn a_local_of_an_override_counts_and_a_block_that_is_overridden_is_told() {
-        let files =
-            ["locals {\n  a = 1\n}\nvariable \"v\" {}\n", "locals {\n  a = 2\n}\nvariable \"v\" {}\n"];
-        let [base, over] = files.map(|text| module(&[text]).files.remove(0));
-        let (base, over) = (ModuleFile { id: FileId(0), ..base }, ModuleFile { id: FileId(1), ..over });
-        let module = Module::new(vec![base, over.overriding()]);
+    fn the_last_override_counts_argument_by_argument() {
+        let module = overridden(&[
+            "locals {\n  a = 1\n}\nvariable \"v\" {\n  type = string\n  default = 1\n}\n",
+            "locals {\n  a = 2\n}\nvariable \"v\" {\n  default = 2\n}\n",
+            "variable \"v\" {\n  default = 3\n  nullable = false\n}\n",
+        ]);
         assert_eq!(module.local("a").unwrap().node.syntax().text(), "2");
-        let variable = Address::Variable("v".to_owned());
-        assert!(module.is_overridden(&variable) && module.declaration(&variable).is_none());
+        let block = module.block(&Address::Variable("v".to_owned())).unwrap();
+        assert_eq!(block.file, FileId(0));
+        let parts = module.parts(&block);
+        assert_eq!(parts.iter().map(|part| part.file.0).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(module.parts(&parts[2]), parts, "each part is one of the whole");
+        let argument = |name| module.argument(&block, name).map(|found| (found.file.0, found.node.value()));
+        for (name, file, text) in [("type", 0, "string"), ("default", 2, "3"), ("nullable", 2, "false")] {
+            let (found, value) = argument(name).unwrap();
+            assert_eq!((found, value.unwrap().syntax().text().to_string().as_str()), (file, text), "{name}");
+        }
+        assert!(argument("description").is_none());
+    }
+
+    #[test]
+    fn what_overrides_a_duplicate_or_nothing_is_no_part() {
+        let variable = "variable \"v\" {}\n";
+        let module = overridden(&[&format!("{variable}{variable}"), variable]);
+        assert!(module.block(&Address::Variable("v".to_owned())).is_none());
+        let module = overridden(&["", variable]);
+        let block = module.block(&Address::Variable("v".to_owned())).unwrap();
+        assert_eq!(module.parts(&block), [block]);
+    }
+
+    #[test]
+    fn a_provider_is_overridden_by_its_alias() {
+        let module = overridden(&[
+            "provider \"azapi\" {}\nprovider \"azapi\" {\n  alias = \"b\"\n}\n",
+            "provider \"azapi\" {\n  alias = \"b\"\n  x = 1\n}\n",
+        ]);
+        let blocks = module.files()[0].root().body().blocks().map(|block| Located::new(FileId(0), block));
+        let counts: Vec<usize> = blocks.map(|block| module.parts(&block).len()).collect();
+        assert_eq!(counts, [1, 2]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::syntax::ast::AstNode;
 use crate::terraform::module::ModuleFile;
-use crate::terraform::{FileId, Module};
+use crate::terraform::{FileId, Located, Module};
 use crate::text::TextRange;
 
 /// Read once for all blocks of a module.
@@ -30,10 +30,11 @@ pub(crate) fn provider_without_name(module: &Module) -> Option<(FileId, TextRang
     let of_file = |file: &ModuleFile| {
         let blocks = file.root().body().blocks_named("provider");
         let azapi = blocks.filter(|block| block.labels().next().is_some_and(|label| label.text() == "azapi"));
-        azapi.map(|block| (file.id(), block)).collect::<Vec<_>>()
+        azapi.map(|block| Located::new(file.id(), block)).collect::<Vec<_>>()
     };
-    let mut azapi = module.files().iter().flat_map(of_file);
-    let ((file, only), None) = (azapi.next()?, azapi.next()) else { return None };
-    let header = TextRange::new(only.range().start(), only.labels().next()?.range().end());
-    only.body()?.attribute(DEFAULT_NAME).is_none().then_some((file, header))
+    let mut azapi = module.files().iter().filter(|file| !file.is_override()).flat_map(of_file);
+    let (only, None) = (azapi.next()?, azapi.next()) else { return None };
+    let header = TextRange::new(only.node.range().start(), only.node.labels().next()?.range().end());
+    only.node.body()?;
+    module.argument(&only, DEFAULT_NAME).is_none().then_some((only.file, header))
 }

@@ -104,14 +104,19 @@ pub(crate) fn judge_block(
     if let Some(outer) = outer.filter(|_| matches!(block.kind, BlockKind::List | BlockKind::Action)) {
         names::written_twice(module, &block.syntax.with(outer), &mut faults);
     }
-    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return faults };
-    meta::check(module, block.kind, &body, &mut faults);
-    let accepted = Accepted::of_block(block.definition, meta);
-    if configured.is_before_2 {
-        names::written_twice(module, &body, &mut faults);
+    let bodies = block.all_arguments();
+    if bodies.is_empty() {
         return faults;
     }
-    Names { module, type_name: &block.type_name }.check(&body, accepted, None, &mut faults);
+    for body in &bodies {
+        meta::check(module, block.kind, body, &mut faults);
+    }
+    let accepted = Accepted::of_block(block.definition, meta);
+    if configured.is_before_2 {
+        bodies.iter().for_each(|body| names::written_twice(module, body, &mut faults));
+        return faults;
+    }
+    Names::new(module, &block.type_name).check_parts(&bodies, accepted, &mut faults);
     for arguments in arguments {
         let mut of_instance = Vec::new();
         values(&context, accepted, arguments, None, &mut of_instance);
@@ -130,9 +135,13 @@ pub(crate) fn judge_provider(
     block: &Located<ast::Block>,
 ) -> Vec<ArgumentFault> {
     let mut faults = Vec::new();
-    let Some(body) = block.node.body().map(|body| block.with(body)) else { return faults };
+    let parts = evaluator.parts_of(block);
+    let bodies: Vec<_> = parts.iter().filter_map(|part| Some(part.with(part.node.body()?))).collect();
+    if bodies.is_empty() {
+        return faults;
+    }
     if configured.is_before_2 {
-        names::written_twice(evaluator.module(), &body, &mut faults);
+        bodies.iter().for_each(|body| names::written_twice(evaluator.module(), body, &mut faults));
         return faults;
     }
     let context = Context {
@@ -143,8 +152,8 @@ pub(crate) fn judge_provider(
         judges_body_elsewhere: false,
     };
     let accepted = Accepted::of_block(&Provider::get().provider, names::Meta::PROVIDER);
-    Names { module: evaluator.module(), type_name: "azapi" }.check(&body, accepted, None, &mut faults);
-    let arguments = evaluator.arguments(&body, &evaluator.any_scope(block));
+    Names::new(evaluator.module(), "azapi").check_parts(&bodies, accepted, &mut faults);
+    let arguments = evaluator.arguments(&bodies, &evaluator.any_scope(block));
     values(&context, accepted, &arguments, None, &mut faults);
     faults
 }

@@ -1,6 +1,6 @@
 //! The names in a block: which do not belong there, which stand twice, which are not there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Accepted;
 use super::fault::{ArgumentFault, ArgumentFaultKind, Certainty};
@@ -36,12 +36,41 @@ impl Meta {
 pub(super) struct Names<'n> {
     pub(super) module: &'n Module,
     /// What messages call the block.
-    pub(super) type_name: &'n str,
+    type_name: &'n str,
+    /// What a part that counts more has in place of what is written.
+    replaced: HashSet<String>,
+    /// Whether what is missing may stand in another part.
+    is_part: bool,
 }
 
-impl Names<'_> {
+impl<'n> Names<'n> {
+    pub(super) fn new(module: &'n Module, type_name: &'n str) -> Self {
+        Self { module, type_name, replaced: HashSet::new(), is_part: false }
+    }
+
+    /// The names in all parts of a block, in the order in which they count.
+    pub(super) fn check_parts(
+        &self,
+        bodies: &[Located<ast::Body>],
+        accepted: Accepted,
+        faults: &mut Vec<ArgumentFault>,
+    ) {
+        let [body] = bodies else {
+            let mut all: HashSet<String> = HashSet::new();
+            for body in bodies.iter().rev() {
+                let of_part =
+                    Self { replaced: all.clone(), is_part: true, ..Self::new(self.module, self.type_name) };
+                of_part.check(body, accepted, None, faults);
+                all.extend(body.node.attributes().map(|attribute| attribute.name()));
+                all.extend(body.node.blocks().filter_map(|block| Some(nested_name(&block)?.0)));
+            }
+            return missing(accepted, None, |name| all.contains(name), faults);
+        };
+        self.check(body, accepted, None, faults);
+    }
+
     /// `header` is that of a nested block.
-    pub(super) fn check(
+    fn check(
         &self,
         body: &Located<ast::Body>,
         accepted: Accepted,
@@ -50,7 +79,7 @@ impl Names<'_> {
     ) {
         let names = names_of(body);
         twice(self.module, body, &names, faults);
-        for name in &names {
+        for name in names.iter().filter(|name| !self.replaced.contains(name.text())) {
             if let Some(kind) = self.attribute(name.text(), accepted) {
                 faults.push(sure(kind, self.module.span(body.file, name.text_range())));
             }
@@ -59,10 +88,8 @@ impl Names<'_> {
         for block in body.node.blocks() {
             self.block(&body.with(block), accepted, &mut first_blocks, faults);
         }
-        for (name, argument) in accepted.arguments {
-            if argument.is_required() && !names.iter().any(|it| it.text() == name) {
-                faults.push(sure(ArgumentFaultKind::Missing { name: name.clone(), by: None }, header));
-            }
+        if !self.is_part {
+            missing(accepted, header, |name| names.iter().any(|it| it.text() == name), faults);
         }
     }
 
@@ -105,14 +132,13 @@ impl Names<'_> {
         first: &mut HashMap<String, TextRange>,
         faults: &mut Vec<ArgumentFault>,
     ) {
-        let Some(keyword) = block.node.keyword_token() else { return };
-        let dynamic = keyword.text() == "dynamic";
-        let (name, range, content) = if dynamic {
-            let Some(label) = block.node.labels().next() else { return };
-            let content = block.node.body().and_then(|body| body.blocks_named("content").next());
-            (label.text(), label.text_range(), content)
-        } else {
-            (keyword.text().to_owned(), keyword.text_range(), Some(block.node.clone()))
+        let Some((name, range, dynamic)) = nested_name(&block.node) else { return };
+        if self.replaced.contains(&name) {
+            return;
+        }
+        let content = match dynamic {
+            true => block.node.body().and_then(|body| body.blocks_named("content").next()),
+            false => Some(block.node.clone()),
         };
         let at = self.module.span(block.file, range);
         let Some(nested) = accepted.blocks.get(&name) else {
@@ -146,8 +172,31 @@ impl Names<'_> {
         }
         first.entry(name.clone()).or_insert(range);
         let Some(body) = content.as_ref().and_then(ast::Block::body) else { return };
-        let names = Names { module: self.module, type_name: &name };
+        let names = Names::new(self.module, &name);
         names.check(&block.with(body), Accepted::of_nested(nested), at, faults);
+    }
+}
+
+/// The type of a nested block, where that stands, and whether the block is a `dynamic` one.
+fn nested_name(block: &ast::Block) -> Option<(String, TextRange, bool)> {
+    let keyword = block.keyword_token()?;
+    if keyword.text() == "dynamic" {
+        let label = block.labels().next()?;
+        return Some((label.text(), label.text_range(), true));
+    }
+    Some((keyword.text().to_owned(), keyword.text_range(), false))
+}
+
+fn missing(
+    accepted: Accepted,
+    header: Option<Span>,
+    is_there: impl Fn(&str) -> bool,
+    faults: &mut Vec<ArgumentFault>,
+) {
+    for (name, argument) in accepted.arguments {
+        if argument.is_required() && !is_there(name) {
+            faults.push(sure(ArgumentFaultKind::Missing { name: name.clone(), by: None }, header));
+        }
     }
 }
 

@@ -61,21 +61,37 @@ pub(crate) enum RootSource {
 }
 
 /// The bodies of a block: one, or one for each of its instances. None for a block without a body, or without a type
-/// that is known.
+/// that is known. Those to be shown have behind them what files of overrides replace.
 pub(crate) fn roots<'s>(
     evaluator: &Evaluator<'_>,
     schema: &'s Schema,
     block: &AzapiBlock,
     purpose: Purpose,
 ) -> Vec<Root<'s>> {
-    let Some(body) = arguments(block, purpose) else { return Vec::new() };
+    let Some(bodies) = arguments(block, purpose) else { return Vec::new() };
     if purpose == Purpose::Verdict {
         let arguments = block_arguments(evaluator, block);
         return arguments.iter().filter_map(|arguments| judged_root(schema, block, arguments)).collect();
     }
-    let arguments = evaluator.arguments(&body, &evaluator.any_scope(&block.syntax));
-    of_arguments(schema, block, &arguments, purpose).into_iter().collect()
+    let scope = evaluator.any_scope(&block.syntax);
+    let arguments = evaluator.arguments(&bodies, &scope);
+    let root = of_arguments(schema, block, &arguments, purpose);
+    let replaced = bodies.iter().rev().skip(1).filter_map(|part| {
+        let of_part = evaluator.arguments(std::slice::from_ref(part), &scope);
+        let own = BODIES.into_iter().filter_map(|name| Some((name.into(), of_part.items.get(name)?.clone())));
+        let own: Vec<(Arc<str>, Item)> = own.collect();
+        if own.is_empty() {
+            return None;
+        }
+        let mut items = (*arguments.items).clone();
+        items.extend(own);
+        of_arguments(schema, block, &Object { items: items.into(), ..arguments.clone() }, purpose)
+    });
+    root.into_iter().chain(replaced).collect()
 }
+
+/// The arguments that are bodies.
+const BODIES: [&str; 2] = ["body", "sensitive_body"];
 
 /// The one for a verdict, of a set of arguments that [`block_arguments`] gave.
 pub(crate) fn judged_root<'s>(
@@ -94,12 +110,12 @@ pub(crate) fn roots_of_many<'b, 'm, 's>(
     schema: &'s Schema,
     block: &'b AzapiBlock,
 ) -> impl Iterator<Item = Root<'s>> + use<'b, 'm, 's> {
-    let body = arguments(block, Purpose::Shown);
+    let bodies = arguments(block, Purpose::Shown);
     let instances = evaluator.instances(&block.syntax);
     let many = if instances.known.len() > MOST_OUTCOMES { instances.known.len() } else { 0 };
     (0..many).filter_map(move |at| {
         let scope = evaluator.scope(&block.syntax, &instances.known[at].0);
-        let arguments = evaluator.arguments(body.as_ref()?, &scope);
+        let arguments = evaluator.arguments(bodies.as_ref()?, &scope);
         of_arguments(schema, block, &arguments, Purpose::Shown)
     })
 }
@@ -107,22 +123,25 @@ pub(crate) fn roots_of_many<'b, 'm, 's>(
 /// The arguments of a block by name, for a verdict: one set, or one for each of its instances. None for a block
 /// without a place for them.
 pub(crate) fn block_arguments(evaluator: &Evaluator<'_>, block: &AzapiBlock) -> Vec<Object> {
-    let Some(body) = block.arguments().map(|body| block.syntax.with(body)) else { return Vec::new() };
+    let bodies = block.all_arguments();
+    if bodies.is_empty() {
+        return Vec::new();
+    }
     let instances = evaluator.instances(&block.syntax);
     if told_apart(&instances) {
         let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
-        return scopes.map(|scope| evaluator.arguments(&body, &scope)).collect();
+        return scopes.map(|scope| evaluator.arguments(&bodies, &scope)).collect();
     }
-    vec![evaluator.arguments(&body, &evaluator.any_scope(&block.syntax))]
+    vec![evaluator.arguments(&bodies, &evaluator.any_scope(&block.syntax))]
 }
 
 /// For a verdict, arguments stand for parts of a body that is not written.
-fn arguments(block: &AzapiBlock, purpose: Purpose) -> Option<Located<ast::Body>> {
+fn arguments(block: &AzapiBlock, purpose: Purpose) -> Option<Vec<Located<ast::Body>>> {
     let means = &block.definition.means;
-    let is_written = ["body", "sensitive_body"].iter().any(|name| block.argument(name).is_some());
+    let is_written = BODIES.iter().any(|name| block.argument(name).is_some());
     let has_body = is_written || (purpose == Purpose::Verdict && means.checks.contains(&Check::Body));
-    let body = block.arguments().filter(|_| has_body && means.body != BodyOf::Nothing);
-    body.map(|body| block.syntax.with(body))
+    let bodies = block.all_arguments();
+    (has_body && means.body != BodyOf::Nothing && !bodies.is_empty()).then_some(bodies)
 }
 
 /// Whether each instance is sure to be there, so that what is wrong in one is wrong.

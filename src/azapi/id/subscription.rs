@@ -23,7 +23,8 @@ impl IdReader<'_, '_> {
         {
             return unknown;
         }
-        let written = block.node.body().and_then(|body| body.attribute("provider")?.value());
+        let module = self.evaluator.module();
+        let written = module.argument(block, "provider").and_then(|written| written.node.value());
         let key = match written {
             Some(written) => provider_name(&written),
             None => (type_name.split('_').next().unwrap_or_default().to_owned(), None),
@@ -33,13 +34,18 @@ impl IdReader<'_, '_> {
 
     fn find_subscriptions(&self) -> Subscriptions {
         let mut found = Subscriptions::new();
-        for file in self.evaluator.module().files() {
+        let module = self.evaluator.module();
+        for file in module.files().iter().filter(|file| !file.is_override()) {
             for block in file.root().body().blocks_named("provider") {
-                let (Some(name), Some(body)) = (block.labels().next(), block.body()) else { continue };
-                let value = |name: &str| body.attribute(name)?.value();
-                let alias = value("alias").and_then(|alias| alias.literal_string());
+                let Some(name) = block.labels().next() else { continue };
+                let block = Located::new(file.id(), block);
+                let value = |name: &str| {
+                    let written = module.argument(&block, name)?;
+                    Some(written.with(written.node.value()?))
+                };
+                let alias = value("alias").and_then(|alias| alias.node.literal_string());
                 if let Some(subscription) = value("subscription_id") {
-                    let value = self.evaluator.value(&Located::new(file.id(), subscription));
+                    let value = self.evaluator.value(&subscription);
                     found.insert((name.text(), alias), self.text(&value, 1).into_name());
                 }
             }

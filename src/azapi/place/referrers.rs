@@ -144,7 +144,9 @@ fn referring(
             let is_block = matches!(next, Address::Block(_));
             if is_block && found.blocks.len() < MOST_BLOCKS {
                 let node = module.node::<ast::Block>(file, declared.range);
-                found.blocks.extend(node.and_then(AzapiBlock::of).filter(is_wanted));
+                let block = node.and_then(|node| Some((module.parts(&node), AzapiBlock::of(node)?)));
+                let block = block.map(|(parts, block)| block.with_parts(parts));
+                found.blocks.extend(block.filter(is_wanted));
             }
             found.calls.extend(call(module, &next));
             if matches!(next, Address::Local(_)) || (is_block && through_blocks) {
@@ -157,6 +159,8 @@ fn referring(
 
 fn call(module: &Module, address: &Address) -> Option<Call> {
     let Address::Module(name) = address else { return None };
-    let inputs = module.block(address)?.node.body()?.attributes().map(|input| input.name());
+    let parts = module.parts(&module.block(address)?);
+    let bodies = parts.iter().filter_map(|part| part.node.body());
+    let inputs = bodies.flat_map(|body| body.attributes()).map(|input| input.name());
     Some(Call { name: name.clone(), inputs: inputs.collect() })
 }

@@ -2,15 +2,26 @@
 
 use crate::syntax::ast::{self, Expression};
 use crate::terraform::Module;
+use crate::terraform::module::ModuleFile;
 
 /// Whether `required_providers` admits no version of azapi but those before 2, whose `body` is a string.
 pub(crate) fn is_before_2(module: &Module) -> bool {
-    let files = module.files().iter().map(|file| file.root().body());
+    // What a file of overrides says of a provider counts in place of what others say.
+    let of_overrides = of_files(module.files().iter().filter(|file| file.is_override()));
+    of_overrides
+        .or_else(|| of_files(module.files().iter().filter(|file| !file.is_override())))
+        .unwrap_or_default()
+}
+
+/// `None` where none of the files names azapi.
+fn of_files<'m>(files: impl Iterator<Item = &'m ModuleFile>) -> Option<bool> {
+    let files = files.map(|file| file.root().body());
     let terraform = files.flat_map(|body| body.blocks_named("terraform").collect::<Vec<_>>());
     let providers =
         terraform.filter_map(|block| block.body()?.blocks_named("required_providers").next()?.body());
-    let mut azapi = providers.filter_map(|body| body.attribute("azapi")?.value());
-    azapi.any(|azapi| constraint(&azapi).is_some_and(|constraint| excludes_2(&constraint)))
+    let azapi = providers.filter_map(|body| body.attribute("azapi")?.value());
+    let excludes = azapi.map(|azapi| constraint(&azapi).is_some_and(|constraint| excludes_2(&constraint)));
+    excludes.reduce(|one, other| one || other)
 }
 
 /// `{ source = …, version = "~> 1.13" }`, or the version alone.

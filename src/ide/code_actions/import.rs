@@ -48,7 +48,9 @@ pub(in crate::ide) fn of_files(
 ) -> Vec<Vec<Result<Import, NoImport>>> {
     let (mut blocks, mut counts) = (Vec::new(), Vec::new());
     for &file in files {
-        let of_file = tree.root().file(file).into_iter().flat_map(|file| file.root().body().blocks());
+        // What overrides a block is no other one.
+        let of_file = tree.root().file(file).filter(|file| !file.is_override());
+        let of_file = of_file.into_iter().flat_map(|file| file.root().body().blocks());
         let of_file = of_file.map(|block| Located::new(file, block));
         let before = blocks.len();
         blocks.extend(of_file.filter(|block| AzapiBlock::of(block.clone()).is_some()));

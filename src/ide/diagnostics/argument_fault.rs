@@ -78,7 +78,9 @@ pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, checks: &[Argu
     let evaluator = Rc::clone(&checker.evaluator);
     let module = evaluator.module();
     let Some(index) = module.file(file).map(|file| file.index()) else { return };
-    for declared in index.named(&Address::Provider("azapi".to_owned())) {
+    let is_part = module.file(file).is_some_and(|file| file.is_override());
+    let azapi = Address::Provider("azapi".to_owned());
+    for declared in index.named(&azapi).filter(|_| !is_part) {
         let Some(block) = module.node::<ast::Block>(file, declared.range) else { continue };
         if checker.is_broken(block.node.range()) {
             continue;

@@ -244,27 +244,6 @@ fn a_block_is_judged_again_when_its_caller_a_called_module_or_a_file_changes() {
 }
 
 #[test]
-fn a_file_of_overrides_has_parts_of_blocks_and_what_it_changes_is_not_judged() {
-    let block = "resource \"azapi_resource\" \"x\" {\n  type      = \"TOKEN\"\n  parent_id = \"/subscriptions/s\"\n}\n";
-    let part = "resource \"azapi_resource\" \"x\" {\n  type = \"TOKEN\"\n}\n";
-    let count = |text: &str| {
-        let fixture = Fixture::shipped(&text.replace("TOKEN", TOKEN));
-        fixture
-            .analysis()
-            .module_diagnostics(fixture.file)
-            .values()
-            .map(|found| found.list.len())
-            .sum::<usize>()
-    };
-    assert_eq!(count(&format!("#- main.tf\n{block}")), 1);
-    assert_eq!(count(&format!("#- main.tf\n{block}#- main_override.tf\n{part}")), 0);
-    assert_eq!(
-        count(&format!("#- main.tf\n{block}#- other_override.tf\n{}", part.replace("\"x\"", "\"y\""))),
-        1
-    );
-}
-
-#[test]
 fn a_twin_for_opentofu_takes_the_place_of_its_file_and_each_is_judged_for_its_own_tool() {
     let local = |parent: &str| format!("locals {{\n  parent = \"{parent}\"\n}}\n");
     let block =

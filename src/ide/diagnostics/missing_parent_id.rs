@@ -36,11 +36,11 @@ fn check_type(checker: &mut Checker<'_>, resource: &Resource<'_>, by_default: Op
     }
     let at = match resource.block.argument("parent_id") {
         None => header(&resource.block.syntax),
-        Some(attribute) => match attribute.value() {
+        Some(attribute) => match attribute.node.value() {
             // While it is being typed, the missing value is a syntax error already.
             None => return,
             Some(value) => {
-                let at = resource.block.syntax.with(value);
+                let at = attribute.with(value);
                 if !checker.evaluator.expression(&at, &resource.scope).is_null() {
                     return;
                 }
@@ -70,16 +70,14 @@ fn fixes(resource: &Resource<'_>, parents: Vec<String>) -> Vec<Fix> {
         return Fix::renamings(&null.with(range), parents.iter().map(String::as_str));
     }
     let Some(after) = resource.block.argument("type") else { return Vec::new() };
+    let (file, after) = (after.file, after.node);
     let end = after.syntax().text_range().end();
     // A block on one line has room for one argument.
     let Some(indent) = indent(after.syntax()) else { return Vec::new() };
     let is_only = parents.len() == 1;
     let fix = |parent: &String| Fix {
         title: format!("Insert `parent_id = {parent}`"),
-        change: SourceChange::edit(
-            resource.block.syntax.file,
-            TextEdit::insert(end, format!("\n{indent}parent_id = {parent}")),
-        ),
+        change: SourceChange::edit(file, TextEdit::insert(end, format!("\n{indent}parent_id = {parent}"))),
         applicability: Applicability::Confirm,
         preferred: is_only,
     };

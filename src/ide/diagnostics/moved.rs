@@ -35,13 +35,16 @@ pub(super) fn into_body(
     let block = checker.node(at)?.ancestors().filter_map(ast::Block::cast).last()?;
     let resource = Resource::of(&checker.evaluator, checker.schema, at.with(block))?;
     let block = &resource.block;
-    // What a function takes is not what the type has.
-    if block.definition.means.body != BodyOf::Resource || !is_taken(&resource, path, name) {
+    // What a function takes is not what the type has, and one edit changes one file.
+    if block.is_overridden()
+        || block.definition.means.body != BodyOf::Resource
+        || !is_taken(&resource, path, name)
+    {
         return None;
     }
     let (part, text) = argument(&resource, at.node, name, path)?;
     if let Some(sensitive) = block.argument("sensitive_body")
-        && !lacks(&object_of(sensitive.value()?)?, name)
+        && !lacks(&object_of(sensitive.node.value()?)?, name)
     {
         return None;
     }
@@ -56,7 +59,7 @@ pub(super) fn into_body(
         let body = format!("{indent}body = {{\n{indent}  {}\n{indent}}}\n", item(&format!("{indent}  ")));
         return Some(vec![TextEdit::replace(whole(&part), ""), TextEdit::insert(end, body)]);
     };
-    let mut object = object_of(body.value()?)?;
+    let mut object = object_of(body.node.value()?)?;
     for step in path {
         let Expression::Object(inner) = object.item(step)?.value()? else { return None };
         object = inner;
@@ -156,7 +159,11 @@ pub(in crate::ide) fn out_of_body(block: &AzapiBlock, item: &ast::ObjectItem) ->
     let name = NAMES.into_iter().find(|name| *name == key)?;
     let takes = block.definition.arguments.contains_key(name) || block.definition.blocks.contains_key(name);
     let arguments = block.arguments()?;
-    if !takes || arguments.attribute(name).is_some() || arguments.blocks_named(name).next().is_some() {
+    if block.is_overridden()
+        || !takes
+        || arguments.attribute(name).is_some()
+        || arguments.blocks_named(name).next().is_some()
+    {
         return None;
     }
     if arguments.blocks_named("dynamic").any(|one| one.labels().next().is_some_and(|it| it.text() == name)) {

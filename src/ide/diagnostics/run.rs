@@ -17,6 +17,7 @@ use crate::ide::{Analysis, FileId};
 use crate::parallel;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Dependency;
+use crate::terraform::file_kind::is_override;
 use crate::terraform::span::ItemId;
 use crate::terraform::value::Presence;
 use crate::terraform::{Address, Assume, Located};
@@ -31,6 +32,8 @@ pub(super) struct Run<'r> {
     checks: &'r [Check],
     called: &'r Option<CalledFrom>,
     only: Option<FileId>,
+    /// Whether that one is of overrides: blocks of any other may be reported there.
+    overrides: bool,
     of_bodies: Vec<BodyCheck>,
     of_arguments: Vec<ArgumentCheck>,
 }
@@ -59,7 +62,9 @@ impl<'r> Run<'r> {
             |check: &Check| if let Check::Argument(check) = check { Some(*check) } else { None };
         let of_bodies = checks.iter().filter_map(of_body).collect();
         let of_arguments = checks.iter().filter_map(of_argument).collect();
-        Self { analysis, checks, called, only, of_bodies, of_arguments }
+        let path = only.and_then(|only| analysis.source(only)).map(|source| source.path.as_path());
+        let overrides = path.is_some_and(is_override);
+        Self { analysis, checks, called, only, overrides, of_bodies, of_arguments }
     }
 
     /// Checks the blocks of the module that the checker's evaluator is at, and joins what says the same. With the tree
@@ -90,7 +95,7 @@ impl<'r> Run<'r> {
     }
 
     fn is_wanted(&self, file: FileId) -> bool {
-        self.only.is_none_or(|only| only == file)
+        self.overrides || self.only.is_none_or(|only| only == file)
     }
 
     fn looked(&self, file: FileId) -> Looked {
@@ -112,14 +117,17 @@ impl<'r> Run<'r> {
         let data = checker.premises();
         let (mut tasks, mut all_clean) = (Vec::new(), BTreeMap::new());
         for file in module.files() {
-            // A part of a block is not judged, nor a block that such a part changes.
             let is_wanted = self.is_wanted(file.id());
             let is_looked_at = is_wanted || looks_at_values || (judges && gives_values);
-            if file.is_override() || !is_looked_at {
+            if !is_looked_at {
                 continue;
             }
             if judges && self.called.is_none() && (is_wanted || gives_values) {
                 tasks.push(Task::File(file.id()));
+            }
+            // Its blocks are judged as parts of those that they change.
+            if file.is_override() {
+                continue;
             }
             let kept = match is_all(self.checks) {
                 true => self.analysis.cache().clean_blocks(file.id(), &self.looked(file.id()), data),
@@ -205,6 +213,17 @@ impl<'r> Run<'r> {
         Some(clean)
     }
 
+    /// Whether a part of a block in another file has a syntax error: what is half typed is not judged.
+    fn has_broken_part(&self, resource: &Resource<'_>) -> bool {
+        let others = resource.block.parts().iter().filter(|part| part.file != resource.block.syntax.file);
+        others.into_iter().any(|part| {
+            let range = part.node.range();
+            let source = self.analysis.source(part.file).into_iter();
+            let mut errors = source.flat_map(|source| source.parse.each_error().map(|(range, _)| range));
+            errors.any(|error| error.start() <= range.end() && range.start() <= error.end())
+        })
+    }
+
     /// Checks a block; gives it back where there is nothing to report of it.
     fn block(
         &self,
@@ -225,9 +244,7 @@ impl<'r> Run<'r> {
         let item = index.and_then(|index| index.item_at(range.start())).map(|(item, _)| item);
         let ((), needs) = evaluator.tracked(|| {
             evaluator.depend_on_calls();
-            if evaluator.is_overridden(&block) {
-                return;
-            }
+            evaluator.depend_on_overrides(&block);
             if self.called.is_some() {
                 let instances = evaluator.instances(&block);
                 is_there = instances.known.iter().any(|(_, presence)| *presence == Presence::Always);
@@ -236,6 +253,10 @@ impl<'r> Run<'r> {
                 }
             }
             let Some(resource) = Resource::of(&evaluator, checker.schema, block) else { return };
+            if self.has_broken_part(&resource) {
+                checker.is_untracked = true;
+                return;
+            }
             for check in self.checks {
                 match check {
                     Check::Block(check) if is_wanted => check(checker, &resource),

@@ -37,13 +37,17 @@ fn moved(checker: &Checker<'_>, found: &BodyFault<'_>) -> Option<Fix> {
     let item = node.ancestors().take(3).find_map(ast::ObjectItem::cast)?;
     let body = attribute_around(&item, &steps)?;
     let block = &found.resource.block;
-    if body.name() != "body" || block.argument("body")?.syntax() != body.syntax() {
+    // One edit changes one file.
+    if block.is_overridden()
+        || body.name() != "body"
+        || block.argument("body")?.node.syntax() != body.syntax()
+    {
         return None;
     }
     let value = item.value()?.syntax().text().to_string();
     let into = match block.argument("sensitive_body") {
         Some(existing) => {
-            let ast::Expression::Object(object) = existing.value()? else { return None };
+            let ast::Expression::Object(object) = existing.node.value()? else { return None };
             add(object, &steps, &value)?
         }
         None => {

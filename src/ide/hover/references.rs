@@ -160,7 +160,7 @@ fn of_address(request: &Request<'_>, address: &Address, value: Option<&Value>) -
     match address {
         Address::Variable(name) => {
             let block = module.block(address);
-            let argument = |name: &str| block.as_ref()?.node.body()?.attribute(name)?.value();
+            let argument = |name: &str| module.argument(block.as_ref()?, name)?.node.value();
             let ty = argument("type").map(|ty| ty.syntax().text().to_string());
             let ty = ty.map(|ty| ty.split_whitespace().collect::<Vec<_>>().join(" "));
             let ty = ty.filter(|ty| ty.chars().count() <= LONGEST_TYPE);
@@ -187,7 +187,8 @@ fn of_address(request: &Request<'_>, address: &Address, value: Option<&Value>) -
         Address::Module(_) => {
             lines.push(format!("**{}**", markdown::escape(&address.to_string())));
             let block = module.block(address);
-            let source = block.and_then(|it| it.node.body()?.attribute("source")?.value()?.literal_string());
+            let source = block.and_then(|it| module.argument(&it, "source"));
+            let source = source.and_then(|it| it.node.value()?.literal_string());
             lines.extend(source.map(|source| format!("Source: {}", markdown::code(&source))));
         }
         Address::Block(_) | Address::Output(_) | Address::Provider(_) => return None,

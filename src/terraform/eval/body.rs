@@ -123,6 +123,17 @@ impl Evaluator<'_> {
     }
 }
 
+/// The arguments of all parts of a block, each of which replaces those of the same name in the ones before.
+pub(super) fn overridden(parts: impl IntoIterator<Item = Object>) -> Object {
+    let over = |below: Object, above: Object| {
+        let mut items = below.items;
+        Arc::make_mut(&mut items)
+            .extend(above.items.iter().map(|(name, item)| (Arc::clone(name), item.clone())));
+        Object { items, ..below }
+    };
+    parts.into_iter().reduce(over).unwrap_or_else(|| Object::new(BTreeMap::new()))
+}
+
 fn block_name(block: &ast::Block, env: Env<'_>) -> Spans {
     block.keyword_token().and_then(|token| env.span(token.text_range())).into()
 }

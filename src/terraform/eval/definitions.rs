@@ -123,14 +123,37 @@ impl Evaluator<'_> {
         context: ContextId,
         instance: &Instance,
     ) -> Option<Value> {
-        let node = block.node.body()?.attribute(name)?.value()?;
+        let Located { file, node } = self.written(block, name, context)?;
         let key = argument_key(block, name, context, &instance.key);
         Some(self.define(key, || {
             let owner = address_of(&block.node);
-            let site = self.site(context, block.file, start(&node));
+            let site = self.site(context, file, start(&node));
             let owner = owner.as_ref();
             self.eval(&node, Env { context, site, instance, owner, variables: None })
         }))
+    }
+
+    /// Where the value of an argument of a block is written. A function of its own, as each frame below counts.
+    #[inline(never)]
+    pub(super) fn written(
+        &self,
+        block: &Located<ast::Block>,
+        name: &str,
+        context: ContextId,
+    ) -> Option<Located<ast::Expression>> {
+        let attribute = self.context(context).module.argument(block, name)?;
+        Some(attribute.with(attribute.node.value()?))
+    }
+
+    /// Whether an argument stands there, with or without a value.
+    #[inline(never)]
+    pub(super) fn is_written(&self, block: &Located<ast::Block>, name: &str, context: ContextId) -> bool {
+        self.context(context).module.argument(block, name).is_some()
+    }
+
+    #[inline(never)]
+    fn has_nested(&self, block: &Located<ast::Block>, name: &str, context: ContextId) -> bool {
+        self.context(context).module.parts(block).iter().any(|part| has_nested(&part.node, name))
     }
 
     /// Where a block stands that a value names.
@@ -175,7 +198,7 @@ impl Evaluator<'_> {
         if let Some(written) = self.argument_in(node, name, context, instance) {
             return written.map_outcomes(&mut |one| if one.is_null() { computed() } else { one.clone() });
         }
-        if has_nested(&node.node, name) {
+        if self.has_nested(node, name, context) {
             return Value::unknown();
         }
         computed()

@@ -203,7 +203,7 @@ impl Evaluator<'_> {
         if let Some(single) = self.instances.borrow().get(&key).filter(|known| known.is_single()) {
             return Rc::clone(single);
         }
-        let written = |name| block.node.body().is_some_and(|body| body.attribute(name).is_some());
+        let written = |name| self.is_written(block, name, context);
         if !written("count") && !written("for_each") {
             return Rc::clone(
                 self.instances.borrow_mut().entry(key).or_insert_with(|| Rc::new(Instances::once())),

@@ -147,11 +147,15 @@ impl<'m> Evaluator<'m> {
         self.budget.ask(|| self.argument_in(block, name, scope.context, &scope.instance)).map(Value::settled)
     }
 
-    /// The arguments of a body by name: its attributes, and its nested blocks as a list for each type of block,
-    /// `dynamic` ones expanded.
-    pub(crate) fn arguments(&self, body: &Located<ast::Body>, scope: &NameScope) -> Object {
-        self.budget
-            .ask(|| self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0))
+    /// The arguments of a block by name, whose parts have these bodies: attributes, and nested blocks as a list for
+    /// each type of block, `dynamic` ones expanded.
+    pub(crate) fn arguments(&self, bodies: &[Located<ast::Body>], scope: &NameScope) -> Object {
+        self.budget.ask(|| {
+            let of_part = |body: &Located<ast::Body>| {
+                self.body_object(&body.node, self.env(scope, body.file, body.node.range().start()), 0)
+            };
+            body::overridden(bodies.iter().map(of_part))
+        })
     }
 
     /// The instances of a block of the module itself.
@@ -177,15 +181,22 @@ impl<'m> Evaluator<'m> {
         Some((node, scope))
     }
 
-    /// Whether a file of overrides changes a block of the module itself.
-    pub(crate) fn is_overridden(&self, block: &Located<ast::Block>) -> bool {
+    /// Notes that it counts which parts a block of the module itself has.
+    pub(crate) fn depend_on_overrides(&self, block: &Located<ast::Block>) {
         if !self.look_up_overrides() {
-            return false;
+            return;
         }
-        let Some(address) = scope::address_of(&block.node) else { return false };
-        let address = address.into();
-        self.look_up(self.home.get(), &address);
-        self.module().is_overridden(&address)
+        if let Some(address) = scope::address_of(&block.node) {
+            self.look_up(self.home.get(), &address.into());
+        }
+    }
+
+    /// The parts that Terraform makes one block of, in the order in which they count.
+    pub(crate) fn parts_of(&self, block: &Located<ast::Block>) -> Vec<Located<ast::Block>> {
+        let has = |module: &Module| module.file(block.file).is_some();
+        let own = Some(self.module()).filter(|module| has(module));
+        let of_others = || self.contexts.borrow().iter().map(|one| one.module).find(|module| has(module));
+        own.or_else(of_others).map_or_else(|| vec![block.clone()], |module| module.parts(block))
     }
 
     /// A file of this module, or of one that was called.

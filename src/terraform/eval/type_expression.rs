@@ -16,9 +16,8 @@ use crate::terraform::type_constraint::{Attribute, Type};
 impl Evaluator<'_> {
     /// Any where a variable has no `type`.
     pub(super) fn type_of_variable(&self, block: &Located<ast::Block>, context: ContextId) -> Type {
-        let node = block.node.body().and_then(|body| body.attribute("type")?.value());
-        let Some(node) = node else { return Type::Any };
-        let site = self.site(context, block.file, start(&node));
+        let Some(Located { file, node }) = self.written(block, "type", context) else { return Type::Any };
+        let site = self.site(context, file, start(&node));
         let instance = Instance::single();
         self.read_type(&node, Env { context, site, instance: &instance, owner: None, variables: None })
     }

@@ -57,7 +57,7 @@ impl Evaluator<'_> {
     /// What the call of a module gives; its default where the call says nothing holds in every run.
     fn input(&self, declared: &Declared, call: &Call, name: &str) -> Value {
         let given = self.argument_in(&call.block, name, call.caller, &call.instance);
-        let is_written = call.block.node.body().is_some_and(|body| body.attribute(name).is_some());
+        let is_written = self.is_written(&call.block, name, call.caller);
         let default = || declared.default.clone();
         match given {
             Some(given) => given.settled().map_outcomes(&mut |one| match default() {
@@ -103,10 +103,23 @@ impl Evaluator<'_> {
 
     /// The values that a `validation` of the form `contains([…], var.x)` allows.
     fn allowed(&self, declared: &Declared, context: ContextId, name: &str) -> Option<Value> {
+        if self.has_other_conditions(declared, context) {
+            return None;
+        }
         let body = declared.block.node.body()?;
         let conditions =
             body.blocks_named("validation").filter_map(|it| it.body()?.attribute("condition")?.value());
         conditions.filter_map(|it| self.allowed_by(&it, declared, context, name)).next()
+    }
+
+    /// Whether a file of overrides has conditions of its own: which then count, Terraform does not say.
+    #[inline(never)]
+    fn has_other_conditions(&self, declared: &Declared, context: ContextId) -> bool {
+        let parts = self.context(context).module.parts(&declared.block);
+        let has_some = |part: &Located<ast::Block>| {
+            part.node.body().is_some_and(|body| body.blocks_named("validation").next().is_some())
+        };
+        parts.iter().skip(1).any(has_some)
     }
 
     fn allowed_by(

@@ -121,7 +121,7 @@ fn arguments(text: &str) -> String {
     let evaluator = Evaluator::new(&module, Assume::Nothing);
     let (block, _) = module.provider_blocks().next().expect("a block");
     let body = block.with(block.node.body().expect("its body"));
-    evaluator.arguments(&body, &evaluator.any_scope(&block)).to_string()
+    evaluator.arguments(&[body], &evaluator.any_scope(&block)).to_string()
 }
 
 #[test]

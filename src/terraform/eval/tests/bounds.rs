@@ -213,7 +213,7 @@ fn a_local_used_by_200_blocks_is_evaluated_once() {
         let evaluator = Evaluator::new(&module, Assume::Nothing);
         for (block, _) in module.provider_blocks() {
             let scope = evaluator.any_scope(&block);
-            evaluator.arguments(&block.with(block.node.body().expect("a body")), &scope);
+            evaluator.arguments(&[block.with(block.node.body().expect("a body"))], &scope);
         }
         evaluator.budget.spent().0
     };

@@ -231,7 +231,7 @@ proptest! {
                 for block in file.root().body().blocks() {
                     let block = Located::new(FileId(0), block);
                     let Some(body) = block.node.body() else { continue };
-                    let arguments = evaluator.arguments(&block.with(body), &evaluator.any_scope(&block));
+                    let arguments = evaluator.arguments(&[block.with(body)], &evaluator.any_scope(&block));
                     arguments.items.values().for_each(|item| well_formed(&item.value));
                 }
             }
