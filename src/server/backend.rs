@@ -9,7 +9,7 @@ use tower_lsp::{LanguageServer, async_trait};
 
 use super::capabilities::SHOW_COMMAND;
 use super::commands;
-use super::requests::{self, respond};
+use super::requests::{self, respond, respond_at_pace};
 use super::session::Session;
 
 #[derive(Debug)]
@@ -54,19 +54,34 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
-        respond(self.0.snapshot(), move |snapshot| Ok(requests::hover(snapshot, &params))).await
+        respond_at_pace(|session| &session.paces.hover, &self.0, move |it| requests::hover(it, &params)).await
     }
 
     async fn signature_help(&self, params: lsp::SignatureHelpParams) -> Result<Option<lsp::SignatureHelp>> {
-        respond(self.0.snapshot(), move |snapshot| Ok(requests::signature_help(snapshot, &params))).await
+        respond_at_pace(
+            |session| &session.paces.signature_help,
+            &self.0,
+            move |it| requests::signature_help(it, &params),
+        )
+        .await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
-        respond(self.0.snapshot(), move |snapshot| Ok(requests::completion(snapshot, &params))).await
+        respond_at_pace(
+            |session| &session.paces.completion,
+            &self.0,
+            move |it| requests::completion(it, &params),
+        )
+        .await
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
-        respond(self.0.snapshot(), move |snapshot| Ok(requests::resolved(snapshot, item))).await
+        respond_at_pace(
+            |session| &session.paces.documentation,
+            &self.0,
+            move |it| requests::resolved(it, item),
+        )
+        .await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

@@ -17,6 +17,7 @@ mod json;
 mod lenient;
 mod memory;
 mod outbox;
+mod pace;
 mod pages;
 mod parent;
 mod requests;
@@ -27,6 +28,7 @@ mod transport;
 mod uri;
 
 use std::io::{self, BufReader, Read, Write};
+use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
@@ -91,8 +93,15 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
         });
     })?;
     let runtime = runtime()?;
-    let session = Arc::new(Session::new(outbox.clone()));
-    let ending = runtime.block_on(serve(session, &outbox, &mut incoming));
+    let serving = outbox.clone();
+    // Quick requests are answered where messages are taken, and need the stack for it.
+    let server =
+        thread::Builder::new().name("serve".to_owned()).stack_size(REQUEST_STACK).spawn(move || {
+            let session = Arc::new(Session::new(serving.clone()));
+            let ending = runtime.block_on(serve(session, &serving, &mut incoming));
+            (ending, runtime)
+        })?;
+    let (ending, runtime) = server.join().unwrap_or_else(|panic| resume_unwind(panic));
     outbox.send(Outgoing::Close);
     if all_written.recv_timeout(LAST_WRITES).is_err() {
         tracing::warn!("the last messages were not read");
@@ -108,7 +117,8 @@ fn parent_of(message: &Incoming) -> Option<u32> {
     params.get("processId")?.as_u64()?.try_into().ok()
 }
 
-/// One thread for messages; requests run on threads of their own, started when first needed.
+/// One thread for messages and for what is answered quickly; other requests run on threads of their own, started when
+/// first needed.
 fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_time()

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types as lsp;
 
-use super::session::Snapshot;
+use super::pace::Pace;
+use super::session::{Session, Snapshot};
 use super::{diagnostics, from_lsp, to_lsp};
 use crate::ide::{FilePos, SourceFile};
 
@@ -34,6 +35,20 @@ pub(super) async fn respond<T: Send + 'static>(
         feature(&snapshot)
     });
     run.await.unwrap_or_else(|_| Err(Error::internal_error()))
+}
+
+/// The same without a thread of its own where this kind of request has been quick; a panic is then the caller's.
+pub(super) async fn respond_at_pace<T: Send + 'static>(
+    pace: impl Fn(&Session) -> &Pace + Send + 'static,
+    session: &Arc<Session>,
+    feature: impl FnOnce(&Snapshot) -> T + Send + 'static,
+) -> Result<T> {
+    let snapshot = session.snapshot();
+    if pace(session).is_quick() {
+        return Ok(pace(session).timed(|| feature(&snapshot)));
+    }
+    let session = Arc::clone(session);
+    respond(snapshot, move |snapshot| Ok(pace(&session).timed(|| feature(snapshot)))).await
 }
 
 pub(super) fn place<'s>(

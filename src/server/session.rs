@@ -14,6 +14,7 @@ use super::client::{Client, ClientRequest};
 use super::diagnostics::Pushes;
 use super::gate::Listener;
 use super::outbox::Outbox;
+use super::pace::Paces;
 use super::pages::WrittenPages;
 use super::uri::DocumentPath;
 use crate::ide::{Analysis, ConfigProblem, FileId, Profile, SourceFile, Workspace};
@@ -26,6 +27,7 @@ pub(super) struct Session {
     state: Mutex<State>,
     pub(super) client: Client,
     pub(super) pushes: Pushes,
+    pub(super) paces: Paces,
 }
 
 #[derive(Debug, Default)]
@@ -125,7 +127,8 @@ impl State {
 
 impl Session {
     pub(super) fn new(outbox: Outbox) -> Self {
-        Self { state: Mutex::default(), client: Client::new(outbox), pushes: Pushes::default() }
+        let client = Client::new(outbox);
+        Self { state: Mutex::default(), client, pushes: Pushes::default(), paces: Paces::default() }
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {

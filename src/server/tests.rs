@@ -503,6 +503,29 @@ fn a_feature_that_panics_is_an_internal_error() {
 }
 
 #[test]
+fn what_has_been_quick_is_answered_where_messages_are_taken_and_what_was_slow_on_another_thread() {
+    let session = Arc::new(Session::new(Outbox::new().0));
+    let runtime = runtime().unwrap();
+    let here = thread::current().id();
+    let is_here = |takes: Duration| {
+        let answer = requests::respond_at_pace(
+            |session| &session.paces.hover,
+            &session,
+            move |_| {
+                thread::sleep(takes);
+                thread::current().id()
+            },
+        );
+        runtime.block_on(answer).unwrap() == here
+    };
+    assert!(!is_here(Duration::ZERO), "nothing is known of it");
+    assert!((0..10_000).any(|_| is_here(Duration::ZERO)));
+    is_here(Duration::from_millis(5));
+    assert!(!is_here(Duration::ZERO));
+    assert!((0..10_000).any(|_| is_here(Duration::ZERO)));
+}
+
+#[test]
 fn a_cancelled_request_is_refused_as_cancelled_and_its_analysis_stops() {
     use std::sync::atomic::Ordering;
     use tower_lsp::lsp_types::{HoverParams, InitializeParams, InitializeResult};
