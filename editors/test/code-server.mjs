@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import * as path from 'node:path';
 import { launch } from './pictures.mjs';
-import { end, freePort, run, start } from './processes.mjs';
+import { end, run, start } from './processes.mjs';
 import { until } from './wait.mjs';
 
 /** Without what VS Code itself adds to a user's keys, so that a story reads the same for each editor. */
@@ -22,6 +22,7 @@ const SETTINGS = {
   'editor.autoIndent': 'none',
   'editor.stickyScroll.enabled': false,
   'editor.minimap.enabled': false,
+  'explorer.autoReveal': false,
 };
 
 export class CodeServer {
@@ -46,11 +47,10 @@ export class CodeServer {
     const environment = { ...process.env, XDG_CONFIG_HOME: xdg, XDG_DATA_HOME: xdg, AZAPI_LS_TEST_SOCKET: this.socket, ...env };
     const common = [this.entry, '--user-data-dir', data, '--extensions-dir', this.extensions, '--config', path.join(this.folder, 'code-server.yaml')];
     for (const files of extensions) await run(this.node, [...common, ...files.flatMap((file) => ['--install-extension', file])], { env: environment });
-    const port = await freePort();
     const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
-    this.process = start(this.node, [...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quiet], { env: environment });
-    await until('code-server listens', () => this.process.output.includes('HTTP server listening'), 30_000);
-    await this.openPage(`http://127.0.0.1:${port}/?workspace=${workspace}`);
+    this.process = start(this.node, [...common, '--auth', 'none', '--bind-addr', '127.0.0.1:0', ...quiet], { env: environment });
+    const [, address] = await until('code-server listens', () => /HTTP server listening on (http:\S+?)\/?\s/.exec(this.process.output), 60_000);
+    await this.openPage(`${address}/?workspace=${workspace}`);
   }
 
   async openPage(address) {

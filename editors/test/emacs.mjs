@@ -28,7 +28,7 @@ export class Emacs extends TerminalEditor {
     const folder = path.join(this.place.run, 'emacs.d');
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'init.el'), this.config());
-    await this.terminal.open(this.emacs.program, [...this.emacs.args, '-nw', '--init-directory', folder], { ...this.emacs.env, HOME: this.place.run, PATH: this.place.path });
+    await this.terminal.open(this.emacs.program, [...this.emacs.args, '-nw', '--init-directory', folder], { ...this.place.environment, ...this.emacs.env, HOME: this.place.run, PATH: this.place.path });
     await until('Emacs starts', () => this.lisp('t'));
   }
 

@@ -39,7 +39,7 @@ bufferline = "never"
   }
 
   environment() {
-    return { ...this.helix.env, PATH: this.place.path, XDG_CONFIG_HOME: path.dirname(this.config), XDG_CACHE_HOME: path.join(this.place.run, 'cache') };
+    return { ...this.place.environment, ...this.helix.env, PATH: this.place.path, XDG_CONFIG_HOME: path.dirname(this.config) };
   }
 
   /** The file that the README says to copy, with the program and the settings of this run. */

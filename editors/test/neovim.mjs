@@ -32,12 +32,12 @@ export class Neovim extends TerminalEditor {
   async start() {
     const config = path.join(this.place.run, 'init.lua');
     writeFileSync(config, this.config());
-    const folders = Object.fromEntries(['CONFIG', 'DATA', 'STATE', 'CACHE'].map((name) => {
+    const folders = Object.fromEntries(['CONFIG', 'DATA', 'STATE'].map((name) => {
       const folder = path.join(this.place.run, 'xdg', name.toLowerCase());
       mkdirSync(folder, { recursive: true });
       return [`XDG_${name}_HOME`, folder];
     }));
-    await this.terminal.open(this.nvim, ['--listen', this.socket, '-u', config, '-n'], { ...folders, PATH: this.place.path });
+    await this.terminal.open(this.nvim, ['--listen', this.socket, '-u', config, '-n'], { ...this.place.environment, ...folders, PATH: this.place.path });
     await until('Neovim starts', () => existsSync(this.socket));
     await until('Neovim is ready', () => this.lua('return _G.stories ~= nil'));
   }

@@ -2,7 +2,6 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { sleep } from './wait.mjs';
 
 const started = new Set();
@@ -62,16 +61,4 @@ export function processesOf(program) {
       }
     })
     .map(Number);
-}
-
-/** A port of 127.0.0.1 that is free now. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -45,7 +45,7 @@ export const wrongParent = { code: 'invalid-parent-id', message: 'must be a regi
 export const typed = (type) => `resource "azapi_resource" "x" {\n  type = ${type}\n}\n`;
 
 const manyRegistries = Array.from({ length: 830 }, (_, number) => registry.replace('"registry"', `"registry${number}"`)).join('');
-const sentence = 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(6);
+const sentence = 'the quick brown fox jumps over the lazy dog, 0123456789 times; '.repeat(3);
 
 /** The server of `beside/` that these stories run in the editor, too. */
 const beside = 'terraform-ls';

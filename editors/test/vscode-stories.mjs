@@ -10,10 +10,9 @@ import { importBlock, registry, resourceGroup, token, typed, wrongParent } from 
 const wrong = resourceGroup + token('azapi_resource.rg.id');
 /** Nothing says where a server is. */
 const unsaid = { settings: {}, path: '/usr/bin:/bin' };
-const afterHashiCorps = { ...unsaid, extensions: ['hashicorp.terraform', 'carried'] };
 /** No setting says what is offered. */
 const alone = { ...unsaid, settings: { 'azapi.profile': null }, extensions: ['carried'] };
-const besideHashiCorps = { ...alone, extensions: ['hashicorp.terraform', 'carried'] };
+const afterHashiCorps = { ...alone, extensions: ['hashicorp.terraform', 'carried'] };
 const beforeOpenTofus = { ...unsaid, extensions: ['universal', 'opentofu.vscode-opentofu'] };
 const unclosed = 'name = "\n';
 const manifest = JSON.parse(readFileSync(new URL('../vscode/package.json', import.meta.url), 'utf8'));
@@ -102,17 +101,6 @@ export const stories = [
       ['set', { profile: 'companion' }],
       ['outline'],
       ['set', { profile: null }],
-      ['outline', 'azapi_resource.registry'],
-    ],
-  },
-  {
-    name: 'beside another Terraform extension nothing is offered that it serves, unless a setting says otherwise',
-    window: besideHashiCorps,
-    files: { 'main.tf': registry },
-    play: [
-      ['attached'],
-      ['outline'],
-      ['set', { profile: 'standalone' }],
       ['outline', 'azapi_resource.registry'],
     ],
   },
@@ -226,6 +214,17 @@ export const stories = [
     window: afterHashiCorps,
     files: { 'main.tf': wrong },
     play: [['attached'], ['status hover', 'extensions/azapi-ls.azapi-ls-'], ['diagnostic', wrongParent]],
+  },
+  {
+    name: 'beside another Terraform extension nothing is offered that it serves, unless a setting says otherwise',
+    window: afterHashiCorps,
+    files: { 'main.tf': registry },
+    play: [
+      ['attached'],
+      ['outline'],
+      ['set', { profile: 'standalone' }],
+      ['outline', 'azapi_resource.registry'],
+    ],
   },
   {
     name: "HashiCorp's extension, installed before ours, keeps its colours and comments",

@@ -44,7 +44,7 @@ export class VsCode {
       folders: [this.place.stories, this.place.second],
       settings: this.resolve(settings),
       workspaceSettings: this.resolve(workspaceSettings),
-      env: searched === undefined ? {} : { PATH: searched },
+      env: { ...this.place.environment, ...(searched === undefined ? {} : { PATH: searched }) },
     });
   }
 
@@ -142,11 +142,18 @@ export class VsCode {
     });
     const marked = this.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
     for (let step = 0; step < 60; step++) {
-      if ((await marked.count()) && (await marked.first().textContent()) === listedName(label)) return this.press('Enter');
+      if ((await marked.count()) && (await marked.first().textContent()) === listedName(label)) return this.take();
       await this.press('ArrowDown');
       await sleep(30);
     }
     throw new Seen(`“${label}” cannot be marked`);
+  }
+
+  /** Takes the marked item. VS Code asks the server for the rest of it first, and keys that come meanwhile get in between. */
+  async take() {
+    const before = await this.text();
+    await this.press('Enter');
+    await until('the item is taken', async () => (await this.text()) !== before);
   }
 
   nextStop() {
@@ -215,8 +222,10 @@ export class VsCode {
     return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, path(value)]));
   }
 
-  /** Leaves no setting and no notification for the next story. */
+  /** Leaves nothing for the next story: no open file, no setting, no notification. */
   async tidy() {
+    // A file that is not saved would be asked about.
+    for (const command of ['files.saveAll', 'closeAllEditors']) await this.ask('run', { command: `workbench.action.${command}` });
     await this.ask('set', { settings: this.changed });
     this.changed = {};
     await this.ask('run', { command: 'notifications.clearAll' });
@@ -246,7 +255,6 @@ export class VsCode {
   async recover() {
     this.failed = true;
     for (let i = 0; i < 3; i++) await this.press('Escape');
-    await this.ask('run', { command: 'workbench.action.files.revert' });
     await this.tidy();
   }
 
@@ -256,7 +264,7 @@ export class VsCode {
   }
 
   async look() {
-    const file = path.join(tmpdir(), `azapi-ls-vscode-failed${this.wanted ? '-own-window' : ''}.png`);
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'azapi-ls-vscode-failed-')), 'window.png');
     await this.page.screenshot({ path: file });
     return `picture: ${file}`;
   }
