@@ -2,8 +2,8 @@
 
 use super::ast::AstNode;
 use super::kind::{SyntaxNode, SyntaxToken};
-use crate::text::TextSize;
-use rowan::TokenAtOffset;
+use crate::text::{TextRange, TextSize};
+use rowan::NodeOrToken;
 
 /// Which token is meant by an offset between two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,16 +14,22 @@ pub(crate) enum Bias {
     Right,
 }
 
-/// The token at `offset`; `None` if the text is empty or ends before it.
+/// The token at `offset`; `None` if the text is empty or ends before it. The children of each node on the way are halved,
+/// not counted through: a file has thousands of blocks.
 pub(crate) fn token_at(root: &SyntaxNode, offset: TextSize, bias: Bias) -> Option<SyntaxToken> {
-    if offset > root.text_range().end() {
+    let text = root.text_range();
+    if text.is_empty() || !text.contains_inclusive(offset) {
         return None;
     }
-    match (root.token_at_offset(offset), bias) {
-        (TokenAtOffset::None, _) => None,
-        (TokenAtOffset::Single(token), _) => Some(token),
-        (TokenAtOffset::Between(left, _), Bias::Left) => Some(left),
-        (TokenAtOffset::Between(_, right), Bias::Right) => Some(right),
+    let byte = TextSize::new(1);
+    let left = offset > text.start() && (bias == Bias::Left || offset == text.end());
+    let range = TextRange::at(if left { offset - byte } else { offset }, byte);
+    let mut at = root.clone();
+    loop {
+        match at.child_or_token_at_range(range)? {
+            NodeOrToken::Node(inner) => at = inner,
+            NodeOrToken::Token(token) => return Some(token),
+        }
     }
 }
 
@@ -49,6 +55,25 @@ mod tests {
         let root = parse(TEXT).syntax();
         let text = |bias| token_at(&root, at("[1"), bias).map(|it| it.text().to_owned());
         assert_eq!((text(Bias::Left).as_deref(), text(Bias::Right).as_deref()), (Some(" "), Some("[")));
+    }
+
+    #[test]
+    fn every_token_is_found_at_each_of_its_offsets() {
+        for text in
+            [TEXT, "", "a", "é = \"ß${x}\"", "b {\n\n", "a = \nc = <<E\n  ü\n  E\n", "x \"a\" {}\ny \"b\" {}"]
+        {
+            let root = parse(text).syntax();
+            for offset in 0..=text.len() {
+                let offset = TextSize::try_from(offset).expect("a small text");
+                let plain = root.token_at_offset(offset);
+                assert_eq!(
+                    token_at(&root, offset, Bias::Left),
+                    plain.clone().left_biased(),
+                    "{text:?} {offset:?}"
+                );
+                assert_eq!(token_at(&root, offset, Bias::Right), plain.right_biased(), "{text:?} {offset:?}");
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::body::Sought;
 use super::name::left_of;
 use crate::syntax::ast::{self, AstNode, Expression};
+use crate::syntax::walk::{Bias, token_at};
 use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 use crate::terraform::span::Span;
 use crate::text::{TextRange, TextSize};
@@ -194,9 +195,8 @@ fn significant_before(mut token: SyntaxToken, offset: TextSize) -> Option<(Synta
 
 /// The innermost node at an offset; between two tokens, that of a word rather than that of white space.
 fn innermost(root: &SyntaxNode, offset: TextSize) -> Option<SyntaxNode> {
-    let at = root.token_at_offset(offset);
-    let (left, right) = (at.clone().left_biased(), at.right_biased());
-    let token = match (left, right) {
+    let token = |bias| token_at(root, offset, bias);
+    let token = match (token(Bias::Left), token(Bias::Right)) {
         (Some(left), Some(right)) if left != right && !is_word(&right) => left,
         (_, Some(right)) => right,
         (left, None) => left?,
