@@ -4,6 +4,7 @@ pub(crate) mod arguments;
 pub mod block;
 pub(crate) mod body;
 pub(crate) mod emit;
+pub(crate) mod guid_names;
 pub mod id;
 pub mod import;
 pub mod known_ids;

@@ -330,6 +330,38 @@ pub(super) fn keep_text(above: &Path, folders: &[&str], name: &str, text: &str) 
     written.map_err(|error| fail(&path, error))
 }
 
+/// So many entries of a folder are looked at.
+const MOST_CLEARED: usize = 1_000;
+
+/// The folders in a folder by their names, links left out; none where it cannot be read.
+pub(super) fn folders_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().take(MOST_CLEARED).flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|it| it.is_dir()));
+    folders.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+/// Removes the plain files of these names from a folder below another, then the folders that are empty. Follows no link
+/// below `above`; what cannot be removed stays.
+pub(super) fn remove_texts(above: &Path, folders: &[&str], is_meant: &dyn Fn(&str) -> bool) {
+    let mut paths = vec![above.to_path_buf()];
+    for name in folders {
+        let path = paths[paths.len() - 1].join(name);
+        if !fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
+            return;
+        }
+        paths.push(path);
+    }
+    let entries = fs::read_dir(&paths[folders.len()]).into_iter().flatten().take(MOST_CLEARED).flatten();
+    for entry in entries {
+        let is_meant = entry.file_name().to_str().is_some_and(is_meant);
+        if is_meant && entry.file_type().is_ok_and(|it| it.is_file()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    // Only empty folders can be removed so.
+    paths.iter().skip(1).rev().for_each(|path| drop(fs::remove_dir(path)));
+}
+
 /// Whether there is a folder at a path. `Err` when there is nothing, or it cannot be determined.
 pub(super) fn is_folder(path: &Path) -> Result<bool, DiskError> {
     let metadata = fs::metadata(path);

@@ -28,7 +28,10 @@ impl fmt::Display for NoPages {
     }
 }
 
-/// Writes the pages that are not there yet, or have another text, and gives their folder.
+/// So many versions of the program are cleared away at once.
+const MOST_VERSIONS: usize = 32;
+
+/// Writes the pages that are not there yet, or have another text, and gives their folder. Pages of earlier versions go.
 pub(crate) fn write() -> Result<PathBuf, NoPages> {
     write_in(&cache_folder(|name| std::env::var_os(name)).ok_or(NoPages::NoFolder)?)
 }
@@ -38,7 +41,25 @@ fn write_in(cache: &Path) -> Result<PathBuf, NoPages> {
         let text = format!("# {}\n\n{}\n", code.name, code.explanation());
         disk::keep_text(cache, &FOLDERS, &file_name(code.name), &text).map_err(NoPages::Disk)?;
     }
+    clear_earlier(cache);
     Ok(cache.join(FOLDERS.iter().collect::<PathBuf>()))
+}
+
+/// Removes what earlier versions of the program wrote, and nothing else. What cannot be removed stays.
+fn clear_earlier(cache: &Path) {
+    let [program, version, pages] = FOLDERS;
+    let program = cache.join(program);
+    let now = numbers(version);
+    let is_earlier = |name: &String| numbers(name).is_some_and(|it| now.is_some_and(|now| it < now));
+    for earlier in disk::folders_in(&program).into_iter().filter(is_earlier).take(MOST_VERSIONS) {
+        disk::remove_texts(&program, &[&earlier, pages], &|name| name.ends_with(".md"));
+    }
+}
+
+/// The numbers of a version, `1.2.3`.
+fn numbers(version: &str) -> Option<[u32; 3]> {
+    let numbers: Vec<u32> = version.split('.').map(|number| number.parse().ok()).collect::<Option<_>>()?;
+    numbers.try_into().ok()
 }
 
 /// The file of a code in the folder of the pages.
@@ -89,6 +110,69 @@ mod tests {
         let before = identity();
         write_in(cache.path()).unwrap();
         assert_eq!(identity(), before);
+    }
+
+    /// The files and folders below a folder, sorted; links are not followed.
+    fn below(folder: &Path) -> Vec<String> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let name = entry.file_name().into_string().unwrap();
+            if entry.file_type().unwrap().is_dir() {
+                found.extend(below(&entry.path()).into_iter().map(|it| format!("{name}/{it}")));
+            }
+            found.push(name);
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn pages_of_earlier_versions_go_and_nothing_else_does() {
+        let cache = tempfile::tempdir().unwrap();
+        let folder = write_in(cache.path()).unwrap();
+        let program = folder.parent().unwrap().parent().unwrap().to_owned();
+        let put = |path: &str| {
+            fs::create_dir_all(program.join(path).parent().unwrap()).unwrap();
+            fs::write(program.join(path), "x").unwrap();
+        };
+        let kept = [
+            "0.0.2/diagnostics/mine.txt",
+            "0.0.3/other/a.md",
+            "0.0.4.md",
+            "99.0.0/diagnostics/a.md",
+            "v0.0.1/diagnostics/a.md",
+            "0.0/diagnostics/a.md",
+            "0.0.5/diagnostics/a.md/b.md",
+            "0.0.6",
+        ];
+        kept.iter().for_each(|path| put(path));
+        let before = below(&program);
+        put("0.0.1/diagnostics/a.md");
+        put("0.0.1/diagnostics/b-c.md");
+        put("0.0.2/diagnostics/a.md");
+        write_in(cache.path()).unwrap();
+        assert_eq!(below(&program), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_among_earlier_versions_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let cache = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::create_dir(elsewhere.path().join("diagnostics")).unwrap();
+        fs::write(elsewhere.path().join("diagnostics/a.md"), "mine").unwrap();
+        let folder = write_in(cache.path()).unwrap();
+        let program = folder.parent().unwrap().parent().unwrap();
+        symlink(elsewhere.path(), program.join("0.0.1")).unwrap();
+        fs::create_dir_all(program.join("0.0.2")).unwrap();
+        symlink(elsewhere.path().join("diagnostics"), program.join("0.0.2/diagnostics")).unwrap();
+        fs::create_dir_all(program.join("0.0.3/diagnostics")).unwrap();
+        symlink(elsewhere.path().join("diagnostics/a.md"), program.join("0.0.3/diagnostics/b.md")).unwrap();
+        let before = below(program);
+        write_in(cache.path()).unwrap();
+        assert_eq!(below(program), before);
+        assert_eq!(fs::read_to_string(elsewhere.path().join("diagnostics/a.md")).unwrap(), "mine");
     }
 
     #[cfg(unix)]

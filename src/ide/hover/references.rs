@@ -4,12 +4,14 @@ use super::value::{is_assumed, shown, shown_outcomes};
 use super::{BETWEEN_PAGES, Hover};
 use crate::azapi::arguments::FUNCTION_PREFIX;
 use crate::azapi::id::IdReader;
+use crate::azapi::known_ids::{self, Holds};
 use crate::azapi::place::Reference as Declared;
 use crate::azapi::provider::Provider;
 use crate::azapi::{Resource, TypeReference};
 use crate::ide::Profile;
 use crate::ide::reference::{self, Body, markdown};
 use crate::ide::request::Request;
+use crate::schema::arm_id;
 use crate::schema::path::BodyPath;
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{self, AstNode, Expression, Step, StepKind, Traversal};
@@ -108,7 +110,7 @@ fn referred(request: &Request<'_>, inner: &Expression) -> Option<Hover> {
     Some(Hover { range: traversal.range, markdown })
 }
 
-/// What a block of azapi's is: its type, its id, and the property that the steps lead to.
+/// What a block is: its type, its id, and the property that the steps lead to.
 fn of_block(
     request: &Request<'_>,
     address: &BlockAddress,
@@ -117,7 +119,7 @@ fn of_block(
     value: &Value,
 ) -> Option<String> {
     let block = request.module().block(&address.clone().into())?;
-    let resource = Resource::of(request.evaluator(), request.schema(), block)?;
+    let resource = Resource::of(request.evaluator(), request.schema(), block);
     let behind: Vec<&str> = steps
         .iter()
         .filter_map(|step| match &step.kind {
@@ -126,6 +128,13 @@ fn of_block(
         })
         .collect();
     let mut title = format!("**{}**", markdown::escape(&written(request, traversal)?));
+    let Some(resource) = resource else {
+        let (types, is_id) = types_of_other(address, behind.first().copied())?;
+        if let ([one], true) = (types.as_slice(), is_id) {
+            title.push_str(&format!(" {}", markdown::code(one)));
+        }
+        return Some([title, of_types(request, &types, is_id)].join("\n\n").trim_end().to_owned());
+    };
     if let TypeReference::Named { resource_type, api_version } = &resource.type_reference {
         let version = api_version.as_ref().map(|version| format!("@{version}")).unwrap_or_default();
         title.push_str(&format!(" {}", markdown::code(&format!("{resource_type}{version}"))));
@@ -150,6 +159,40 @@ fn of_block(
         return Some([lines.join("\n\n"), property].join(BETWEEN_PAGES));
     }
     Some(lines.join("\n\n"))
+}
+
+/// The Azure types that a block of another provider, or the id in its attribute, stands for, and whether it is an id.
+fn types_of_other(address: &BlockAddress, attribute: Option<&str>) -> Option<(Vec<&'static str>, bool)> {
+    let holds = |name| known_ids::attribute_of(address.kind, &address.type_name, name);
+    match holds(attribute.unwrap_or("id")) {
+        Holds::Ids(types) => Some((types, true)),
+        Holds::Word | Holds::Other => match holds("id") {
+            Holds::Ids(types) if attribute != Some("id") => Some((types, false)),
+            _ => None,
+        },
+    }
+}
+
+/// Which of several types it may be, and the forms of ids of a single one.
+fn of_types(request: &Request<'_>, types: &[&str], is_id: bool) -> String {
+    match types {
+        [one] if is_id => {
+            let parents = request.schema().resource_type(one).map(|ty| ty.parent_patterns());
+            let parents = parents.unwrap_or_default();
+            let built = parents.iter().map(|it| arm_id::build(it, one, "{resourceName}"));
+            let ids: Vec<String> = match arm_id::scope_of_type(one) {
+                Some(scope) => vec![scope.parent_pattern().to_owned()],
+                None => built.collect(),
+            };
+            match ids.as_slice() {
+                [] => String::new(),
+                [id] => format!("Id: {}", markdown::code(id)),
+                several => markdown::listed("Id, one of", several),
+            }
+        }
+        [one] => format!("Of {}", markdown::code(one)),
+        several => markdown::listed(if is_id { "Id of one of" } else { "Of one of" }, several),
+    }
 }
 
 /// A variable, a local or a call of a module.

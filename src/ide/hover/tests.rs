@@ -1059,3 +1059,97 @@ fn half_typed_references_break_nothing() {
         let _ = fixture.analysis().hover(fixture.at());
     }
 }
+
+#[test]
+fn a_reference_to_a_block_of_azurerm_says_which_type_it_is_and_what_form_its_id_has() {
+    let shown = |reference: &str| {
+        let text = format!(
+            "resource \"azurerm_subnet\" \"s\" {{\n  count = 1\n}}\n\
+             data \"azurerm_subscription\" \"s\" {{}}\nresource \"azurerm_linux_web_app\" \"w\" {{}}\n\
+             resource \"azurerm_management_lock\" \"l\" {{}}\n\
+             resource \"azurerm_key_vault_secret\" \"k\" {{}}\nresource \"azurerm_subscription\" \"r\" {{}}\n\
+             locals {{\n  it = {reference}\n}}\n"
+        );
+        let fixture = Fixture::shipped(&text);
+        let hover = fixture.analysis().hover(fixture.at());
+        hover.map_or_else(|| format!("{reference}: nothing\n"), |hover| format!("{}\n", hover.markdown))
+    };
+    let all: Vec<String> = [
+        "azurerm_subnet.s[0].i$0d",
+        "azurerm_subnet.s[0].virtual_network$0_name",
+        "azurerm_subn$0et.s",
+        "data.azurerm_subscription.s.i$0d",
+        "azurerm_subscription.r.i$0d",
+        "azurerm_linux_web_app.w.service_plan$0_id",
+        "azurerm_management_lock.l.i$0d",
+        "azurerm_key_vault_secret.k.i$0d",
+        "azurerm_key_vault_secret.k.key_vault$0_id",
+        "azurerm_subnet.not_there.i$0d",
+        "azurerm_unknown.x.i$0d",
+    ]
+    .into_iter()
+    .map(shown)
+    .collect();
+    expect![[r#"
+        **azurerm_subnet.s\[0\].id** `Microsoft.Network/virtualNetworks/subnets`
+
+        Id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{resourceName}/subnets/{resourceName}`
+        ===
+        **azurerm_subnet.s\[0\].virtual_network_name**
+
+        Of `Microsoft.Network/virtualNetworks/subnets`
+        ===
+        **azurerm_subnet.s** `Microsoft.Network/virtualNetworks/subnets`
+
+        Id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{resourceName}/subnets/{resourceName}`
+        ===
+        **data.azurerm_subscription.s.id** `Microsoft.Resources/subscriptions`
+
+        Id: `/subscriptions/{subscriptionId}`
+        ===
+        **azurerm_subscription.r.id**
+
+        Id of one of:
+        - `Microsoft.Subscription/aliases`
+        - `Microsoft.Resources/subscriptions`
+        ===
+        **azurerm_linux_web_app.w.service_plan_id**
+
+        Of `Microsoft.Web/sites`
+        ===
+        **azurerm_management_lock.l.id** `Microsoft.Authorization/locks`
+
+        Id, one of:
+        - `/subscriptions/{subscriptionId}/providers/Microsoft.Authorization/locks/{resourceName}`
+        - `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Authorization/locks/{resourceName}`
+        - `{any azure resource id}/providers/Microsoft.Authorization/locks/{resourceName}`
+        ===
+        azurerm_key_vault_secret.k.i$0d: nothing
+        ===
+        azurerm_key_vault_secret.k.key_vault$0_id: nothing
+        ===
+        azurerm_subnet.not_there.i$0d: nothing
+        ===
+        azurerm_unknown.x.i$0d: nothing
+    "#]].assert_eq(&all.join("===\n"));
+}
+
+#[test]
+fn a_name_that_azure_takes_a_guid_for_is_told() {
+    let shown = |ty: &str| {
+        let text = format!("resource \"azapi_resource\" \"x\" {{\n  type = \"{ty}\"\n  na$0me = \"x\"\n}}\n");
+        let fixture = Fixture::shipped(&text);
+        fixture.analysis().hover(fixture.at()).unwrap().markdown
+    };
+    let told = "Azure takes a GUID for it.";
+    assert!(shown("Microsoft.Authorization/roleAssignments@2022-04-01").contains(told));
+    assert!(!shown("Microsoft.Authorization/locks@2020-05-01").contains(told));
+}
+
+#[test]
+fn a_name_that_selects_the_shape_of_the_body_lists_the_names() {
+    let text = "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Web/sites/config@2024-04-01\"\n  na$0me = \"web\"\n}\n";
+    let fixture = Fixture::shipped(text);
+    let shown = fixture.analysis().hover(fixture.at()).unwrap().markdown;
+    assert!(shown.contains("Selects the shape of the body:\n- `appsettings`\n"), "{shown}");
+}

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{Secret, Value, cut, sensitive_body, write_items};
+use crate::azapi::guid_names::is_named_by_guid;
 use crate::azapi::noun::{singular, snake};
 use crate::azapi::provider::{DataPlaneType, DataPlaneVersions, NameRule};
 use crate::azapi::skeleton::{self, Draft};
 use crate::azapi::validate;
-use crate::ide::reference::literals;
+use crate::ide::reference::{self, literals};
 use crate::schema::arm_id::{self, RESOURCE_GROUPS};
 use crate::schema::{Property, ResourceVersion, Schema, SchemaType, Scope, TypeKind};
 use crate::terraform::BlockKind;
@@ -21,12 +22,12 @@ const NAMES: [&str; 9] = [
     "example_01",
     "exampleresource01",
     "example.com",
-    "00000000-0000-0000-0000-000000000000",
+    GUID,
     "1.0.0",
 ];
 const IDENTITIES: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const LOCATION: &str = "westeurope";
-const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
+const GUID: &str = "00000000-0000-0000-0000-000000000000";
 /// The expression of the subscription that the provider works in, and the block behind it.
 const CLIENT: &str = "data \"azapi_client_config\" \"current\" {}\n";
 const HEAD: &str = r#"terraform {
@@ -82,9 +83,39 @@ pub(super) fn action(name: &str, resource_id: &str, function: &str) -> String {
 
 /// The id of some resource of a type.
 pub(super) fn sample_id(type_name: &str) -> String {
-    let group = format!("/subscriptions/{SUBSCRIPTION}/resourceGroups/example");
+    let group = format!("/subscriptions/{GUID}/resourceGroups/example");
     let parent = arm_id::parent_type(type_name).map_or(group, sample_id);
-    arm_id::build(&parent, type_name, "example")
+    arm_id::build(&parent, type_name, if is_named_by_guid(type_name) { GUID } else { "example" })
+}
+
+/// The form of the id of a resource where the example has it.
+pub(super) fn import_id(version: ResourceVersion<'_>) -> String {
+    let names = reference::names(version);
+    let name = if let [only] = names.as_slice() { only } else { "{resourceName}" };
+    let type_name = version.type_name();
+    let parent = match parent_scope(version) {
+        Some(scope) => scope.parent_pattern().to_owned(),
+        None => version.parent_patterns().into_iter().next().unwrap_or_default(),
+    };
+    arm_id::build(&parent, type_name, name)
+}
+
+/// The scope that a resource is put into; `None` for one below another resource.
+fn parent_scope(version: ResourceVersion<'_>) -> Option<Scope> {
+    if arm_id::parent_type(version.type_name()).is_some() {
+        return None;
+    }
+    let scopes = version.parent_scopes();
+    let has = |scope| scopes.contains(scope);
+    Some(if has(Scope::ResourceGroup) || has(Scope::Extension) || scopes.is_empty() {
+        Scope::ResourceGroup
+    } else if has(Scope::Subscription) {
+        Scope::Subscription
+    } else if has(Scope::ManagementGroup) {
+        Scope::ManagementGroup
+    } else {
+        Scope::Tenant
+    })
 }
 
 fn is_read(version: ResourceVersion<'_>) -> bool {
@@ -230,21 +261,22 @@ impl Builder<'_> {
         if type_name.eq_ignore_ascii_case(RESOURCE_GROUPS) {
             return None;
         }
-        let scopes = version.parent_scopes();
-        if scopes.contains(Scope::ResourceGroup) || scopes.contains(Scope::Extension) || scopes.is_empty() {
-            let group = self.schema.resource_type(RESOURCE_GROUPS)?;
-            return Some(format!("{}.id", self.add(group.preferred())));
-        }
-        if scopes.contains(Scope::Subscription) {
-            if !self.blocks.iter().any(|block| block == CLIENT) {
-                self.blocks.push(CLIENT.to_owned());
+        match parent_scope(version)? {
+            Scope::ResourceGroup | Scope::Extension => {
+                let group = self.schema.resource_type(RESOURCE_GROUPS)?;
+                Some(format!("{}.id", self.add(group.preferred())))
             }
-            return Some("\"/subscriptions/${data.azapi_client_config.current.subscription_id}\"".to_owned());
+            Scope::Subscription => {
+                if !self.blocks.iter().any(|block| block == CLIENT) {
+                    self.blocks.push(CLIENT.to_owned());
+                }
+                Some("\"/subscriptions/${data.azapi_client_config.current.subscription_id}\"".to_owned())
+            }
+            Scope::ManagementGroup => {
+                Some("\"/providers/Microsoft.Management/managementGroups/example\"".to_owned())
+            }
+            Scope::Tenant => Some("\"/\"".to_owned()),
         }
-        if scopes.contains(Scope::ManagementGroup) {
-            return Some("\"/providers/Microsoft.Management/managementGroups/example\"".to_owned());
-        }
-        Some("\"/\"".to_owned())
     }
 
     /// `resource_group`, `registry`: none twice.
@@ -268,13 +300,12 @@ fn raw(value: Value) -> String {
 
 /// A name that the type takes at the version.
 fn name(version: ResourceVersion<'_>) -> String {
+    if is_named_by_guid(version.type_name()) {
+        return GUID.to_owned();
+    }
     let Some(property) = version.root_property("name") else { return NAMES[0].to_owned() };
-    let body = version.body();
-    if let TypeKind::Discriminated(base) = body.kind()
-        && base.discriminator() == "name"
-        && let Some((value, _)) = base.variants().next()
-    {
-        return value.to_owned();
+    if let Some(first) = reference::names(version).first() {
+        return (*first).to_owned();
     }
     if let Some(literal) = literals(property.ty()).first() {
         return (*literal).to_owned();

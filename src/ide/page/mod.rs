@@ -16,6 +16,7 @@ use super::reference::{self, markdown};
 use super::request::Request;
 use crate::azapi::Resource;
 use crate::azapi::emit;
+use crate::azapi::guid_names::is_named_by_guid;
 use crate::azapi::place;
 use crate::azapi::provider::{Argument, DataPlaneType, DataPlaneVersions, NameRule, Provider};
 use crate::schema::{ResourceVersion, Schema, TypeFunctions};
@@ -207,10 +208,17 @@ impl Page {
             }
         }
         let name = match version.root_property("name") {
+            _ if is_named_by_guid(version.type_name()) => "a GUID".to_owned(),
             Some(name) => markdown::limits(&reference::member(name)),
             None => String::new(),
         };
-        self.item(&format!("`name` (required){}", if name.is_empty() { name } else { format!(": {name}") }));
+        let names: Vec<String> = reference::names(version).into_iter().map(markdown::code).collect();
+        match (names.as_slice(), name.as_str()) {
+            ([], "") => self.item("`name` (required)"),
+            ([], limits) => self.item(&format!("`name` (required): {limits}")),
+            ([one], _) => self.item(&format!("`name` (required): {one}")),
+            (several, _) => self.item(&format!("`name` (required), one of: {}", several.join(", "))),
+        }
         for name in ["location", "tags", "identity"] {
             let Some(property) = version.root_property(name) else { continue };
             if !property.flags().read_only() {
@@ -280,7 +288,7 @@ impl Page {
             return;
         }
         self.heading(2, "Import");
-        let id = version.resource_type().import_id();
+        let id = example::import_id(version);
         let address = &example.address;
         let version = version.api_version();
         self.fenced("shell", &format!("terraform import {address} '{id}'\n"));

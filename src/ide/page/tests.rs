@@ -160,3 +160,32 @@ fn the_page_of_a_block_is_that_of_its_type_however_it_is_written() {
     );
     assert_eq!(title("var.unknown"), None);
 }
+
+#[test]
+fn names_that_a_type_lists_are_told_and_the_id_to_import_is_that_of_the_example() {
+    let config = page_of("Microsoft.Web/sites/config@2024-04-01");
+    assert!(config.contains("- `name` (required), one of: `appsettings`, `authsettings`,"), "{config}");
+    let tags = page_of("Microsoft.Resources/tags@2025-04-01");
+    assert!(tags.contains("- `name` (required): `default`\n"), "{tags}");
+    let group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
+    assert!(tags.contains(&format!("'{group}/providers/Microsoft.Resources/tags/default'")), "{tags}");
+    // A resource group is put into the subscription.
+    let own = page_of("Microsoft.Resources/resourceGroups@2025-04-01");
+    assert!(own.contains("'/subscriptions/{subscriptionId}/resourceGroups/{resourceName}'"), "{own}");
+}
+
+#[test]
+fn resources_that_azure_names_by_guids_are_named_so_in_examples_also_above_others() {
+    let guid = "name      = \"00000000-0000-0000-0000-000000000000\"";
+    for reference in [
+        "Microsoft.Authorization/roleAssignments@2022-04-01",
+        "Microsoft.Insights/workbooks/revisions@2022-04-01",
+    ] {
+        let page = page_of(reference);
+        assert!(page.contains(guid), "{page}");
+    }
+    assert!(
+        page_of("Microsoft.Authorization/roleDefinitions@2022-04-01")
+            .contains("- `name` (required): a GUID\n")
+    );
+}

@@ -115,9 +115,33 @@ fn purpose(version: ResourceVersion<'_>) -> Option<String> {
     let mut letters = said.chars();
     let first = letters.next()?;
     // A purpose that names the type tells nothing new.
-    let is_name = said.trim_end_matches('.').eq_ignore_ascii_case(&noun(version.type_name()));
-    let is_sentence = said.split_whitespace().count() > 2 && !is_name;
+    let is_sentence = said.split_whitespace().count() > 2 && !is_same_noun(said, &noun(version.type_name()));
     is_sentence.then(|| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
+/// Whether a sentence is nothing but this noun, whatever its article.
+fn is_same_noun(sentence: &str, noun: &str) -> bool {
+    let is_article = |word: &str| ["a", "an", "the"].iter().any(|it| word.eq_ignore_ascii_case(it));
+    let bare = |words: &str| match words.split_once(' ') {
+        Some((first, rest)) if is_article(first) => rest.to_ascii_lowercase(),
+        _ => words.to_ascii_lowercase(),
+    };
+    bare(sentence.trim_end_matches('.')) == bare(noun)
+}
+
+/// The names that a resource may have where its body depends on them, else those that its type lists; none where it may
+/// have others.
+pub(crate) fn names(version: ResourceVersion<'_>) -> Vec<&str> {
+    let is_literal = |ty: &SchemaType<'_>| matches!(ty.kind(), TypeKind::Literal(_));
+    match version.body().kind() {
+        TypeKind::Discriminated(base) if base.discriminator() == "name" => {
+            base.variants().map(|(value, _)| value).collect()
+        }
+        _ => match version.root_property("name").map(|name| name.ty()) {
+            Some(ty) if ty.alternatives().iter().all(is_literal) => literals(ty),
+            _ => Vec::new(),
+        },
+    }
 }
 
 /// A resource type among many: its newest version and its parents.
@@ -289,7 +313,7 @@ fn listed<'s>(name: String, key: Option<&'s str>, ty: SchemaType<'s>) -> Describ
 
 #[cfg(test)]
 mod tests {
-    use super::documentation;
+    use super::{documentation, is_same_noun};
 
     #[test]
     fn documentation_is_pinned_to_the_version() {
@@ -297,5 +321,16 @@ mod tests {
             documentation("Microsoft.ContainerRegistry/registries/tokens", "2025-04-01"),
             "https://learn.microsoft.com/en-us/azure/templates/microsoft.containerregistry/2025-04-01/registries/tokens?pivots=deployment-language-terraform"
         );
+    }
+
+    #[test]
+    fn a_sentence_that_is_the_noun_alone_says_nothing_new() {
+        for same in ["The application gateway.", "An application gateway", "Application Gateway."] {
+            assert!(is_same_noun(same, "an application gateway"), "{same}");
+        }
+        for other in ["The gateway.", "An application gateway that balances.", "Another application gateway"]
+        {
+            assert!(!is_same_noun(other, "an application gateway"), "{other}");
+        }
     }
 }

@@ -399,10 +399,13 @@ pub(super) fn is_padded(text: &str) -> bool {
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
+    let mut is_start = true;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let markup = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' => true,
+            // A heading, where its line begins with it; elsewhere a part of an address, as often as not.
+            '#' => is_start,
             // Inside a word it is no markup, and some editors show the backslash.
             '_' => !(before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric())),
             _ => false,
@@ -412,6 +415,7 @@ pub(crate) fn escape(text: &str) -> String {
         }
         escaped.push(c);
         before = c;
+        is_start = c == '\n' || (is_start && c.is_whitespace());
     }
     escaped
 }
@@ -432,5 +436,7 @@ mod tests {
     #[test]
     fn text_is_no_markup() {
         assert_eq!(escape("a_b _c_ <d>"), "a_b \\_c\\_ \\<d\\>");
+        assert_eq!(escape("# a\n ## b"), "\\# a\n \\## b");
+        assert_eq!(escape("https://a.example/b#c or # d"), "https://a.example/b#c or # d");
     }
 }

@@ -24,8 +24,8 @@ pub(crate) use argument::{argument, block, nested_block, told};
 pub(crate) use constraint::literals;
 pub(crate) use data_plane::data_plane_type;
 pub(crate) use describe::{
-    Body, NamedVersion, data_line, deploys_to, documentation, function, in_short, key, member, property,
-    resource_type, value,
+    Body, NamedVersion, data_line, deploys_to, documentation, function, in_short, key, member, names,
+    property, resource_type, value,
 };
 pub(crate) use model::{Described, ListKind, Note};
 pub(crate) use plain::plain_text;

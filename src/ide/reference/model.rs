@@ -157,6 +157,8 @@ pub(crate) enum Note {
     NotKnown(String),
     /// The duration that is written, in words.
     Lasts(String),
+    /// A name that Azure takes a GUID for.
+    Guid,
 }
 
 impl Note {
@@ -169,6 +171,7 @@ impl Note {
             Note::Undeclared => "Not declared by the type, which allows further keys here.".to_owned(),
             Note::Allowed(value) => format!("{} is one of the allowed values.", code(value)),
             Note::Lasts(duration) => format!("That is {duration}."),
+            Note::Guid => "Azure takes a GUID for it.".to_owned(),
             Note::NotKnown(value) => format!("{} is not one of the known values.", code(value)),
         }
     }
@@ -208,6 +211,8 @@ pub(crate) enum ListKind {
     AllowedIds,
     /// The values of a discriminator.
     Shapes,
+    /// The names that select what the body is.
+    NamedShapes,
 }
 
 impl ListKind {
@@ -216,6 +221,7 @@ impl ListKind {
             ListKind::Parents => "Parents",
             ListKind::AllowedIds => "Allowed",
             ListKind::Shapes => "Selects the shape of this object",
+            ListKind::NamedShapes => "Selects the shape of the body",
         }
     }
 }

@@ -109,12 +109,37 @@ impl Prose {
 
     fn code<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
         let ticks = rest.len() - rest.trim_start_matches('`').len();
+        if let Some(behind) = self.fenced(rest, ticks) {
+            return Some(behind);
+        }
         let (inner, behind) = split_at(&rest[ticks..], &rest[..ticks])?;
         let is_span = !inner.trim().is_empty() && !inner.contains("\n\n") && !behind.starts_with('`');
         is_span.then(|| {
             self.markup(&code(inner.trim()));
             behind
         })
+    }
+
+    /// Lines between fences, each as code of its own, so that they may stand in a list or in one line.
+    fn fenced<'t>(&mut self, rest: &'t str, ticks: usize) -> Option<&'t str> {
+        let (info, mut behind) = rest[ticks..].split_once('\n').filter(|_| ticks >= 3)?;
+        if info.contains('`') {
+            return None;
+        }
+        self.markup("\n\n");
+        while !behind.is_empty() {
+            let (line, next) = behind.split_once('\n').unwrap_or((behind, ""));
+            behind = next;
+            // As long as the fence that opens it, or longer.
+            let line = line.trim();
+            if line.len() >= ticks && line.bytes().all(|byte| byte == b'`') {
+                break;
+            }
+            if !line.is_empty() {
+                self.markup(&format!("{}\n\n", code(&unescaped(line))));
+            }
+        }
+        Some(behind)
     }
 
     fn link<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
@@ -246,5 +271,18 @@ mod tests {
         fn any_text_has_some_rendering(text in "[a-zé<>/`*\\[\\]()&;\\\\\" \n]{0,40}") {
             let _ = prose(&text);
         }
+    }
+
+    #[test]
+    fn each_line_of_a_fenced_block_is_code() {
+        let said = "One of:\r\n\r\n```azurecli\r\naz sql list -l <location>\r\n````\r\n\r\n```powershell\nGet-It\n  -All\n```\nIt is free.";
+        assert_eq!(
+            prose(said),
+            "One of:\n\n`az sql list -l <location>`\n\n`Get-It`\n\n`-All`\n\nIt is free."
+        );
+        // Cut before its end, and none.
+        assert_eq!(prose("```\na\nb"), "`a`\n\n`b`");
+        assert_eq!(prose("```a``` b"), "`a` b");
+        assert_eq!(prose("```"), "\\`\\`\\`");
     }
 }
