@@ -28,7 +28,7 @@ pub(super) fn folders_of_tests(module: &ModuleSource) -> Vec<PathBuf> {
     let dir = above(&module.dir).filter(|_| !has_configuration(module));
     let top = dir.unwrap_or(&module.dir);
     let runs = tests().flat_map(|test| runs(test).filter_map(|run| own_module(&run)).collect::<Vec<_>>());
-    let of_runs = runs.filter_map(|own| own).filter_map(|source| called::folder_of_path(top, &source));
+    let of_runs = runs.flatten().filter_map(|source| called::folder_of_path(top, &source));
     dir.map(Path::to_path_buf).into_iter().chain(of_runs).collect()
 }
 

@@ -87,7 +87,7 @@ fn imports_in(
     let address = format!("{prefix}{}", named.address());
     let index = match asked.map(|asked| asked.strip_prefix(&address)) {
         Some(None) => return Vec::new(),
-        Some(Some(index)) if index.is_empty() => None,
+        Some(Some("")) => None,
         Some(Some(index)) if !index.starts_with('[') => return Vec::new(),
         Some(index) => index,
         None => None,
