@@ -300,3 +300,21 @@ fn the_schema_that_is_written_down_finds_faults() {
         assert!(found.iter().any(|it| it.contains(part)), "{part}: {found:?}");
     }
 }
+
+#[test]
+fn a_test_in_a_folder_for_tests_is_checked_with_the_module_above() {
+    let exported = registry("x", "").replace("  body = ", "  response_export_values = [\"*\"]\n  body = ");
+    let asserted = |name: &str| {
+        format!(
+            "run \"a\" {{\n  assert {{\n    condition     = azapi_resource.x.output.properties.{name} == 1\n    error_message = \"m\"\n  }}\n}}\n"
+        )
+    };
+    let (right, wrong) = (asserted("loginServer"), asserted("nope"));
+    let dir =
+        folder(&[("main.tf", &exported), ("tests/a.tftest.hcl", &right), ("tests/b.tftest.hcl", &wrong)]);
+    for paths in [&[][..], &["tests"], &["tests/b.tftest.hcl"]] {
+        let output = run(dir.path(), paths);
+        let report = text(&output.stdout);
+        assert!(report.contains("warning[invalid-path]") && report.ends_with(": 1 warning\n"), "{report}");
+    }
+}

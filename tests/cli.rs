@@ -326,7 +326,9 @@ fn import_takes_an_instance_and_an_api_version() {
     );
     assert_eq!(
         of(&["--address", "azapi_resource.each"]),
-        format!("terraform import 'azapi_resource.each[\"a\"]' '{networks}/a'\n")
+        format!(
+            "terraform import 'azapi_resource.each[\"a\"]' '{networks}/a'\nterraform import 'azapi_resource.each[\"b\"]' '{networks}/b'\n"
+        )
     );
     for missing in [
         "azapi_resource.each[\"c\"]",

@@ -66,7 +66,7 @@ pub(crate) fn import(
     schema: &Schema,
     block: &Located<ast::Block>,
 ) -> Option<Import> {
-    Imports::new(evaluator, schema).of(block, None)?.ok()
+    Imports::new(evaluator, schema).of(block, None).into_iter().next()?.ok()
 }
 
 /// How the blocks of a module are imported.
@@ -92,27 +92,32 @@ impl<'i, 'm> Imports<'i, 'm> {
         Self { schema, evaluator }
     }
 
-    /// A block, or that instance of it: `["b"]`, `[1]`. `None` for blocks that are not imported by an id, and while
-    /// their `type` is not known.
+    /// Each instance of a block that is known, or that one of it: `["b"]`, `[1]`. None for blocks that are not imported
+    /// by an id, and while their `type` is not known.
     pub(crate) fn of(
         &self,
         block: &Located<ast::Block>,
         index: Option<&str>,
-    ) -> Option<Result<Import, NoImport>> {
-        let general = Resource::of(self.evaluator, self.schema, block.clone())?;
-        let definition = &general.block.definition;
+    ) -> Vec<Result<Import, NoImport>> {
+        let Some(general) = Resource::of(self.evaluator, self.schema, block.clone()) else {
+            return Vec::new();
+        };
         // Terraform refuses another name, and an address with it cannot be written.
-        if !definition.means.importable || !is_identifier(&general.block.name) {
-            return None;
+        if !general.block.definition.means.importable || !is_identifier(&general.block.name) {
+            return Vec::new();
         }
+        match self.choose(block, index) {
+            Ok(chosen) => chosen.iter().filter_map(|chosen| self.of_instance(&general, chosen)).collect(),
+            Err(reason) => {
+                let address = format!("{}{}", general.block.address(), index.unwrap_or_default());
+                vec![Err(NoImport { address, reason })]
+            }
+        }
+    }
+
+    fn of_instance(&self, general: &Resource<'_>, chosen: &Chosen) -> Option<Result<Import, NoImport>> {
+        let (block, definition) = (&general.block.syntax, general.block.definition);
         let address = general.block.address();
-        let refuse = |index: &str, reason: String| {
-            Some(Err(NoImport { address: format!("{address}{index}"), reason }))
-        };
-        let chosen = match self.choose(block, index) {
-            Ok(chosen) => chosen,
-            Err(reason) => return refuse(index.unwrap_or_default(), reason),
-        };
         let scope = self.evaluator.scope(block, &chosen.instance);
         let resource = Resource::in_scope(self.evaluator, self.schema, block.clone(), scope)?;
         let TypeReference::Named { resource_type, api_version } = &resource.type_reference else {
@@ -130,7 +135,7 @@ impl<'i, 'm> Imports<'i, 'm> {
             }));
         }
         if let Some(reason) = self.wrong_parent(&resource) {
-            return refuse(&chosen.index, reason);
+            return Some(Err(NoImport { address: format!("{address}{}", chosen.index), reason }));
         }
         let id = self.id(&resource, block, chosen.any.as_ref()).shown();
         let import = Import {
@@ -203,8 +208,8 @@ impl<'i, 'm> Imports<'i, 'm> {
         Some(parts.collect::<Vec<_>>().join("/"))
     }
 
-    /// The instance of an index, or the first one; why there is none.
-    fn choose(&self, block: &Located<ast::Block>, index: Option<&str>) -> Result<Chosen, String> {
+    /// The instance of an index, or those that are known; why there is none.
+    fn choose(&self, block: &Located<ast::Block>, index: Option<&str>) -> Result<Vec<Chosen>, String> {
         let instances = self.evaluator.instances(block);
         let known = |instance: &Instance| Chosen {
             index: index_of(&instance.key).unwrap_or_default(),
@@ -221,10 +226,12 @@ impl<'i, 'm> Imports<'i, 'm> {
             if !fits || instances.presence(&key).is_none() {
                 return Err("there is no such instance".to_owned());
             }
-            return Ok(known(&instances.get(&key)));
+            return Ok(vec![known(&instances.get(&key))]);
         }
-        if let Some((instance, _)) = instances.known.iter().find(|(one, _)| index_of(&one.key).is_some()) {
-            return Ok(known(instance));
+        let all = instances.known.iter().map(|(instance, _)| instance);
+        let all: Vec<Chosen> = all.filter(|one| index_of(&one.key).is_some()).map(known).collect();
+        if !all.is_empty() {
+            return Ok(all);
         }
         if instances.rest.is_none() {
             return Err("it has no instance".to_owned());
@@ -234,7 +241,7 @@ impl<'i, 'm> Imports<'i, 'm> {
             _ => InstanceKey::Key(KEY.into()),
         };
         let any = (instances.repeats == Repeats::ForEach).then(|| instances.any());
-        Ok(Chosen { any, ..known(&instances.get(&key)) })
+        Ok(vec![Chosen { any, ..known(&instances.get(&key)) }])
     }
 }
 

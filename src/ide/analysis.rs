@@ -17,6 +17,7 @@ use super::program::ModuleTree;
 use super::request::Request;
 use super::signature_help::{self, Signature};
 use super::symbols::{self, Symbol};
+use super::tested;
 use super::workspace::{Modules, Paths, module_dir};
 use super::{Config, FileId, FilePos, ModuleSource, Profile, Settings, SourceFile};
 use crate::azapi::import::{Import, NoImport};
@@ -107,7 +108,9 @@ impl Analysis {
             }
         };
         let variables = source.variable_files().iter().map(|(id, it)| self.indexes.module_file(*id, it));
-        let module = Module::new(source.read_by(tool, test).map(file).collect())
+        let elsewhere = test.filter(|test| !source.files.contains_key(test));
+        let elsewhere = elsewhere.and_then(|test| Some(self.indexes.module_file(test, self.source(test)?)));
+        let module = Module::new(source.read_by(tool, test).map(file).chain(elsewhere).collect())
             .with_variable_files(variables.collect())
             .with_side_files(Arc::clone(&source.side_files));
         if self.calls().is_called(&source.dir) { module.called() } else { module }
@@ -138,11 +141,18 @@ impl Analysis {
         self.paths.id(path).filter(|&file| self.source(file).is_some())
     }
 
-    /// The folders whose modules lead to each other by calls: this one's, and those that some root has together with it.
+    /// The folders whose modules lead to each other by calls: this one's, and those that some root has together with it;
+    /// and those with tests of it.
     pub(crate) fn related_folders(&self, dir: &Path) -> BTreeSet<&Path> {
         let roots = self.calls().roots_of(dir);
         let trees = roots.iter().map(|root| ModuleTree::of_folder(self, root));
-        trees.chain([ModuleTree::of_folder(self, dir)]).flat_map(|tree| tree.folders()).collect()
+        let tests = self
+            .modules
+            .values()
+            .filter(|module| tested::is_test_folder_of(&module.dir, dir) && module.tests().next().is_some());
+        let tests = tests.map(|module| ModuleTree::of_folder(self, &module.dir));
+        let all = trees.chain([ModuleTree::of_folder(self, dir)]).chain(tests);
+        all.flat_map(|tree| tree.folders()).collect()
     }
 
     /// The files of those folders around a file.
@@ -168,7 +178,7 @@ impl Analysis {
 
     /// A file's text and tree.
     pub fn source(&self, file: FileId) -> Option<&Arc<SourceFile>> {
-        self.module_of(file)?.files.get(&file)
+        self.module_of(file)?.get(file)
     }
 
     /// The module a file belongs to.
@@ -201,7 +211,8 @@ impl Analysis {
         let roots = self.module_of(at.file).map(|module| self.calls().roots_of(&module.dir));
         let only = roots.filter(|roots| roots.len() == 1).and_then(|roots| roots.into_iter().next());
         let root = only.map(|root| ModuleTree::of_folder(self, &root));
-        feature(&Request::new(self, &ModuleTree::around(self, at.file), root.as_ref(), at.file, at.offset))
+        let tree = ModuleTree::around_place(self, at);
+        feature(&Request::new(self, &tree, root.as_ref(), at.file, at.offset))
     }
 
     /// What is known about the thing at a place.

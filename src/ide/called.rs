@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::workspace::Modules;
-use super::{ModuleSource, SourceFile};
+use super::{ModuleSource, SourceFile, tested};
 use crate::syntax::ast;
 use crate::terraform::{Located, Module};
 
@@ -57,10 +57,15 @@ pub(super) fn folder_of(
     names: &[&str],
 ) -> Option<PathBuf> {
     if is_path(source) {
-        return normal(&caller.join(source));
+        return folder_of_path(caller, source);
     }
     let found = installed.0.get(&names.join("."))?;
     same_source(&found.source, source).then(|| found.dir.clone())
+}
+
+/// The folder that a `source` leads to, where it is a path.
+pub(super) fn folder_of_path(caller: &Path, source: &str) -> Option<PathBuf> {
+    is_path(source).then(|| normal(&caller.join(source))).flatten()
 }
 
 fn is_path(source: &str) -> bool {
@@ -100,10 +105,10 @@ pub(super) fn folders_called(module: &ModuleSource) -> Vec<PathBuf> {
     direct.collect()
 }
 
-/// Those folders, and the ones that installed modules lead to in turn.
+/// Those folders, the ones that installed modules lead to in turn, and those that its tests are of.
 pub(super) fn folders_reached(module: &ModuleSource) -> Vec<PathBuf> {
     let installed = module.installed.0.values().map(|installed| installed.dir.clone());
-    folders_called(module).into_iter().chain(installed).collect()
+    folders_called(module).into_iter().chain(installed).chain(tested::folders_of_tests(module)).collect()
 }
 
 /// Who calls whom, in one snapshot.

@@ -34,6 +34,9 @@ pub struct Hover {
 
 /// `None` when the place is on nothing that the data knows, and on no reference to what the module declares.
 pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
+    if let Some(assigned) = references::assigned(request) {
+        return Some(assigned);
+    }
     let place = request.place();
     if let Some(Place::Reference(reference)) = &place
         && let Some(declared) = references::declared(request, reference)
@@ -86,6 +89,15 @@ fn of_place<'r>(request: &Request<'r>, place: Place<'r>) -> Option<Hover> {
     };
     let pages: Vec<String> = pages.iter().map(markdown::page).collect();
     (!pages.is_empty()).then(|| Hover { range, markdown: pages.join(BETWEEN_PAGES) })
+}
+
+/// What a value is in the bodies that it leads to.
+fn what_it_becomes(request: &Request<'_>, value: &ast::Expression) -> Option<String> {
+    let place = request.place_at(value.range().start())?;
+    let Place::Value(ValuePlace { of: ValueOf::Body { targets }, .. }) = place else { return None };
+    let pages = in_bodies(&targets, &reference::key);
+    let pages: Vec<String> = pages.iter().map(markdown::page).collect();
+    (!pages.is_empty()).then(|| pages.join(BETWEEN_PAGES))
 }
 
 /// Nothing for braces and brackets: what they hold is explained at its keys.

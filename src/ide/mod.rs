@@ -14,6 +14,8 @@ mod cost_tests;
 pub(crate) mod diagnostics;
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod function_tests;
 mod hover;
 #[cfg(test)]
 mod one_value_tests;
@@ -27,7 +29,10 @@ mod settings;
 mod signature_help;
 mod source_change;
 mod symbols;
+mod tested;
 pub(crate) mod type_search;
+#[cfg(test)]
+mod variable_file_tests;
 mod workspace;
 
 pub(crate) use crate::azapi::import::{Import, NoImport};

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::called::{self, CallSource};
-use super::{Analysis, FileId, ModuleSource};
+use super::{Analysis, FileId, FilePos, ModuleSource, tested};
 use crate::syntax::ast;
 use crate::terraform::eval::{Caller, Program};
 use crate::terraform::file_kind::Tool;
 use crate::terraform::{Assume, Evaluator, Located, Module};
+use crate::text::TextSize;
 
 /// A module with those that it calls, each put together once, on first use.
 pub(super) struct ModuleTree<'a> {
@@ -31,9 +32,18 @@ struct Folder<'a> {
 impl<'a> ModuleTree<'a> {
     /// Of the module around a file, as a tool has it that reads the file.
     pub(super) fn around(analysis: &'a Analysis, file: FileId) -> Self {
+        Self::of_file(analysis, file, None)
+    }
+
+    /// The same for a place: the parts of a test may be of different modules.
+    pub(super) fn around_place(analysis: &'a Analysis, at: FilePos) -> Self {
+        Self::of_file(analysis, at.file, Some(at.offset))
+    }
+
+    fn of_file(analysis: &'a Analysis, file: FileId, offset: Option<TextSize>) -> Self {
         let tool = if analysis.is_shadowed(file) { Tool::Terraform } else { Tool::OpenTofu };
         let test = analysis.source(file).filter(|source| source.is_test).map(|_| file);
-        Self::new(analysis, analysis.module_of(file), tool, test)
+        Self::new(analysis, tested::module_at(analysis, file, offset), tool, test)
     }
 
     /// Of a module, as one tool has it.
@@ -96,6 +106,10 @@ impl<'a> ModuleTree<'a> {
     }
 
     fn folder_of(&self, module: &Module) -> Option<&'a Path> {
+        // Its first file may be that of a test elsewhere.
+        if std::ptr::eq(module, self.root()) {
+            return self.dir();
+        }
         let file = module.files().first()?.id();
         Some(&self.analysis.module_of(file)?.dir)
     }

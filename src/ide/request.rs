@@ -82,11 +82,16 @@ impl<'r> Request<'r> {
 
     /// What the place is.
     pub(super) fn place(&self) -> Option<Place<'r>> {
+        self.place_at(self.offset)
+    }
+
+    /// What another place of the file is.
+    pub(super) fn place_at(&self, offset: TextSize) -> Option<Place<'r>> {
         place::place_at(&Asked {
             evaluator: self.evaluator(),
             schema: self.schema(),
             file: self.file,
-            offset: self.offset,
+            offset,
             is_cancelled: &|| self.analysis.check_cancelled().is_err(),
         })
     }

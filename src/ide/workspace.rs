@@ -178,7 +178,7 @@ impl ModuleSource {
         self.files.values().chain(self.variable_files.iter().map(|(_, file)| file))
     }
 
-    fn get(&self, id: FileId) -> Option<&Arc<SourceFile>> {
+    pub(super) fn get(&self, id: FileId) -> Option<&Arc<SourceFile>> {
         let of_variables =
             || self.variable_files.iter().find(|(other, _)| *other == id).map(|(_, file)| file);
         self.files.get(&id).or_else(of_variables)

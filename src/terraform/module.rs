@@ -145,7 +145,7 @@ impl Module {
     }
 
     /// One of either kind.
-    pub(super) fn any_file(&self, id: FileId) -> Option<&ModuleFile> {
+    pub(crate) fn any_file(&self, id: FileId) -> Option<&ModuleFile> {
         self.file(id).or_else(|| self.variable_files.iter().find(|file| file.id == id))
     }
 

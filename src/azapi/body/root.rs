@@ -186,7 +186,9 @@ fn of_arguments<'s>(
     root.may_have_more |= sensitive.as_ref().is_some_and(is_open);
     let given = root.given(arguments, purpose);
     root.value = body.map_outcomes(&mut |body| {
-        let Some(object) = body.as_object().filter(|object| object.collection == Collection::Object) else {
+        // What the provider makes of a map is not known; what its keys are meant for is.
+        let is_read = |object: &&Object| object.collection == Collection::Object || purpose == Purpose::Shown;
+        let Some(object) = body.as_object().filter(is_read) else {
             return Value::unknown();
         };
         match &sensitive {

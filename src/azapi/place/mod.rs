@@ -130,7 +130,7 @@ pub(crate) struct Asked<'a, 'm, 's> {
 
 /// What the place is; `None` when it has nothing to do with azapi and is no reference.
 pub(crate) fn place_at<'s>(asked: &Asked<'_, '_, 's>) -> Option<Place<'s>> {
-    let root = asked.evaluator.module().file(asked.file)?.root();
+    let root = asked.evaluator.module().any_file(asked.file)?.root();
     if let Some(label) = name::block_type_at(root.syntax(), asked.offset) {
         return Some(Place::Name(label));
     }

@@ -102,8 +102,14 @@ pub(super) fn typed<'s>(asked: &Asked<'_, '_, 's>, expressions: Vec<Span>) -> Op
 
 /// What the item under the cursor declares.
 fn item(asked: &Asked<'_, '_, '_>) -> Option<Address> {
-    let index = asked.evaluator.module().file(asked.file)?.index();
-    index.declared_at(asked.offset)?.address.cloned()
+    let file = asked.evaluator.module().any_file(asked.file)?;
+    if let Some(declared) = file.index().declared_at(asked.offset) {
+        return declared.address.cloned();
+    }
+    // A file of variables has nothing but their values.
+    let mut values = file.root().body().attributes();
+    let value = values.find(|value| value.range().contains_inclusive(asked.offset))?;
+    Some(Address::Variable(value.name()))
 }
 
 /// What refers to something.

@@ -68,8 +68,12 @@ fn judged<'s>(
                 .iter_mut()
                 .find(|one| one.at == fault.at && one.path == fault.path && one.kind == fault.kind);
             match twin {
-                Some(twin) if fault.certainty == Certainty::Sure => twin.certainty = Certainty::Sure,
-                Some(_) => {}
+                Some(twin) => {
+                    if fault.certainty == Certainty::Sure {
+                        twin.certainty = Certainty::Sure;
+                    }
+                    twin.forget_other_type(&fault);
+                }
                 None => faults.push(fault),
             }
         }
@@ -100,7 +104,9 @@ fn by_type<'s>(
         else {
             return Case { value: given, when: case.when, refused: false, faults: Vec::new() };
         };
-        let (faults, refused) = judge_one(&root.value, reading.ty, rules(root, by_defaults));
+        let (mut faults, refused) = judge_one(&root.value, reading.ty, rules(root, by_defaults));
+        let of_type = case.arguments.items.get("type").and_then(|ty| ty.value.as_str());
+        faults.iter_mut().for_each(|fault| fault.of_type.clone_from(&of_type));
         Case { value: &root.value, when: case.when, refused, faults }
     });
     Some((source, in_cases_of_type(judged.collect())))
@@ -115,6 +121,7 @@ fn of_root<'s>(root: &Root<'s>, of_types: Option<Vec<Fault<'s>>>, by_defaults: b
         at: string.spans.first(),
         certainty: string.when.map_or(Certainty::Sure, Certainty::When),
         object: None,
+        of_type: None,
     });
     let secrets = root.readable.iter().flat_map(|body| secrets(body, &types));
     let of_body = of_types.unwrap_or_else(|| judge(&root.value, &types, rules(root, by_defaults)));

@@ -1,5 +1,7 @@
 //! What can be wrong with a part of a body.
 
+use std::sync::Arc;
+
 use crate::schema::SchemaType;
 use crate::schema::path::BodyPath;
 use crate::terraform::number::Number;
@@ -18,6 +20,8 @@ pub(crate) struct Fault<'s> {
     pub(crate) certainty: Certainty,
     /// Of a missing property, the object that lacks it.
     pub(crate) object: Option<Lacking<'s>>,
+    /// The type that refuses it, where the block has one of several and others do not refuse it.
+    pub(crate) of_type: Option<Arc<str>>,
 }
 
 /// An object without something that it needs.
@@ -121,6 +125,15 @@ pub(crate) enum Found {
     String(Option<String>),
     Number(Number),
     Bool(bool),
+}
+
+impl Fault<'_> {
+    /// What another type refuses too is not of this one alone.
+    pub(crate) fn forget_other_type(&mut self, other: &Self) {
+        if self.of_type != other.of_type {
+            self.of_type = None;
+        }
+    }
 }
 
 impl FaultKind<'_> {

@@ -63,8 +63,7 @@ pub(super) fn in_cases_of_type<'s>(cases: Vec<Case<'_, 's>>) -> Vec<Fault<'s>> {
                 && one.path.dotted() == fault.path.dotted()
         };
         match all.iter_mut().find(is_same) {
-            Some(twin) if twin.certainty != fault.certainty => twin.certainty = Certainty::When(None),
-            Some(_) => {}
+            Some(twin) => join(twin, &fault),
             None => all.push(fault),
         }
     }
@@ -93,10 +92,16 @@ fn push_once<'s>(all: &mut Vec<Fault<'s>>, fault: Fault<'s>) {
         one.at.is_some() && one.at == fault.at && one.kind == fault.kind && one.path == fault.path
     });
     match twin {
-        Some(twin) if twin.certainty != fault.certainty => twin.certainty = Certainty::When(None),
-        Some(_) => {}
+        Some(twin) => join(twin, &fault),
         None => all.push(fault),
     }
+}
+
+fn join<'s>(twin: &mut Fault<'s>, fault: &Fault<'s>) {
+    if twin.certainty != fault.certainty {
+        twin.certainty = Certainty::When(None);
+    }
+    twin.forget_other_type(fault);
 }
 
 fn missing_paths(faults: &[Fault<'_>]) -> HashSet<String> {

@@ -68,7 +68,14 @@ impl<'s> Walk<'s> {
                 path.push(Step::Key(name.to_owned()));
                 let at = item.keys.first().or(item.site);
                 let kind = FaultKind::Secret { name };
-                self.found.push(Fault { kind, path, at, certainty: Certainty::Sure, object: None });
+                self.found.push(Fault {
+                    kind,
+                    path,
+                    at,
+                    certainty: Certainty::Sure,
+                    object: None,
+                    of_type: None,
+                });
                 continue;
             }
             if has_parts(&item.value) {

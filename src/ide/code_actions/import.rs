@@ -32,14 +32,15 @@ pub(in crate::ide) struct InRoot {
     is_called: bool,
 }
 
-/// The command line for the block at the place.
+/// The command line for the block at the place, or one for each instance that is known.
 pub(in crate::ide) fn command_at(request: &Request<'_>) -> Option<String> {
     let found = of_block(request.analysis(), request.tree(), &block_at(request)?, 1);
-    Some(found.first()?.as_ref().ok()?.import.command())
+    let commands = found.iter().flatten().map(|one| one.import.command()).collect::<Vec<_>>();
+    (!commands.is_empty()).then(|| commands.join("\n"))
 }
 
 /// The imports of all blocks of some files of a module, or why one has none, each as every root module has it. With an
-/// address only those of the instance that it names, of a block whole the first one.
+/// address only those of the instance that it names, of a block whole all that are known.
 pub(in crate::ide) fn of_files(
     analysis: &Analysis,
     tree: &ModuleTree<'_>,
@@ -73,31 +74,33 @@ fn of_block(
     in_roots(analysis, tree, std::slice::from_ref(block), most, None).pop().unwrap_or_default()
 }
 
-/// The import of a block in the module at hand, which is called by that address; `None` where another address is
-/// asked for, and for blocks that are not imported.
-fn import_in(
+/// The imports of a block in the module at hand, which is called by that address; none where another address is asked
+/// for, and for blocks that are not imported.
+fn imports_in(
     imports: &Imports<'_, '_>,
     module: &str,
     block: &Located<ast::Block>,
     asked: Option<&str>,
-) -> Option<Result<Import, NoImport>> {
+) -> Vec<Result<Import, NoImport>> {
     let prefix = if module.is_empty() { String::new() } else { format!("{module}.") };
-    let address = format!("{prefix}{}", AzapiBlock::of(block.clone())?.address());
-    let index = match asked {
-        Some(asked) => Some(asked.strip_prefix(&address)?).filter(|index| !index.is_empty()),
+    let Some(named) = AzapiBlock::of(block.clone()) else { return Vec::new() };
+    let address = format!("{prefix}{}", named.address());
+    let index = match asked.map(|asked| asked.strip_prefix(&address)) {
+        Some(None) => return Vec::new(),
+        Some(Some("")) => None,
+        Some(Some(index)) if !index.starts_with('[') => return Vec::new(),
+        Some(index) => index,
         None => None,
     };
-    if index.is_some_and(|index| !index.starts_with('[')) {
-        return None;
-    }
-    Some(match imports.of(block, index)? {
+    let in_module = |one: Result<Import, NoImport>| match one {
         Ok(found) => Ok(Import {
             block: format!("{prefix}{}", found.block),
             address: format!("{prefix}{}", found.address),
             ..found
         }),
         Err(refused) => Err(NoImport { address: format!("{prefix}{}", refused.address), ..refused }),
-    })
+    };
+    imports.of(block, index).into_iter().map(in_module).collect()
 }
 
 /// The imports of blocks of one module: by itself where it is a root, else for each call that leads to it.
@@ -116,8 +119,8 @@ fn in_roots(
         let evaluator = tree.evaluator(Assume::Defaults);
         let imports = Imports::new(&evaluator, schema);
         for (block, found) in blocks.iter().zip(&mut all) {
-            let import = import_in(&imports, "", block, asked);
-            found.extend(import.map(|import| {
+            let of_block = imports_in(&imports, "", block, asked);
+            found.extend(of_block.into_iter().map(|import| {
                 import.map(|import| InRoot {
                     is_imported: import::is_imported(tree.root(), &import),
                     import,
@@ -140,8 +143,8 @@ fn in_roots(
                 left -= 1;
                 let imports = Imports::new(&evaluator, schema);
                 for (block, found) in blocks.iter().zip(&mut all) {
-                    let import = import_in(&imports, &called.address.to_string(), block, asked);
-                    found.extend(import.map(|import| {
+                    let of_block = imports_in(&imports, &called.address.to_string(), block, asked);
+                    found.extend(of_block.into_iter().map(|import| {
                         import.map(|import| InRoot {
                             is_imported: import::is_imported(tree.root(), &import),
                             import,

@@ -115,7 +115,7 @@ fn a_parent_that_is_not_known_leaves_its_pattern() {
 }
 
 #[test]
-fn an_indexed_block_is_imported_by_an_example_key() {
+fn an_indexed_block_is_imported_by_the_keys_that_are_known_else_by_an_example() {
     let of = |meta: &str, name: &str| {
         format!(
             "$0resource \"azapi_resource\" \"x\" {{\n  {meta}\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = {name}\n}}\n"
@@ -123,15 +123,15 @@ fn an_indexed_block_is_imported_by_an_example_key() {
     };
     command(
         &of("count = 2", "\"w${count.index}\""),
-        expect![
-            "terraform import 'azapi_resource.x[0]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0'"
-        ],
+        expect![[r#"
+            terraform import 'azapi_resource.x[0]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0'
+            terraform import 'azapi_resource.x[1]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w1'"#]],
     );
     command(
         &of("for_each = toset([\"a\", \"b\"])", "each.key"),
-        expect![[
-            r#"terraform import 'azapi_resource.x["a"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/a'"#
-        ]],
+        expect![[r#"
+            terraform import 'azapi_resource.x["a"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/a'
+            terraform import 'azapi_resource.x["b"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/b'"#]],
     );
     command(
         &of("for_each = { one = { n = \"x\" } }", "each.value.n"),
@@ -144,6 +144,66 @@ fn an_indexed_block_is_imported_by_an_example_key() {
         expect![[
             r#"terraform import 'azapi_resource.x["{key}"]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/{key}'"#
         ]],
+    );
+}
+
+#[test]
+fn the_instances_of_a_block_are_imported_together() {
+    let text = "resource \"azapi_resource\" \"x\" {$0\n  count = 2\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  name = \"w${count.index}\"\n}\n";
+    check(
+        text,
+        "Import: insert import blocks above (2 instances)",
+        expect![[r#"
+        * Import: add import blocks to imports.tf (2 instances)
+        * Import: insert import blocks above (2 instances)
+        * Import: insert the commands as comments above (2 instances)
+        * Import: insert import blocks above (2 instances), with api-version 2024-01-01 (else azapi takes the newest)
+        * Import: insert the commands as comments above (2 instances), with api-version 2024-01-01 (else azapi takes the newest)
+        ---
+        #- main.tf
+        import {
+          to = azapi_resource.x[0]
+          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w0"
+        }
+
+        import {
+          to = azapi_resource.x[1]
+          id = "/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w1"
+        }
+
+        resource "azapi_resource" "x" {
+          count = 2
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = "/subscriptions/s/resourceGroups/g"
+          name = "w${count.index}"
+        }
+    "#]],
+    );
+    // One of them is imported already.
+    let known = "import {\n  to = azapi_resource.x[0]\n  id = \"/subscriptions/s\"\n}\n";
+    check(
+        &format!("{text}{known}"),
+        "Import: insert the command as a comment above",
+        expect![[r#"
+        * Import: add an import block to imports.tf
+        * Import: insert an import block above
+        * Import: insert the command as a comment above
+        * Import: insert an import block above, with api-version 2024-01-01 (else azapi takes the newest)
+        * Import: insert the command as a comment above, with api-version 2024-01-01 (else azapi takes the newest)
+        ---
+        #- main.tf
+        # terraform import 'azapi_resource.x[1]' '/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w1'
+        resource "azapi_resource" "x" {
+          count = 2
+          type = "Test.Rp/widgets@2024-01-01"
+          parent_id = "/subscriptions/s/resourceGroups/g"
+          name = "w${count.index}"
+        }
+        import {
+          to = azapi_resource.x[0]
+          id = "/subscriptions/s"
+        }
+    "#]],
     );
 }
 

@@ -9,7 +9,7 @@ use crate::azapi::Resource;
 use crate::azapi::place::Step;
 use crate::azapi::provider::{BodyOf, Provider};
 use crate::ide::request::Request;
-use crate::ide::{Profile, reference};
+use crate::ide::{Profile, reference, tested};
 use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::ast::AstNode;
 use crate::terraform::{Address, BlockAddress, BlockKind, Value, ValueKind};
@@ -74,6 +74,11 @@ impl Chain {
                 Address::Module(name) => Some(name),
                 _ => None,
             })),
+            ["run"] => {
+                let runs = tested::runs_before(request.analysis(), request.file(), request.offset());
+                Some(runs.into_iter().map(|name| (name, None)).collect())
+            }
+            ["run", name] => Some(tested::outputs_of(request.analysis(), request.file(), name)),
             ["each"] => plain(&["key", "value"]),
             ["count"] => plain(&["index"]),
             ["path"] => plain(&["module", "root", "cwd"]),

@@ -5,6 +5,7 @@ use super::body_fault::{brace_alone, header, when_text};
 use super::checker::{Checker, Draft};
 use super::codes::{self, Code};
 use super::{Diagnostic, Related, Severity};
+use crate::ide::tested;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -94,7 +95,10 @@ pub(super) fn check_file(checker: &mut Checker<'_>, file: FileId, checks: &[Argu
     }
     let names: &[&str] = if checker.is_before_2() { &["provider"] } else { &["provider", OUTPUT] };
     for range in index.naming(names).filter(|range| !checker.is_broken(*range)).collect::<Vec<_>>() {
-        if let Some(item) = module.node::<ast::Item>(file, range) {
+        let item = module.node::<ast::Item>(file, range);
+        let is_of_other =
+            |item: &ast::Item| matches!(item, ast::Item::Block(block) if tested::is_of_other_module(block));
+        if let Some(item) = item.filter(|item| !is_of_other(&item.node)) {
             check_expressions(checker, &item.with(item.node.syntax().clone()), checks);
         }
     }

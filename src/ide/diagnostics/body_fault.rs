@@ -69,6 +69,7 @@ pub(super) fn check(
             Certainty::Sure => String::new(),
             Certainty::When(when) => when_text(checker, when),
         };
+        let when = with_type(when, fault.of_type.as_deref());
         let at = place_of(checker, resource, fault);
         let found = BodyFault { fault, all: &judged.faults, resource, at, severity, when, is_default: false };
         for check in checks {
@@ -211,6 +212,15 @@ pub(super) fn when_text(checker: &Checker<'_>, when: Option<When>) -> String {
     }
 }
 
+/// The same with the one of several types that is meant.
+fn with_type(when: String, of_type: Option<&str>) -> String {
+    let Some(of_type) = of_type else { return when };
+    match when.strip_prefix(" (") {
+        Some(when) => format!(" (as `{of_type}`, {when}"),
+        None => format!(" (as `{of_type}`)"),
+    }
+}
+
 /// From the keyword to the last label.
 pub(super) fn header(block: &Located<ast::Block>) -> Located<TextRange> {
     let start = block.node.syntax().text_range().start();
@@ -236,7 +246,11 @@ impl BodyFault<'_> {
         let path = self.fault.path.dotted();
         match path.rsplit_once('.') {
             Some((parent, _)) => format!("`{parent}`"),
-            None => format!("`{}`", self.resource.type_name().unwrap_or_else(|| "body".to_owned())),
+            None => {
+                let of_type = self.fault.of_type.as_deref().and_then(|of_type| of_type.split_once('@'));
+                let name = of_type.map(|(name, _)| name.to_owned()).or_else(|| self.resource.type_name());
+                format!("`{}`", name.unwrap_or_else(|| "body".to_owned()))
+            }
         }
     }
 

@@ -145,9 +145,100 @@ fn what_is_wrong_where_the_type_is_another_is_a_warning_that_says_when() {
         expect![[r#"
             |   body = var.w ? { properties = { status = "enabled" } } : { properties = {} }
             |                                                              ^^^^^^^^^^ Warning unknown-property
-            `properties` is no property of `body` (when `var.w` is false)
+            `properties` is no property of `Test.Rp/widgets/gears` (as `Test.Rp/widgets/gears@2024-01-01`, when `var.w` is false)
         "#]],
     );
+}
+
+#[test]
+fn a_fault_of_one_of_several_types_names_it_and_one_of_all_names_none() {
+    let (widget, gear, old) =
+        ("Test.Rp/widgets@2024-01-01", "Test.Rp/widgets/gears@2024-01-01", "Test.Rp/widgets@2023-01-01");
+    let check_types = |types: &[&str], bodies: &[&str], expected: expect_test::Expect| {
+        let chain = |values: &[&str]| match values {
+            [one, two] => format!("var.w ? {one} : {two}"),
+            [one, two, three] => format!("var.w ? {one} : var.v ? {two} : {three}"),
+            _ => values.concat(),
+        };
+        let quoted: Vec<String> = types.iter().map(|ty| format!("\"{ty}\"")).collect();
+        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+        let (ty, body) = (chain(&quoted), chain(bodies));
+        check(
+            &format!(
+                "resource \"azapi_resource\" \"x\" {{\n  type = {ty}\n  parent_id = var.p\n  body = {body}\n}}\n"
+            ),
+            expected,
+        );
+    };
+    let fine = "{ location = \"w\", properties = { status = \"on\" } }";
+    // A missing property, a wrong value, a value of another kind.
+    check_types(&[widget, gear], &["{ location = \"w\" }", "{}"], expect![[""]]);
+    check_types(
+        &[gear, widget],
+        &["{}", "{ location = \"w\", properties = { status = \"on\", colour = \"blue\" } }"],
+        expect![[r#"
+            |   body = var.w ? {} : { location = "w", properties = { status = "on", colour = "blue" } }
+            |                                                                                ^^^^^^ Warning invalid-value
+            `colour` must be one of `red`, `green`, not `blue` (as `Test.Rp/widgets@2024-01-01`, when `var.w` is false)
+        "#]],
+    );
+    check_types(
+        &[gear, widget],
+        &["{}", "{ location = \"w\", properties = { status = \"on\", count = \"x\" } }"],
+        expect![[r#"
+            |   body = var.w ? {} : { location = "w", properties = { status = "on", count = "x" } }
+            |                                                                               ^^^ Warning type-mismatch
+            `count` must be a number, not the string `"x"` (as `Test.Rp/widgets@2024-01-01`, when `var.w` is false)
+        "#]],
+    );
+    // Each type refuses its own body, and all do.
+    check_types(
+        &[gear, widget],
+        &["{ nope = 1 }", "{ location = \"w\", properties = { status = \"on\", cont = 1 } }"],
+        expect![[r#"
+            |   body = var.w ? { nope = 1 } : { location = "w", properties = { status = "on", cont = 1 } }
+            |                    ^^^^ Error unknown-property
+            `nope` is no property of `Test.Rp/widgets/gears` (as `Test.Rp/widgets/gears@2024-01-01`)
+            |   body = var.w ? { nope = 1 } : { location = "w", properties = { status = "on", cont = 1 } }
+            |                                                                                 ^^^^ Error unknown-property
+            `cont` is no property of `properties`; nearest: `count` (as `Test.Rp/widgets@2024-01-01`)
+        "#]],
+    );
+    // Two of three refuse the same.
+    check_types(&[widget, old, gear], &[fine, "local.b", "local.b"], expect![[""]]);
+    check_types(
+        &[widget, gear],
+        &["{ location = \"w\", nope = 1, properties = { status = \"on\" } }", "{}"],
+        expect![[r#"
+            |   body = var.w ? { location = "w", nope = 1, properties = { status = "on" } } : {}
+            |                                    ^^^^ Warning unknown-property
+            `nope` is no property of `Test.Rp/widgets` (as `Test.Rp/widgets@2024-01-01`, when `var.w` is true)
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_of_one_of_several_types_is_judged_by_each() {
+    let list = |ty: &str| {
+        let text = format!(
+            "#- all.tfquery.hcl\nlist \"azapi_resource\" \"x\" {{\n  provider = azapi\n  config {{\n    type = {ty}\n    parent_id = \"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/g\"\n  }}\n}}\n"
+        );
+        let fixture = Fixture::new(&text);
+        let found = fixture.analysis().diagnostics(fixture.file);
+        found.iter().map(|one| format!("{:?} {}", one.severity, one.message)).collect::<Vec<_>>()
+    };
+    let (right, wrong) = ("\"Test.Rp/widgets@2024-01-01\"", "\"Test.Rp/widgetz@2020-01-01\"");
+    assert_eq!(list(right), [""; 0]);
+    assert_eq!(list(&format!("var.c ? {right} : \"Test.Rp/widgets@2023-01-01\"")), [""; 0]);
+    for (ty, count) in [
+        (wrong.to_owned(), 1),
+        (format!("var.c ? {right} : {wrong}"), 1),
+        (format!("var.c ? {wrong} : \"Test.Rp/widgets\""), 2),
+    ] {
+        let found = list(&ty);
+        assert_eq!(found.len(), count, "{found:?}");
+        assert_eq!(found[0].contains("when `var.c`"), ty.starts_with("var"), "{found:?}");
+    }
 }
 
 #[test]

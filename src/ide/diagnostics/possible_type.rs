@@ -6,6 +6,8 @@ use std::rc::Rc;
 use super::Severity;
 use super::body_fault::when_text;
 use super::checker::Checker;
+use super::type_reference;
+use crate::azapi::type_verdict::TypeVerdict;
 use crate::azapi::{Resource, TypeReference};
 use crate::syntax::ast::AstNode;
 use crate::terraform::value::{Value, ValueKind};
@@ -17,6 +19,8 @@ pub(super) struct Possible {
     pub(super) at: Located<TextRange>,
     /// What a message ends with; `None` for the only one.
     when: Option<String>,
+    /// Whether every other one is refused too.
+    is_sure: bool,
 }
 
 impl Possible {
@@ -26,7 +30,7 @@ impl Possible {
 
     /// How bad it is, where it is that bad for the only type.
     pub(super) fn severity(&self, of_only: Severity) -> Severity {
-        if self.when.is_some() { of_only.min(Severity::Warning) } else { of_only }
+        if self.is_sure { of_only } else { of_only.min(Severity::Warning) }
     }
 }
 
@@ -38,7 +42,7 @@ pub(super) fn check_each(
 ) {
     let Some(value) = resource.block.value("type") else { return };
     let whole = value.with(value.node.syntax().text_range());
-    let only = Possible { at: whole.clone(), when: None };
+    let only = Possible { at: whole.clone(), when: None, is_sure: true };
     match &resource.type_reference {
         TypeReference::Unknown => {}
         // What is wrong with the type is so at every version.
@@ -52,16 +56,33 @@ pub(super) fn check_each(
         _ => return check(checker, resource, &only),
     }
     if let Some(default) = by_default(checker, resource) {
-        return check(checker, &default.resource, &Possible { at: whole, when: Some(default.when()) });
+        let possible = Possible { at: whole, when: Some(default.when()), is_sure: false };
+        return check(checker, &default.resource, &possible);
     }
     let Some(ty) = resource.argument(&checker.evaluator, "type") else { return };
     let ValueKind::OneOf(outcomes) = &ty.kind else { return };
-    for outcome in &**outcomes {
+    let all: Vec<Resource<'_>> =
+        outcomes.iter().map(|outcome| resource.with_type(checker.schema, &outcome.value)).collect();
+    let is_sure = all.iter().all(|resource| is_refused(checker, resource));
+    for (outcome, resource) in outcomes.iter().zip(&all) {
         let written = outcome.value.spans.first().and_then(|span| checker.locate(span));
         let is_here = |at: &Located<TextRange>| at.file == whole.file && whole.node.contains_range(at.node);
         let at = written.filter(is_here).unwrap_or_else(|| whole.clone());
         let when = Some(when_text(checker, outcome.when));
-        check(checker, &resource.with_type(checker.schema, &outcome.value), &Possible { at, when });
+        check(checker, resource, &Possible { at, when, is_sure });
+    }
+}
+
+/// Whether the provider surely refuses the type.
+fn is_refused(checker: &Checker<'_>, resource: &Resource<'_>) -> bool {
+    if matches!(resource.type_reference, TypeReference::Malformed(_)) {
+        return true;
+    }
+    match type_reference::verdict(checker, resource) {
+        TypeVerdict::UnknownType { certainty, .. } | TypeVerdict::UnknownVersion { certainty, .. } => {
+            type_reference::severity(certainty) == Severity::Error
+        }
+        TypeVerdict::Fine | TypeVerdict::UnknownDataPlaneType { .. } => false,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::azapi::{Resource, TypeReference};
 use crate::ide::Profile;
 use crate::ide::reference::{self, Body, markdown};
 use crate::ide::request::Request;
+use crate::ide::tested;
 use crate::schema::arm_id;
 use crate::schema::path::BodyPath;
 use crate::syntax::SyntaxKind;
@@ -19,6 +20,7 @@ use crate::syntax::walk::{Bias, token_at};
 use crate::terraform::functions::described::described;
 use crate::terraform::reference::Reference;
 use crate::terraform::{Address, BlockAddress, Located, Value};
+use crate::text::TextRange;
 
 /// A type that takes more characters to write out is left out.
 const LONGEST_TYPE: usize = 120;
@@ -49,6 +51,28 @@ pub(super) fn declared(request: &Request<'_>, declared: &Declared) -> Option<Hov
     };
     let markdown = of_address(request, &declared.address, value.as_ref())?;
     Some(Hover { range: declared.range, markdown })
+}
+
+/// What a variable is, on its name in a file of variables or in what a test gives them, and what it becomes in bodies.
+pub(super) fn assigned(request: &Request<'_>) -> Option<Hover> {
+    let file = request.module().any_file(request.file())?;
+    let token = token_at(file.root().syntax(), request.offset(), Bias::Right)?;
+    let attribute = ast::Attribute::cast(token.parent()?)?;
+    let name = attribute.name_token().filter(|name| *name == token)?;
+    let is_value = match ast::Block::cast(attribute.syntax().parent()?.parent()?) {
+        None => request.module().file(request.file()).is_none(),
+        Some(block) => block.keyword() == "variables" && request.source().is_some_and(|file| file.is_test),
+    };
+    if !is_value {
+        return None;
+    }
+    let address = Address::Variable(name.text().to_owned());
+    let is_alone = request.config().profile == Profile::Standalone;
+    let about = is_alone.then(|| of_address(request, &address, None)).flatten();
+    let becomes = attribute.value().and_then(|value| super::what_it_becomes(request, &value));
+    let markdown = about.into_iter().chain(becomes).collect::<Vec<_>>();
+    let range = name.text_range();
+    (!markdown.is_empty()).then(|| Hover { range, markdown: markdown.join(BETWEEN_PAGES) })
 }
 
 fn called(request: &Request<'_>, call: &ast::Call, whole: &Expression) -> Option<Hover> {
@@ -83,6 +107,9 @@ fn called(request: &Request<'_>, call: &ast::Call, whole: &Expression) -> Option
 
 fn referred(request: &Request<'_>, inner: &Expression) -> Option<Hover> {
     let whole = ast::outermost_step(inner.clone());
+    if let Some(hover) = of_run(request, &ast::traversal(&whole)?) {
+        return Some(hover);
+    }
     let reference = Reference::of(&ast::traversal(&whole)?)?;
     let least = reference.taken.max(1);
     // The name at least, and the steps up to the cursor.
@@ -108,6 +135,21 @@ fn referred(request: &Request<'_>, inner: &Expression) -> Option<Hover> {
         _ => return None,
     };
     Some(Hover { range: traversal.range, markdown })
+}
+
+/// What an earlier run of a test gives: `run.x.y`.
+fn of_run(request: &Request<'_>, traversal: &Traversal) -> Option<Hover> {
+    let [run, output, ..] = traversal.steps.as_slice() else { return None };
+    let (StepKind::Attr(run), StepKind::Attr(name)) = (&run.kind, &output.kind) else { return None };
+    if traversal.root != "run" || request.config().profile != Profile::Standalone {
+        return None;
+    }
+    let outputs = tested::outputs_of(request.analysis(), request.file(), run);
+    let (_, about) = outputs.into_iter().find(|(output, _)| output == name)?;
+    let title = format!("**{}**", markdown::escape(&format!("run.{run}.{name}")));
+    let lines = [title].into_iter().chain(about.map(|about| markdown::escape(&about)));
+    let range = TextRange::new(traversal.range.start(), output.range.end());
+    Some(Hover { range, markdown: lines.collect::<Vec<_>>().join("\n\n") })
 }
 
 /// What a block is: its type, its id, and the property that the steps lead to.

@@ -88,6 +88,9 @@ impl Evaluator<'_> {
             | ValueKind::OneOf(_) => {
                 Rounds::Of { known: Vec::new(), rest: rest(Value::unknown(), Value::unknown()) }
             }
+            ValueKind::Null if collection.marks.assumed => {
+                Rounds::Of { known: Vec::new(), rest: rest(Value::unknown(), Value::unknown()) }
+            }
             _ => Rounds::Fails,
         }
     }

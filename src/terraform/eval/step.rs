@@ -8,7 +8,7 @@ use super::expression::either;
 use super::instances::Repeats;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
-    BlockValue, Collection, Element, InstanceKey, Lookup, Object, Outcome, Presence, Sequence, Value,
+    BlockValue, Collection, Element, InstanceKey, Lookup, Marks, Object, Outcome, Presence, Sequence, Value,
     ValueKind,
 };
 
@@ -18,7 +18,12 @@ impl Evaluator<'_> {
         if name.is_empty() {
             return Value::unknown();
         }
-        base.map_outcomes(&mut |base| self.attribute_of_one(base, name)).marked(base.marks)
+        let marks = base.marks;
+        let of_one = &mut |base: &Value| match is_assumed_null(base, marks) {
+            true => nothing_or_anything(),
+            false => self.attribute_of_one(base, name),
+        };
+        base.map_outcomes(of_one).marked(marks)
     }
 
     fn attribute_of_one(&self, base: &Value, name: &str) -> Value {
@@ -50,7 +55,11 @@ impl Evaluator<'_> {
     /// `base[key]`
     pub(super) fn index(&self, base: &Value, key: &Value) -> Value {
         let marks = base.marks.with(key.marks);
-        base.map_outcomes(&mut |base| key.map_outcomes(&mut |key| self.index_of_one(base, key))).marked(marks)
+        let of_one = &mut |one: &Value| match is_assumed_null(one, base.marks) {
+            true => nothing_or_anything(),
+            false => key.map_outcomes(&mut |key| self.index_of_one(one, key)),
+        };
+        base.map_outcomes(of_one).marked(marks)
     }
 
     fn index_of_one(&self, base: &Value, key: &Value) -> Value {
@@ -133,10 +142,11 @@ impl Evaluator<'_> {
 
     /// `base[*]` and `base.*`, each element taken further by `then`.
     pub(super) fn splat(&self, base: &Value, then: &mut dyn FnMut(&Value) -> Value) -> Value {
-        base.map_outcomes(&mut |base| self.splat_of_one(base, then)).marked(base.marks)
+        let marks = base.marks;
+        base.map_outcomes(&mut |base| self.splat_of_one(base, marks, then)).marked(marks)
     }
 
-    fn splat_of_one(&self, base: &Value, then: &mut dyn FnMut(&Value) -> Value) -> Value {
+    fn splat_of_one(&self, base: &Value, marks: Marks, then: &mut dyn FnMut(&Value) -> Value) -> Value {
         let several = |elements: Vec<Element>, rest: Option<Value>| {
             let rest = rest.map(Arc::new);
             let sequence = Sequence { elements: elements.into(), rest, collection: Collection::Tuple };
@@ -144,6 +154,9 @@ impl Evaluator<'_> {
         };
         match &self.sequence(base).kind {
             ValueKind::Fails => Value::fails(),
+            ValueKind::Null if is_assumed_null(base, marks) => {
+                several(Vec::new(), Some(then(&Value::unknown())))
+            }
             ValueKind::Null => several(Vec::new(), None),
             ValueKind::Sequence(sequence) => {
                 let mut elements = Vec::new();
@@ -172,6 +185,16 @@ impl Evaluator<'_> {
         let elements = self.elements(value);
         if elements.as_sequence().is_some() { elements } else { value.clone() }
     }
+}
+
+/// Whether a value is null by assumption only: a run may have anything there.
+fn is_assumed_null(value: &Value, of_all: Marks) -> bool {
+    value.is_null() && (value.marks.assumed || of_all.assumed)
+}
+
+/// What a step into what is null by assumption gives: a failure first, so that what stands in for one is the likelier.
+fn nothing_or_anything() -> Value {
+    either(&Value::fails(), &Value::unknown())
 }
 
 fn of_object(object: &Object, key: &str) -> Value {

@@ -44,11 +44,16 @@ pub(super) fn coalesce(call: &Call<'_>) -> Answer {
         Common::Type(ty) => to(value, ty),
         _ => unify::blurred(value),
     };
-    if common == Common::None {
+    // Objects that have no type in common are refused; what was meant is told all the same.
+    let is_refused = common == Common::None;
+    if is_refused && !call.arguments.iter().flat_map(Value::outcomes).all(is_object_or_null) {
         return Err(Stop::Fails);
     }
-    let arguments: Vec<Value> = call.arguments.iter().map(converted).collect();
-    first_taken(&arguments, &|value| match &value.kind {
+    let arguments: Vec<Value> = match is_refused {
+        true => call.arguments.to_vec(),
+        false => call.arguments.iter().map(converted).collect(),
+    };
+    let taken = first_taken(&arguments, &|value| match &value.kind {
         ValueKind::Null => Taken::No,
         ValueKind::String(text) if text.parts.is_empty() => Taken::No,
         ValueKind::String(text) => {
@@ -59,7 +64,13 @@ pub(super) fn coalesce(call: &Call<'_>) -> Answer {
             Taken::Yes
         }
         _ => Taken::Maybe,
-    })
+    })?;
+    let failure = is_refused.then(|| Outcome::of(Value::fails()));
+    Ok(Value::one_of([Outcome::of(taken)].into_iter().chain(failure)))
+}
+
+fn is_object_or_null(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Object(_) | ValueKind::Null)
 }
 
 /// The first list that is not empty.

@@ -14,22 +14,30 @@ enum Success {
 
 /// The first argument that does not fail; of those that may, each is possible.
 pub(super) fn first(call: &Call<'_>) -> Answer {
-    let mut possible = Vec::new();
+    let (mut possible, mut unlikely) = (Vec::new(), Vec::new());
     for value in call.arguments {
         let success = success(value);
-        if success != Success::Impossible {
+        if success == Success::Possible && is_assumed_to_fail(value) {
+            unlikely.push(Outcome::of(value.clone()));
+        } else if success != Success::Impossible {
             possible.push(Outcome::of(value.clone()));
         }
         if success == Success::Certain {
             break;
         }
     }
+    possible.append(&mut unlikely);
     if possible.is_empty() {
         return Err(Stop::Fails);
     }
     let all: Vec<Value> = possible.iter().map(|outcome| outcome.value.clone()).collect();
     let value = Value::one_of(possible);
     Ok(if value.is_unknown() { super::outcomes::join(&all) } else { value })
+}
+
+/// Whether it fails by what is assumed, and only may be something in a run.
+fn is_assumed_to_fail(value: &Value) -> bool {
+    value.marks.assumed && value.outcomes().next().is_some_and(Value::is_failure)
 }
 
 pub(super) fn can(call: &Call<'_>) -> Answer {

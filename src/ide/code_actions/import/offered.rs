@@ -12,8 +12,9 @@ use crate::text::{TextEdit, TextSize};
 
 /// Where `import` blocks are gathered.
 const IMPORTS_FILE: &str = "imports.tf";
-/// So many imports of a block are offered, where calls of its module are many.
+/// So many imports of a block are offered, where calls of its module are many; so many instances in all.
 const MOST_OFFERED: usize = 8;
+const MOST_INSTANCES: usize = 256;
 
 const BLOCK: &str = "Terraform takes the resource up with the next apply; the block may go then.";
 const COMMAND: &str = "To be run once, with Terraform at hand; Terraform takes the resource up at once.";
@@ -60,73 +61,117 @@ pub(in crate::ide) fn choices_at(request: &Request<'_>) -> Vec<ImportChoice> {
     let Some(block) = block else { return Vec::new() };
     let above = block.node.syntax().text_range().start();
     let found = of_block(request.analysis(), request.tree(), &block, MOST_CALLS);
-    let found = found.iter().flatten().filter(|one| !one.is_imported).take(MOST_OFFERED);
-    found
-        .flat_map(|one| if one.is_called { of_called(request, one) } else { of_own(request, one, above) })
+    let mut found: Vec<&InRoot> = found.iter().flatten().filter(|one| !one.is_imported).collect();
+    found.truncate(MOST_INSTANCES);
+    // The instances of a block in one module are imported together.
+    let together =
+        found.chunk_by(|one, other| one.dir == other.dir && one.import.block == other.import.block);
+    together
+        .take(MOST_OFFERED)
+        .flat_map(|all| if all[0].is_called { of_called(request, all) } else { of_own(request, all, above) })
         .collect()
 }
 
 /// For a block of a module that is called: `import` blocks stand in root modules alone.
-fn of_called(request: &Request<'_>, one: &InRoot) -> Vec<ImportChoice> {
-    let address = &one.import.address;
-    let added = format!("add an import block for {address} to imports.tf of the root module");
-    let copied = format!("copy the command for {address}");
-    in_imports_file(request, one, &added).into_iter().chain([copy(&one.import, &copied, COMMAND)]).collect()
+fn of_called(request: &Request<'_>, all: &[&InRoot]) -> Vec<ImportChoice> {
+    let found: Vec<Import> = all.iter().map(|one| one.import.clone()).collect();
+    let (block, command, of) = match found.as_slice() {
+        [one] => ("an import block", "the command", one.address.clone()),
+        all => ("import blocks", "the commands", format!("{}{}", all[0].block, instances(all))),
+    };
+    let added = format!("add {block} for {of} to imports.tf of the root module");
+    let copied = format!("copy {command} for {of}");
+    in_imports_file(request, all[0], &found, &added)
+        .into_iter()
+        .chain([copy(&found, &copied, COMMAND)])
+        .collect()
 }
 
-fn of_own(request: &Request<'_>, one: &InRoot, above: TextSize) -> Vec<ImportChoice> {
-    let found = &one.import;
+/// How many they are, where a reader cannot tell.
+fn instances(all: &[Import]) -> String {
+    if all.len() > 1 { format!(" ({} instances)", all.len()) } else { String::new() }
+}
+
+fn of_own(request: &Request<'_>, all: &[&InRoot], above: TextSize) -> Vec<ImportChoice> {
+    let found: Vec<Import> = all.iter().map(|one| one.import.clone()).collect();
+    let (block, command, comments) = match found.as_slice() {
+        [_] => ("an import block", "the command", "as a comment"),
+        _ => ("import blocks", "the commands", "as comments"),
+    };
+    let count = instances(&found);
     let mut choices: Vec<ImportChoice> =
-        in_imports_file(request, one, "add an import block to imports.tf").into_iter().collect();
-    choices.extend(block_above(request, found, above, "insert an import block above", BLOCK));
-    choices.push(comment(request, found, above, "insert the command as a comment above", COMMAND));
-    choices.push(copy(found, "copy the command", COMMAND));
-    if let Some(version) = found.api_version.as_ref().filter(|_| !found.is_pinned) {
-        let pinned = found.with_api_version();
+        in_imports_file(request, all[0], &found, &format!("add {block} to imports.tf{count}"))
+            .into_iter()
+            .collect();
+    let titles = [
+        format!("insert {block} above{count}"),
+        format!("insert {command} {comments} above{count}"),
+        format!("copy {command}{count}"),
+    ];
+    let [inserted, commented, copied] = &titles;
+    choices.extend(blocks_above(request, &found, above, inserted, BLOCK));
+    choices.push(comment(request, &found, above, commented, COMMAND));
+    choices.push(copy(&found, copied, COMMAND));
+    let version = found[0].api_version.clone();
+    let is_common = found.iter().all(|one| one.api_version == version && !one.is_pinned);
+    if let Some(version) = version.filter(|_| is_common) {
+        let pinned: Vec<Import> = found.iter().map(Import::with_api_version).collect();
         let read = format!("with api-version {version} (else azapi takes the newest)");
         let about = format!(
             "Without a version, azapi reads the resource at the newest one that it knows, then at two older ones. Needed where those do not have the resource, or where the first plan has changes that come of another version than {version} alone."
         );
         let titled = |what: &str| format!("{what}, {read}");
-        choices.extend(block_above(request, &pinned, above, &titled("insert an import block above"), &about));
-        choices.push(comment(
-            request,
-            &pinned,
-            above,
-            &titled("insert the command as a comment above"),
-            &about,
-        ));
-        choices.push(copy(&pinned, &titled("copy the command"), &about));
+        choices.extend(blocks_above(request, &pinned, above, &titled(inserted), &about));
+        choices.push(comment(request, &pinned, above, &titled(commented), &about));
+        choices.push(copy(&pinned, &titled(copied), &about));
     }
     choices
 }
 
-fn copy(found: &Import, title: &str, about: &str) -> ImportChoice {
-    choice(title, about, ImportDeed::Copy(found.command()))
+fn copy(found: &[Import], title: &str, about: &str) -> ImportChoice {
+    let commands: Vec<String> = found.iter().map(Import::command).collect();
+    choice(title, about, ImportDeed::Copy(commands.join("\n")))
 }
 
-fn comment(request: &Request<'_>, found: &Import, above: TextSize, title: &str, about: &str) -> ImportChoice {
-    let text = format!("# {}\n", found.command());
+fn comment(
+    request: &Request<'_>,
+    found: &[Import],
+    above: TextSize,
+    title: &str,
+    about: &str,
+) -> ImportChoice {
+    let text = found.iter().map(|one| format!("# {}\n", one.command())).collect::<String>();
     let change = SourceChange::edit(request.file(), TextEdit::insert(above, text));
     choice(title, about, ImportDeed::Write { change, is_elsewhere: false })
 }
 
-fn block_above(
+/// The blocks with an empty line between each two.
+fn blocks_text(found: &[Import]) -> Option<String> {
+    let blocks: Option<Vec<String>> = found.iter().map(|one| block_text(one).ok()).collect();
+    Some(blocks?.join("\n"))
+}
+
+fn blocks_above(
     request: &Request<'_>,
-    found: &Import,
+    found: &[Import],
     above: TextSize,
     title: &str,
     about: &str,
 ) -> Option<ImportChoice> {
-    let text = format!("{}\n", block_text(found).ok()?);
+    let text = format!("{}\n", blocks_text(found)?);
     let change = SourceChange::edit(request.file(), TextEdit::insert(above, text));
     Some(choice(title, about, ImportDeed::Write { change, is_elsewhere: false }))
 }
 
 /// `None` where there is no folder to put the file in, and in that file itself.
-fn in_imports_file(request: &Request<'_>, found: &InRoot, title: &str) -> Option<ImportChoice> {
-    let path = found.dir.is_absolute().then(|| found.dir.join(IMPORTS_FILE))?;
-    let text = block_text(&found.import).ok()?;
+fn in_imports_file(
+    request: &Request<'_>,
+    root: &InRoot,
+    found: &[Import],
+    title: &str,
+) -> Option<ImportChoice> {
+    let path = root.dir.is_absolute().then(|| root.dir.join(IMPORTS_FILE))?;
+    let text = blocks_text(found)?;
     let change = match request.analysis().file_id(&path) {
         Some(file) if file == request.file() => return None,
         Some(file) => {

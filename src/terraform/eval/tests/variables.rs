@@ -115,6 +115,20 @@ fn an_empty_default_may_have_elements_in_a_run() {
 }
 
 #[test]
+fn what_is_null_by_assumption_may_be_anything_in_a_run() {
+    let declarations = "variable \"v\" { default = null }";
+    all_assumed(
+        declarations,
+        &[
+            ("[for x in var.v : { a = x.y }]", "[*{a = …}]~"),
+            ("try(var.v.name, \"d\")", "(\"d\" | …)"),
+            ("try(var.v[\"name\"], \"d\")", "(\"d\" | …)"),
+        ],
+    );
+    all(declarations, &[("null.b", "fails"), ("[for x in null : x]", "fails")]);
+}
+
+#[test]
 fn a_condition_known_by_assumption_keeps_both_outcomes_the_assumed_one_first() {
     let declarations = "variable \"on\" { default = false }";
     check_assumed(declarations, "var.on ? \"a\" : \"b\"", "(\"b\"~ | \"a\"~)");
