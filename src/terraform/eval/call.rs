@@ -73,7 +73,8 @@ impl Evaluator<'_> {
         value.map_outcomes(&mut |value| if self.has_failure(value) { Value::fails() } else { value.clone() })
     }
 
-    fn has_failure(&self, value: &Value) -> bool {
+    /// Whether a part of it that is there in any case fails.
+    pub(super) fn has_failure(&self, value: &Value) -> bool {
         if !self.budget.nodes(1) {
             return false;
         }

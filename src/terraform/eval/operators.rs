@@ -54,6 +54,9 @@ impl Evaluator<'_> {
                 if !self.budget.nodes(size) {
                     return Value::some(result_type(operator));
                 }
+                if self.has_failure(left) || self.has_failure(right) {
+                    return Value::fails();
+                }
                 apply_one(operator, left, right)
             })
         })
@@ -148,8 +151,5 @@ fn with_numbers(
 }
 
 fn equality(left: &Value, right: &Value, result: impl FnOnce(bool) -> bool) -> Value {
-    if left.is_failure() || right.is_failure() {
-        return Value::fails();
-    }
     equal(left, right).map_or_else(|| Value::some(Type::Bool), |same| Value::bool(result(same)))
 }

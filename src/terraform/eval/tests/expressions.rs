@@ -119,6 +119,8 @@ fn values_of_different_types_are_never_equal() {
         ("1 == \"1\"", "false"),
         ("true == \"true\"", "false"),
         ("null == 1", "false"),
+        ("{ a = \"x${null}\" } == { a = \"b\" }", "fails"),
+        ("[1, [null.b]] != []", "fails"),
         ("null == null", "true"),
         ("null == {}", "false"),
         ("[] == []", "true"),
