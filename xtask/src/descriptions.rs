@@ -8,7 +8,7 @@ use crate::lock::{self, Pin};
 use crate::progress::{Bar, grouped, print_line, report};
 use crate::{fetch, places};
 use schemas::package::{Options, Package, ingest};
-use schemas::text::described::{FILE, FOLDER, Origin, described_bytes, read_origin};
+use schemas::text::described::{FILE, FOLDER, Origin, described_bytes, read_described, read_origin};
 
 /// Names a package file in place of an argument.
 pub(crate) const VARIABLE: &str = "AZAPI_LS_TYPES_PACKAGE";
@@ -28,13 +28,19 @@ pub(crate) fn make(package: Option<&Path>) -> Result<Option<PathBuf>, String> {
         return from_named(&package, &pins).map(Some);
     }
     let target = file();
-    if let Ok(origin) = read_origin(&target)
-        && pins.iter().any(|it| it.sha256 == origin.sha256)
-    {
-        print_line(&format!("descriptions of {} {} are there", origin.package, origin.version));
+    if is_made(&target, |sha256| pins.iter().any(|it| it.sha256 == sha256)) {
         return Ok(Some(target));
     }
     Ok(from_clients(&pins, &target))
+}
+
+/// Whether the file is there and whole, from a package with such a hash. To write it again would have all builds begin anew.
+fn is_made(target: &Path, is_meant: impl Fn(&str) -> bool) -> bool {
+    let Some(origin) = read_origin(target).ok().filter(|origin| is_meant(&origin.sha256)) else {
+        return false;
+    };
+    print_line(&format!("descriptions of {} {} are there", origin.package, origin.version));
+    true
 }
 
 /// The package that the environment names.
@@ -53,7 +59,9 @@ fn from_named(package: &Path, pins: &[Pin]) -> Result<PathBuf, String> {
         report(&format!("note: {} is none of the packages that schemas/source.lock pins", package.display()));
     }
     let target = file();
-    extract(package, &sha256, &target)?;
+    if !is_made(&target, |made_from| made_from == sha256) {
+        extract(package, &sha256, &target)?;
+    }
     Ok(target)
 }
 
