@@ -39,6 +39,9 @@ fn is_made(target: &Path, is_meant: impl Fn(&str) -> bool) -> bool {
     let Some(origin) = read_origin(target).ok().filter(|origin| is_meant(&origin.sha256)) else {
         return false;
     };
+    if read_described(target).is_err() {
+        return false;
+    }
     print_line(&format!("descriptions of {} {} are there", origin.package, origin.version));
     true
 }
