@@ -2,7 +2,7 @@
 //! left out, so that one odd member does not cost the message.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use serde_path_to_error::{Path, Segment};
 use tower_lsp::lsp_types as lsp;
 
@@ -15,6 +15,8 @@ pub(super) fn known(version: Option<i32>) -> Option<i32> {
 
 /// So many members of one message are left out.
 const MOST: usize = 200;
+/// So often a message is read to find out what of it can be.
+const MOST_TRIES: usize = 1_000;
 
 /// Mends the parameters of a call of this method where they do not fit its type.
 pub(super) fn mend(method: &str, params: &mut Value) {
@@ -23,7 +25,7 @@ pub(super) fn mend(method: &str, params: &mut Value) {
             if let Some(object) = params.as_object_mut() {
                 object.entry("capabilities").or_insert_with(|| json!({}));
             }
-            leave_out::<lsp::InitializeParams>(params);
+            grow(params);
         }
         "textDocument/didOpen" => {
             mend_document(params);
@@ -61,6 +63,81 @@ fn mend_document(params: &mut Value) {
     }
     if document.contains_key("text") && !document.get("languageId").is_some_and(Value::is_string) {
         document.insert("languageId".to_owned(), json!(""));
+    }
+}
+
+/// Leaves out what `initialize` cannot be read with. Its type is made of a hundred and fifty others: a reader that says
+/// where in them it failed would be a fortieth of the program, for what hardly happens.
+fn grow(params: &mut Value) {
+    let is_read = |value: Value| serde_json::from_value::<lsp::InitializeParams>(value).is_ok();
+    if is_read(params.clone()) {
+        return;
+    }
+    let mut growth = Growth { is_read: &is_read, tries: 0 };
+    if let Some(object) = params.as_object() {
+        let needed = Map::from_iter([("capabilities".to_owned(), json!({}))]);
+        *params = Value::Object(growth.members(object, needed, &|kept| kept));
+        tracing::warn!("members of `initialize` that cannot be read were left out");
+    }
+}
+
+/// Puts a value together anew from what can be read of it.
+struct Growth<'g> {
+    is_read: &'g dyn Fn(Value) -> bool,
+    tries: usize,
+}
+
+impl Growth<'_> {
+    fn is_read(&mut self, whole: impl FnOnce() -> Value) -> bool {
+        self.tries += 1;
+        self.tries <= MOST_TRIES && (self.is_read)(whole())
+    }
+
+    /// What can be read of a value, which `whole` puts where it belongs.
+    fn part(&mut self, given: &Value, whole: &dyn Fn(Value) -> Value) -> Option<Value> {
+        if self.is_read(|| whole(given.clone())) {
+            return Some(given.clone());
+        }
+        match given {
+            Value::Object(members) if self.is_read(|| whole(json!({}))) => {
+                Some(Value::Object(self.members(members, Map::new(), whole)))
+            }
+            // Something in it is needed: it stays if one member alone is at fault.
+            Value::Object(members) => members.keys().find_map(|name| {
+                let mut others = members.clone();
+                others.remove(name);
+                self.is_read(|| whole(Value::Object(others.clone()))).then_some(Value::Object(others))
+            }),
+            Value::Array(items) => {
+                let mut kept = Vec::new();
+                for item in items {
+                    let in_list = |item| whole(Value::Array(kept.iter().cloned().chain([item]).collect()));
+                    let item = self.part(item, &in_list);
+                    kept.extend(item);
+                }
+                self.is_read(|| whole(json!([]))).then_some(Value::Array(kept))
+            }
+            _ => None,
+        }
+    }
+
+    fn members(
+        &mut self,
+        given: &Map<String, Value>,
+        mut kept: Map<String, Value>,
+        whole: &dyn Fn(Value) -> Value,
+    ) -> Map<String, Value> {
+        for (name, value) in given {
+            let in_object = |value| {
+                let mut all = kept.clone();
+                all.insert(name.clone(), value);
+                whole(Value::Object(all))
+            };
+            if let Some(value) = self.part(value, &in_object) {
+                kept.insert(name.clone(), value);
+            }
+        }
+        kept
     }
 }
 
@@ -137,7 +214,16 @@ mod tests {
             }),
         );
         check("initialize", json!({}), &json!({ "capabilities": {} }));
-        check("initialize", json!({ "capabilities": 1 }), &json!({}));
+        check(
+            "initialize",
+            json!({ "capabilities": 1, "rootPath": "/a" }),
+            &json!({ "capabilities": {}, "rootPath": "/a" }),
+        );
+        let client =
+            |version: Value| json!({ "clientInfo": { "name": "a", "version": version }, "capabilities": {} });
+        check("initialize", client(json!(1)), &json!({ "clientInfo": { "name": "a" }, "capabilities": {} }));
+        check("initialize", client(json!("1")), &client(json!("1")));
+        check("initialize", json!([]), &json!([]));
     }
 
     #[test]
