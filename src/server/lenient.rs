@@ -3,7 +3,6 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use serde_path_to_error::{Path, Segment};
 use tower_lsp::lsp_types as lsp;
 
 /// The version of a document whose client gives none that can be read. Diagnostics of it carry none.
@@ -13,38 +12,35 @@ pub(super) fn known(version: Option<i32>) -> Option<i32> {
     version.filter(|&version| version != NO_VERSION)
 }
 
-/// So many members of one message are left out.
-const MOST: usize = 200;
 /// So often a message is read to find out what of it can be.
 const MOST_TRIES: usize = 1_000;
 
 /// Mends the parameters of a call of this method where they do not fit its type.
 pub(super) fn mend(method: &str, params: &mut Value) {
     match method {
-        "initialize" => {
-            if let Some(object) = params.as_object_mut() {
-                object.entry("capabilities").or_insert_with(|| json!({}));
-            }
-            grow(params);
-        }
+        "initialize" => keep_readable::<lsp::InitializeParams>(params, &json!({ "capabilities": {} })),
         "textDocument/didOpen" => {
             mend_document(params);
-            leave_out::<lsp::DidOpenTextDocumentParams>(params);
+            keep_readable::<lsp::DidOpenTextDocumentParams>(params, &json!({ "textDocument": AS_GIVEN }));
         }
         // Of a change nothing may be left out.
         "textDocument/didChange" => mend_document(params),
-        "textDocument/completion" => leave_out::<lsp::CompletionParams>(params),
-        "textDocument/codeAction" => {
-            if let Some(object) = params.as_object_mut() {
-                object.entry("context").or_insert_with(|| json!({ "diagnostics": [] }));
-            }
-            leave_out::<lsp::CodeActionParams>(params);
+        "textDocument/completion" => keep_readable::<lsp::CompletionParams>(params, &place()),
+        "textDocument/codeAction" => keep_readable::<lsp::CodeActionParams>(
+            params,
+            &json!({ "textDocument": AS_GIVEN, "range": AS_GIVEN, "context": { "diagnostics": [] } }),
+        ),
+        "textDocument/signatureHelp" => keep_readable::<lsp::SignatureHelpParams>(params, &place()),
+        "textDocument/hover" => keep_readable::<lsp::HoverParams>(params, &place()),
+        "textDocument/documentSymbol" => {
+            keep_readable::<lsp::DocumentSymbolParams>(params, &json!({ "textDocument": AS_GIVEN }));
         }
-        "textDocument/signatureHelp" => leave_out::<lsp::SignatureHelpParams>(params),
-        "textDocument/hover" => leave_out::<lsp::HoverParams>(params),
-        "textDocument/documentSymbol" => leave_out::<lsp::DocumentSymbolParams>(params),
-        "textDocument/diagnostic" => leave_out::<lsp::DocumentDiagnosticParams>(params),
-        "workspace/didChangeWatchedFiles" => leave_out::<lsp::DidChangeWatchedFilesParams>(params),
+        "textDocument/diagnostic" => {
+            keep_readable::<lsp::DocumentDiagnosticParams>(params, &json!({ "textDocument": AS_GIVEN }));
+        }
+        "workspace/didChangeWatchedFiles" => {
+            keep_readable::<lsp::DidChangeWatchedFilesParams>(params, &json!({ "changes": [] }));
+        }
         "workspace/didChangeConfiguration" => {
             if let Some(object) = params.as_object_mut() {
                 object.entry("settings").or_insert(Value::Null);
@@ -52,6 +48,13 @@ pub(super) fn mend(method: &str, params: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// Stands for what must be there and cannot be made up.
+const AS_GIVEN: Value = Value::Null;
+
+fn place() -> Value {
+    json!({ "textDocument": AS_GIVEN, "position": AS_GIVEN })
 }
 
 /// A document's version and language where they are no version and no language.
@@ -66,18 +69,26 @@ fn mend_document(params: &mut Value) {
     }
 }
 
-/// Leaves out what `initialize` cannot be read with. Its type is made of a hundred and fifty others: a reader that says
-/// where in them it failed would be a fortieth of the program, for what hardly happens.
-fn grow(params: &mut Value) {
-    let is_read = |value: Value| serde_json::from_value::<lsp::InitializeParams>(value).is_ok();
+/// Leaves out what does not fit `T`, so that what is needed at `least` and all that fits beside it stays. Nothing changes
+/// where that does not fit.
+///
+/// A reader that says where it failed would be made for each of two hundred types of the protocol, a fortieth of the
+/// program for what hardly happens: this one only asks whether a message can be read.
+fn keep_readable<T: DeserializeOwned>(params: &mut Value, least: &Value) {
+    let is_read = |value: Value| serde_json::from_value::<T>(value).is_ok();
     if is_read(params.clone()) {
         return;
     }
+    let (Some(given), Some(least)) = (params.as_object(), least.as_object()) else { return };
+    let needed = least.iter().filter_map(|(name, value)| {
+        let value = if *value == AS_GIVEN { given.get(name)? } else { value };
+        Some((name.clone(), value.clone()))
+    });
+    let needed: Map<String, Value> = needed.collect();
     let mut growth = Growth { is_read: &is_read, tries: 0 };
-    if let Some(object) = params.as_object() {
-        let needed = Map::from_iter([("capabilities".to_owned(), json!({}))]);
-        *params = Value::Object(growth.members(object, needed, &|kept| kept));
-        tracing::warn!("members of `initialize` that cannot be read were left out");
+    if growth.is_read(|| Value::Object(needed.clone())) {
+        *params = Value::Object(growth.members(given, needed, &|kept| kept));
+        tracing::warn!("what cannot be read of a message is left out");
     }
 }
 
@@ -103,11 +114,9 @@ impl Growth<'_> {
                 Some(Value::Object(self.members(members, Map::new(), whole)))
             }
             // Something in it is needed: it stays if one member alone is at fault.
-            Value::Object(members) => members.keys().find_map(|name| {
-                let mut others = members.clone();
-                others.remove(name);
-                self.is_read(|| whole(Value::Object(others.clone()))).then_some(Value::Object(others))
-            }),
+            Value::Object(members) => {
+                members.keys().find_map(|name| self.without_fault_in(members, name, whole))
+            }
             Value::Array(items) => {
                 let mut kept = Vec::new();
                 for item in items {
@@ -119,6 +128,26 @@ impl Growth<'_> {
             }
             _ => None,
         }
+    }
+
+    /// An object that can be read once that member is mended, or is left out.
+    fn without_fault_in(
+        &mut self,
+        members: &Map<String, Value>,
+        name: &str,
+        whole: &dyn Fn(Value) -> Value,
+    ) -> Option<Value> {
+        let with = |value: Value| {
+            let mut all = members.clone();
+            all.insert(name.to_owned(), value);
+            Value::Object(all)
+        };
+        if let Some(value) = self.part(&members[name], &|value| whole(with(value))) {
+            return Some(with(value));
+        }
+        let mut others = members.clone();
+        others.remove(name);
+        self.is_read(|| whole(Value::Object(others.clone()))).then_some(Value::Object(others))
     }
 
     fn members(
@@ -139,42 +168,6 @@ impl Growth<'_> {
         }
         kept
     }
-}
-
-/// Leaves out what does not fit `T`, until the rest does or nothing more can be left out.
-fn leave_out<T: DeserializeOwned>(params: &mut Value) {
-    for _ in 0..MOST {
-        let Err(error) = serde_path_to_error::deserialize::<_, T>(&*params) else { return };
-        if !remove(params, error.path()) {
-            return;
-        }
-        tracing::warn!("left out of a message: {error}");
-    }
-}
-
-/// Removes what stands at a path, or the innermost thing around it that is there; false where that is all there is.
-fn remove(value: &mut Value, path: &Path) -> bool {
-    let steps: Vec<&Segment> = path.iter().collect();
-    let present = (0..=steps.len()).rev().find(|&len| len == 0 || at(value, &steps[..len]).is_some());
-    let Some((last, above)) = steps.get(..present.unwrap_or(0)).and_then(<[_]>::split_last) else {
-        return false;
-    };
-    match (at(value, above), last) {
-        (Some(Value::Object(object)), Segment::Map { key }) => object.remove(key).is_some(),
-        (Some(Value::Array(list)), Segment::Seq { index }) if *index < list.len() => {
-            list.remove(*index);
-            true
-        }
-        _ => false,
-    }
-}
-
-fn at<'v>(value: &'v mut Value, steps: &[&Segment]) -> Option<&'v mut Value> {
-    steps.iter().try_fold(value, |value, step| match step {
-        Segment::Map { key } => value.get_mut(key.as_str()),
-        Segment::Seq { index } => value.get_mut(*index),
-        Segment::Enum { .. } | Segment::Unknown => None,
-    })
 }
 
 #[cfg(test)]
@@ -224,6 +217,18 @@ mod tests {
         check("initialize", client(json!(1)), &json!({ "clientInfo": { "name": "a" }, "capabilities": {} }));
         check("initialize", client(json!("1")), &client(json!("1")));
         check("initialize", json!([]), &json!([]));
+    }
+
+    #[test]
+    fn of_what_code_actions_are_asked_with_an_odd_member_is_left_out_alone() {
+        let good = json!({ "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } }, "message": "a" });
+        let params = |context: Value| json!({ "textDocument": { "uri": "file:///a.tf" }, "range": good["range"], "context": context });
+        let mends =
+            |given: Value, mended: Value| check("textDocument/codeAction", params(given), &params(mended));
+        mends(json!({ "diagnostics": [good, {}] }), json!({ "diagnostics": [good] }));
+        mends(json!({ "diagnostics": [good], "only": 5 }), json!({ "diagnostics": [good] }));
+        mends(json!({ "diagnostics": 1, "only": 5 }), json!({ "diagnostics": [] }));
+        mends(json!(null), json!({ "diagnostics": [] }));
     }
 
     #[test]
