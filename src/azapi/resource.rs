@@ -87,9 +87,8 @@ impl<'s> Resource<'s> {
     /// Whichever instance of a block. `None` for blocks that are not azapi's.
     pub fn of(evaluator: &Evaluator<'_>, schema: &'s Schema, syntax: Located<ast::Block>) -> Option<Self> {
         let block = AzapiBlock::of(syntax)?;
-        let parts = evaluator.parts_of(&block.syntax);
         let scope = evaluator.any_scope(&block.syntax);
-        Some(Self::new(evaluator, schema, block.with_parts(parts), scope))
+        Some(Self::new(evaluator, schema, block, scope))
     }
 
     /// One instance of a block, of a called module maybe. `None` for blocks that are not azapi's.
@@ -99,12 +98,12 @@ impl<'s> Resource<'s> {
         syntax: Located<ast::Block>,
         scope: NameScope,
     ) -> Option<Self> {
-        let block = AzapiBlock::of(syntax)?;
-        let parts = evaluator.parts_of(&block.syntax);
-        Some(Self::new(evaluator, schema, block.with_parts(parts), scope))
+        Some(Self::new(evaluator, schema, AzapiBlock::of(syntax)?, scope))
     }
 
     fn new(evaluator: &Evaluator<'_>, schema: &'s Schema, block: AzapiBlock, scope: NameScope) -> Self {
+        let parts = evaluator.parts_of(&block.syntax);
+        let block = block.with_parts(parts);
         let type_reference = match block.value("type") {
             Some(value) => TypeReference::of(&evaluator.expression(&value, &scope)),
             None => TypeReference::Missing,

@@ -102,9 +102,9 @@ impl Analysis {
         overriding.sort_unstable_by_key(|path| path.file_name());
         let file = |(&id, file): (&FileId, &Arc<SourceFile>)| {
             let in_module = self.indexes.module_file(id, file);
-            match overriding.iter().position(|path| *path == file.path) {
-                Some(rank) => in_module.overriding(rank),
-                None => in_module,
+            match overriding.binary_search_by_key(&file.path.file_name(), |path| path.file_name()) {
+                Ok(rank) => in_module.overriding(rank),
+                Err(_) => in_module,
             }
         };
         let variables = source.variable_files().iter().map(|(id, it)| self.indexes.module_file(*id, it));

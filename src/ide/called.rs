@@ -45,7 +45,7 @@ fn call_source(block: &ast::Block) -> Option<CallSource> {
 /// The name and source of a block of a module that calls another.
 pub(super) fn call_of(module: &Module, block: &Located<ast::Block>) -> Option<CallSource> {
     let name = block.node.labels().next()?.text();
-    let source = module.argument(block, "source")?.node.value()?.literal_string()?;
+    let source = module.value(block, "source")?.node.literal_string()?;
     Some(CallSource { name, source })
 }
 

@@ -12,7 +12,6 @@ use crate::azapi::guid_names::is_named_by_guid;
 use crate::azapi::place::{BodyTarget, Name, NameOf, Place, ValueOf, ValuePlace};
 use crate::azapi::provider::{Argument, ArgumentRule, BodyOf, Provider, TypesOf};
 use crate::azapi::{Resource, TypeReference};
-use crate::schema::TypeKind;
 use crate::schema::path::{BodyPath, Step};
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::Located;
@@ -213,14 +212,11 @@ fn argument<'r>(
         if name == "parent_id" {
             described.list(ListKind::AllowedIds, allowed_parents(resource));
         }
-        if name == "name" && resource.version_or_newest().is_some_and(|it| is_named_by_guid(it.type_name())) {
-            described.note = Some(Note::Guid);
-        }
-        if name == "name"
-            && let Some(version) = resource.version_or_newest()
-            && matches!(version.body().kind(), TypeKind::Discriminated(base) if base.discriminator() == "name")
-        {
-            described.list(ListKind::NamedShapes, reference::names(version));
+        if let Some(version) = resource.version_or_newest().filter(|_| name == "name") {
+            if is_named_by_guid(version.type_name()) {
+                described.note = Some(Note::Guid);
+            }
+            described.list(ListKind::NamedShapes, reference::selecting_names(version));
         }
     }
     if let Some(value) = value {

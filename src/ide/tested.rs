@@ -109,9 +109,8 @@ pub(super) fn outputs_of(analysis: &Analysis, file: FileId, name: &str) -> Vec<(
     let declared = module.files().iter().flat_map(|file| file.index().declarations());
     let names: BTreeSet<&Address> =
         declared.filter_map(|one| one.address).filter(|one| matches!(one, Address::Output(_))).collect();
-    let about = |address: &Address| {
-        module.argument(&module.block(address)?, "description")?.node.value()?.literal_string()
-    };
+    let about =
+        |address: &Address| module.value(&module.block(address)?, "description")?.node.literal_string();
     let named = names.into_iter().filter_map(|address| match address {
         Address::Output(name) => Some((name.clone(), about(address))),
         _ => None,

@@ -288,6 +288,12 @@ impl Module {
         }
     }
 
+    /// The value of an argument of a block as it counts; `None` when it is not written, or has no value yet.
+    pub(crate) fn value(&self, block: &Located<ast::Block>, name: &str) -> Option<Located<ast::Expression>> {
+        let argument = self.argument(block, name)?;
+        Some(argument.with(argument.node.value()?))
+    }
+
     /// Whether one of its files is one of overrides.
     pub(super) fn has_overrides(&self) -> bool {
         self.has_overrides
@@ -310,8 +316,7 @@ impl Module {
     /// The default of a variable; `None` when it has none.
     pub fn variable_default(&self, name: &str) -> Option<Located<ast::Expression>> {
         let block = self.block(&Address::Variable(name.to_owned()))?;
-        let default = self.argument(&block, "default")?;
-        Some(default.with(default.node.value()?))
+        self.value(&block, "default")
     }
 
     /// The items that may refer to an address, over all files: top-level blocks, and attributes of `locals` blocks.

@@ -24,9 +24,8 @@ impl IdReader<'_, '_> {
             return unknown;
         }
         let module = self.evaluator.module();
-        let written = module.argument(block, "provider").and_then(|written| written.node.value());
-        let key = match written {
-            Some(written) => provider_name(&written),
+        let key = match module.value(block, "provider") {
+            Some(written) => provider_name(&written.node),
             None => (type_name.split('_').next().unwrap_or_default().to_owned(), None),
         };
         self.subscriptions.get_or_init(|| self.find_subscriptions()).get(&key).cloned().unwrap_or(unknown)
@@ -39,10 +38,7 @@ impl IdReader<'_, '_> {
             for block in file.root().body().blocks_named("provider") {
                 let Some(name) = block.labels().next() else { continue };
                 let block = Located::new(file.id(), block);
-                let value = |name: &str| {
-                    let written = module.argument(&block, name)?;
-                    Some(written.with(written.node.value()?))
-                };
+                let value = |name| module.value(&block, name);
                 let alias = value("alias").and_then(|alias| alias.node.literal_string());
                 if let Some(subscription) = value("subscription_id") {
                     let value = self.evaluator.value(&subscription);

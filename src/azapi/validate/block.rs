@@ -116,12 +116,8 @@ fn by_type<'s>(
 fn of_root<'s>(root: &Root<'s>, of_types: Option<Vec<Fault<'s>>>, by_defaults: bool) -> Vec<Fault<'s>> {
     let types: Vec<_> = root.readings.iter().map(|reading| reading.ty).collect();
     let strings = root.strings.iter().map(|string| Fault {
-        kind: FaultKind::StringBody,
-        path: BodyPath::default(),
-        at: string.spans.first(),
         certainty: string.when.map_or(Certainty::Sure, Certainty::When),
-        object: None,
-        of_type: None,
+        ..Fault::sure(FaultKind::StringBody, BodyPath::default(), string.spans.first())
     });
     let secrets = root.readable.iter().flat_map(|body| secrets(body, &types));
     let of_body = of_types.unwrap_or_else(|| judge(&root.value, &types, rules(root, by_defaults)));

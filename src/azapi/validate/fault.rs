@@ -127,7 +127,12 @@ pub(crate) enum Found {
     Bool(bool),
 }
 
-impl Fault<'_> {
+impl<'s> Fault<'s> {
+    /// One that is wrong in every run, under every type that the block may have.
+    pub(crate) fn sure(kind: FaultKind<'s>, path: BodyPath, at: Option<Span>) -> Self {
+        Self { kind, path, at, certainty: Certainty::Sure, object: None, of_type: None }
+    }
+
     /// What another type refuses too is not of this one alone.
     pub(crate) fn forget_other_type(&mut self, other: &Self) {
         if self.of_type != other.of_type {

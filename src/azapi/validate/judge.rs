@@ -146,7 +146,7 @@ impl<'s> Judge<'s> {
 
     fn report(&mut self, kind: FaultKind<'s>, at: Option<Span>) {
         let path = self.path.clone();
-        self.faults.push(Fault { kind, path, at, certainty: Certainty::Sure, object: None, of_type: None });
+        self.faults.push(Fault::sure(kind, path, at));
     }
 
     /// One element that allows it is enough.

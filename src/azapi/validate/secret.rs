@@ -1,6 +1,6 @@
 //! Secrets that a body states where everybody can read them.
 
-use super::fault::{Certainty, Fault, FaultKind};
+use super::fault::{Fault, FaultKind};
 use crate::azapi::body::{Form, variants};
 use crate::schema::path::{BodyPath, Step};
 use crate::schema::{SchemaType, TypeKind};
@@ -67,15 +67,7 @@ impl<'s> Walk<'s> {
                 let mut path = self.path.clone();
                 path.push(Step::Key(name.to_owned()));
                 let at = item.keys.first().or(item.site);
-                let kind = FaultKind::Secret { name };
-                self.found.push(Fault {
-                    kind,
-                    path,
-                    at,
-                    certainty: Certainty::Sure,
-                    object: None,
-                    of_type: None,
-                });
+                self.found.push(Fault::sure(FaultKind::Secret { name }, path, at));
                 continue;
             }
             if has_parts(&item.value) {

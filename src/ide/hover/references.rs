@@ -245,7 +245,7 @@ fn of_address(request: &Request<'_>, address: &Address, value: Option<&Value>) -
     match address {
         Address::Variable(name) => {
             let block = module.block(address);
-            let argument = |name: &str| module.argument(block.as_ref()?, name)?.node.value();
+            let argument = |name: &str| Some(module.value(block.as_ref()?, name)?.node);
             let ty = argument("type").map(|ty| ty.syntax().text().to_string());
             let ty = ty.map(|ty| ty.split_whitespace().collect::<Vec<_>>().join(" "));
             let ty = ty.filter(|ty| ty.chars().count() <= LONGEST_TYPE);
@@ -272,8 +272,7 @@ fn of_address(request: &Request<'_>, address: &Address, value: Option<&Value>) -
         Address::Module(_) => {
             lines.push(format!("**{}**", markdown::escape(&address.to_string())));
             let block = module.block(address);
-            let source = block.and_then(|it| module.argument(&it, "source"));
-            let source = source.and_then(|it| it.node.value()?.literal_string());
+            let source = block.and_then(|it| module.value(&it, "source")?.node.literal_string());
             lines.extend(source.map(|source| format!("Source: {}", markdown::code(&source))));
         }
         Address::Block(_) | Address::Output(_) | Address::Provider(_) => return None,

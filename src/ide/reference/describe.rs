@@ -133,14 +133,23 @@ fn is_same_noun(sentence: &str, noun: &str) -> bool {
 /// have others.
 pub(crate) fn names(version: ResourceVersion<'_>) -> Vec<&str> {
     let is_literal = |ty: &SchemaType<'_>| matches!(ty.kind(), TypeKind::Literal(_));
+    let selecting = selecting_names(version);
+    if !selecting.is_empty() {
+        return selecting;
+    }
+    match version.root_property("name").map(|name| name.ty()) {
+        Some(ty) if ty.alternatives().iter().all(is_literal) => literals(ty),
+        _ => Vec::new(),
+    }
+}
+
+/// The names that select what the body of a resource is; none where its name does not.
+pub(crate) fn selecting_names(version: ResourceVersion<'_>) -> Vec<&str> {
     match version.body().kind() {
         TypeKind::Discriminated(base) if base.discriminator() == "name" => {
             base.variants().map(|(value, _)| value).collect()
         }
-        _ => match version.root_property("name").map(|name| name.ty()) {
-            Some(ty) if ty.alternatives().iter().all(is_literal) => literals(ty),
-            _ => Vec::new(),
-        },
+        _ => Vec::new(),
     }
 }
 

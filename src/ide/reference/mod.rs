@@ -25,7 +25,7 @@ pub(crate) use constraint::literals;
 pub(crate) use data_plane::data_plane_type;
 pub(crate) use describe::{
     Body, NamedVersion, data_line, deploys_to, documentation, function, in_short, key, member, names,
-    property, resource_type, value,
+    property, resource_type, selecting_names, value,
 };
 pub(crate) use model::{Described, ListKind, Note};
 pub(crate) use plain::plain_text;

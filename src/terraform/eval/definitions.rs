@@ -141,8 +141,7 @@ impl Evaluator<'_> {
         name: &str,
         context: ContextId,
     ) -> Option<Located<ast::Expression>> {
-        let attribute = self.context(context).module.argument(block, name)?;
-        Some(attribute.with(attribute.node.value()?))
+        self.context(context).module.value(block, name)
     }
 
     /// Whether an argument stands there, with or without a value.
