@@ -26,7 +26,7 @@ const SCHEMAS_LAYERS: [(&str, &[&str]); 8] = [
     ("graph", &[]),
     ("share", &["facts", "graph"]),
     ("text", &["facts", "graph", "share"]),
-    ("pack", &["facts", "ApiVersion", "layout", "share"]),
+    ("pack", &["facts", "graph", "ApiVersion", "layout", "share"]),
     ("package", &["facts", "share", "text"]),
 ];
 

@@ -50,6 +50,19 @@ impl Graph {
         (order, cyclic)
     }
 
+    /// For each vertex whether it is one of these or leads to one.
+    pub(crate) fn leading_to(&self, wanted: impl Fn(u32) -> bool) -> Vec<bool> {
+        let reversed = self.reversed();
+        let mut leads = vec![false; self.len()];
+        let mut open: Vec<u32> = (0..index(self.len())).filter(|it| wanted(*it)).collect();
+        while let Some(vertex) = open.pop() {
+            if !std::mem::replace(&mut leads[vertex as usize], true) {
+                open.extend(reversed.targets(vertex));
+            }
+        }
+        leads
+    }
+
     fn reversed(&self) -> Self {
         let mut starts = vec![0_u32; self.len() + 1];
         for target in &self.targets {
@@ -85,6 +98,14 @@ mod tests {
         let edges: [&[u32]; 4] = [&[1, 2, 2], &[2], &[], &[0]];
         let graph = Graph::new(4, |it, out| out.extend(edges[it as usize]));
         assert_eq!(graph.leaves_first(), (vec![2, 1, 0, 3], vec![]));
+    }
+
+    #[test]
+    fn whatever_leads_to_a_vertex_is_found_through_cycles_too() {
+        let edges: [&[u32]; 5] = [&[1], &[2, 4], &[1], &[3], &[]];
+        let graph = Graph::new(5, |it, out| out.extend(edges[it as usize]));
+        assert_eq!(graph.leading_to(|it| it == 4), [true, true, true, false, true]);
+        assert_eq!(graph.leading_to(|_| false), [false; 5]);
     }
 
     #[test]

@@ -19,7 +19,7 @@
 /// First bytes of every bundle.
 pub const MAGIC: [u8; 8] = *b"azapityp";
 /// Raised whenever the layout changes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// Where the checked part begins.
 pub const CHECKED_FROM: usize = 16;
 /// Where the section table begins.
@@ -40,7 +40,7 @@ pub enum Section {
     StringEnds,
     /// UTF-8.
     StringBytes,
-    /// tag u8, a u24, b u32 (see [`tag`]).
+    /// tag u8 (see [`tag`]), a u24, b u32.
     Nodes,
     /// name u24, flags u8, class u24, text u24.
     Properties,
@@ -128,6 +128,8 @@ pub mod tag {
     pub const SECRET_OBJECT: u8 = 10;
     /// a: discriminator, b: list of base properties, followed by a list of (value, class) pairs.
     pub const DISCRIMINATED: u8 = 11;
+    /// Added to any of them: it is a secret, or one lies below it.
+    pub const HOLDS_SECRETS: u8 = 0x80;
 }
 
 /// Which facts a constraint states.

@@ -367,14 +367,13 @@ fn malformed(text: &Pieces) -> Option<ArmIdError> {
     match text.first() {
         Some(Piece::Name) => return Some(ArmIdError::NoLeadingSlash),
         Some(Piece::Known(first)) if !first.starts_with('/') => {
-            let lower = first.to_ascii_lowercase();
-            let is_url = ["http:", "https:"].iter().any(|scheme| lower.starts_with(scheme));
+            let is_url = ["http:", "https:"].iter().any(|scheme| arm_id::begins_with(first, scheme));
             return Some(if is_url { ArmIdError::Url } else { ArmIdError::NoLeadingSlash });
         }
         _ => {}
     }
     text.known_stretches().find_map(|known| {
-        if known.to_ascii_lowercase().contains("api-version=") {
+        if arm_id::asks_for_a_version(known) {
             return Some(ArmIdError::ApiVersion);
         }
         known.contains('|').then_some(ArmIdError::Pipe)

@@ -80,6 +80,7 @@ pub struct Resource<'s> {
     /// Which instance of the block is meant.
     pub(crate) scope: NameScope,
     found: Option<ResourceType<'s>>,
+    version: Option<ResourceVersion<'s>>,
     schema: &'s Schema,
 }
 
@@ -108,16 +109,16 @@ impl<'s> Resource<'s> {
             Some(value) => TypeReference::of(&evaluator.expression(&value, &scope)),
             None => TypeReference::Missing,
         };
-        let found = found(schema, &block, &type_reference);
-        Self { block, type_reference, scope, found, schema }
+        let (found, version) = found(schema, &block, &type_reference);
+        Self { block, type_reference, scope, found, version, schema }
     }
 
     /// The same block if its `type` had this value.
     pub(crate) fn with_type<'t>(&self, schema: &'t Schema, value: &Value) -> Resource<'t> {
         let type_reference = TypeReference::of(value);
-        let found = found(schema, &self.block, &type_reference);
+        let (found, version) = found(schema, &self.block, &type_reference);
         let (block, scope) = (self.block.clone(), self.scope.clone());
-        Resource { block, type_reference, scope, found, schema }
+        Resource { block, type_reference, scope, found, version, schema }
     }
 
     /// The value of an argument; `None` when it is not written, or has no value yet.
@@ -153,10 +154,7 @@ impl<'s> Resource<'s> {
 
     /// The type at its version in the data; `None` when either is unknown or not there.
     pub fn version(&self) -> Option<ResourceVersion<'s>> {
-        match &self.type_reference {
-            TypeReference::Named { api_version: Some(version), .. } => self.found?.version(version),
-            _ => None,
-        }
+        self.version
     }
 
     /// The version to describe bodies with: the one named, or the newest while none is.
@@ -200,16 +198,20 @@ impl<'s> Resource<'s> {
     }
 }
 
+/// The type that the reference names, and its version.
 fn found<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
     type_reference: &TypeReference,
-) -> Option<ResourceType<'s>> {
+) -> (Option<ResourceType<'s>>, Option<ResourceVersion<'s>>) {
     match type_reference {
-        TypeReference::Named { resource_type, .. } if block.definition.means.types != TypesOf::DataPlane => {
-            schema.resource_type(resource_type)
+        TypeReference::Named { resource_type, api_version }
+            if block.definition.means.types != TypesOf::DataPlane =>
+        {
+            let found = schema.resource_type(resource_type);
+            (found, found.and_then(|found| found.version(api_version.as_deref()?)))
         }
-        _ => None,
+        _ => (None, None),
     }
 }
 

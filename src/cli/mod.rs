@@ -134,6 +134,10 @@ impl std::error::Error for CliError {}
 /// Reads the arguments, the program's name first. Prints help, version and complaints.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
     let written: Vec<OsString> = arguments.into_iter().collect();
+    // So an editor starts it, and waits: the description of all commands is not made for that.
+    if written.get(1..).is_none_or(|words| words.is_empty() || words == ["serve"]) {
+        return Invocation::Serve { log: None };
+    }
     let arguments = match Arguments::try_parse_from(&written) {
         Ok(arguments) => arguments,
         Err(error) => return Invocation::Printed(complain(&error, &written)),

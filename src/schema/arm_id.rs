@@ -140,11 +140,10 @@ impl<'a> ArmId<'a> {
         if text.is_empty() {
             return Err(ArmIdError::Empty);
         }
-        let lower = text.to_ascii_lowercase();
-        if lower.starts_with("http:") || lower.starts_with("https:") {
+        if ["http:", "https:"].iter().any(|scheme| begins_with(text, scheme)) {
             return Err(ArmIdError::Url);
         }
-        if lower.contains("api-version=") {
+        if asks_for_a_version(text) {
             return Err(ArmIdError::ApiVersion);
         }
         if text.contains('|') {
@@ -241,6 +240,20 @@ impl fmt::Display for ArmId<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a text begins so, in whatever case.
+pub(crate) fn begins_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start))
+}
+
+/// Whether a text holds `api-version=`, in whatever case.
+pub(crate) fn asks_for_a_version(text: &str) -> bool {
+    const ASKING: &[u8] = b"api-version";
+    let ends = |front: &[u8]| {
+        front.len() >= ASKING.len() && front[front.len() - ASKING.len()..].eq_ignore_ascii_case(ASKING)
+    };
+    text.match_indices('=').any(|(at, _)| ends(&text.as_bytes()[..at]))
 }
 
 /// Why segments make no id, whatever the unknown ones are.

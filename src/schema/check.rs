@@ -115,7 +115,7 @@ impl<'s> Check<'s> {
     fn nodes(&self) -> Checked {
         for row in self.rows(Section::Nodes) {
             let (kind, a, b) = (row.first().copied(), u24_of(row, 1), u32_of(row, 4));
-            match kind.unwrap_or(u8::MAX) {
+            match kind.map_or(u8::MAX, |kind| kind & !tag::HOLDS_SECRETS) {
                 tag::STRING | tag::INTEGER => self.constraint(b)?,
                 tag::BOOLEAN | tag::ANY | tag::OWN_TYPE | tag::OWN_VERSION => {}
                 tag::LITERAL => self.string(a)?,

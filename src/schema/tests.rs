@@ -206,6 +206,16 @@ fn constraints_are_kept() {
 }
 
 #[test]
+fn a_type_holds_secrets_where_one_lies_below_it() {
+    assert!(body("Test.Rp/widgets", "2024-01-01").holds_secrets());
+    assert!(widget("password").ty().holds_secrets());
+    assert!(widget("vault").ty().holds_secrets());
+    for name in ["status", "count", "parts", "rules"] {
+        assert!(!widget(name).ty().holds_secrets(), "{name}");
+    }
+}
+
+#[test]
 fn a_recursive_type_leads_back_to_itself() {
     let TypeKind::Array { items, .. } = widget("parts").ty().kind() else { panic!("an array") };
     let inner = properties(items).property("parts").expect("parts");
@@ -483,7 +493,7 @@ fn a_bundle_opens_from_a_file_and_a_wrong_file_is_refused_in_one_clear_line() {
     other[8] = 99;
     assert_eq!(
         error(&other),
-        "FILE: is a bundle of format 99 and this program reads format 2; install the type data again"
+        "FILE: is a bundle of format 99 and this program reads format 3; install the type data again"
     );
     let mut flipped = good.clone();
     *flipped.last_mut().expect("bytes") ^= 1;

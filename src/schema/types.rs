@@ -99,6 +99,12 @@ impl<'s> SchemaType<'s> {
         (node, Overrides { schema: self.schema, start, end: end(alternate) })
     }
 
+    /// Whether it is a secret, or one lies somewhere below it.
+    pub fn holds_secrets(self) -> bool {
+        let (node, _) = self.class_row();
+        self.schema.row(Section::Nodes, node).first().is_some_and(|kind| kind & tag::HOLDS_SECRETS != 0)
+    }
+
     /// Takes the type apart. Constant time.
     pub fn kind(self) -> TypeKind<'s> {
         let (node, overrides) = self.class_row();
@@ -107,6 +113,7 @@ impl<'s> SchemaType<'s> {
             return TypeKind::Any;
         };
         let edges = |at| Edges { list: self.schema.list(at), overrides, owner: self.owner, first_slot: 0 };
+        let kind = kind & !tag::HOLDS_SECRETS;
         match kind {
             tag::STRING => self.string(b),
             tag::INTEGER => {

@@ -22,6 +22,7 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
+        super::warm_up::start();
         self.0.initialized();
     }
 

@@ -26,6 +26,7 @@ mod to_lsp;
 mod trace;
 mod transport;
 mod uri;
+mod warm_up;
 
 use std::io::{self, BufReader, Read, Write};
 use std::panic::resume_unwind;
@@ -42,6 +43,8 @@ use gate::{Ending, Gate};
 use outbox::{Outbox, Outgoing};
 use session::Session;
 use transport::Incoming;
+
+use crate::parallel;
 
 /// Messages read ahead of the one being handled.
 const READ_AHEAD: usize = 64;
@@ -124,6 +127,7 @@ fn runtime() -> io::Result<tokio::runtime::Runtime> {
         .enable_time()
         .max_blocking_threads(REQUEST_THREADS)
         .thread_stack_size(REQUEST_STACK)
+        .on_thread_start(parallel::prepare_memory)
         .build()
 }
 

@@ -4,11 +4,12 @@ use super::ast::TemplatePart;
 use super::kind::SyntaxKind::*;
 use super::kind::{SyntaxNode, SyntaxToken};
 use rowan::NodeOrToken;
+use std::borrow::Cow;
 
 /// Text of a quoted template with its escapes resolved. An escape that is none stays as written.
-pub(crate) fn unescape(raw: &str) -> String {
+pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
     if !raw.bytes().any(|byte| matches!(byte, b'\\' | b'$' | b'%')) {
-        return raw.to_owned();
+        return Cow::Borrowed(raw);
     }
     pieces(raw, true).map(|piece| piece.value).collect()
 }

@@ -1,11 +1,12 @@
 //! What one file declares: resources, data sources, variables, locals, … with their addresses.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rowan::{GreenNode, GreenNodeData, GreenTokenData, NodeOrToken};
+use rustc_hash::FxHasher;
 
 use super::address::{Address, BlockAddress, BlockKind};
 use super::span::ItemId;
@@ -68,7 +69,7 @@ pub(super) fn address_hash(address: &Address) -> u64 {
 }
 
 fn hash_of(value: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
 }

@@ -9,6 +9,7 @@ use std::fmt;
 use self::describe::{Described, edges};
 use self::descriptions::{deflate_texts, says_deprecated};
 use crate::facts::{Facts, Node, Property};
+use crate::graph::Graph;
 use crate::layout::{CHECKED_FROM, FORMAT, HEADER_LENGTH, MAGIC, NONE, SECTION_COUNT, Section, given, tag};
 
 /// Where facts came from.
@@ -164,10 +165,12 @@ impl<'a> Packer<'a> {
 
     fn nodes(&mut self) -> Result<(), PackError> {
         let described = self.described;
+        let holds_secrets = holding_secrets(&described.facts.nodes);
         for &class in &described.defaults {
             let (tag, a, b) = self.node(&described.facts.nodes[class as usize])?;
+            let more = if holds_secrets[class as usize] { tag::HOLDS_SECRETS } else { 0 };
             let bytes = self.section(Section::Nodes);
-            bytes.push(tag);
+            bytes.push(tag | more);
             push_u24(bytes, a)?;
             bytes.extend(b.to_le_bytes());
         }
@@ -361,6 +364,18 @@ impl<'a> Packer<'a> {
         bytes[12..16].copy_from_slice(&crc.sum().to_le_bytes());
         Ok(bytes)
     }
+}
+
+/// For each node whether it is a secret, or one lies below it.
+fn holding_secrets(nodes: &[Node]) -> Vec<bool> {
+    let graph =
+        Graph::new(nodes.len(), |node, out| out.extend(edges(&nodes[node as usize]).map(|edge| edge.ty)));
+    graph.leading_to(|node| {
+        matches!(
+            nodes[node as usize],
+            Node::String { sensitive: true, .. } | Node::Object { sensitive: true, .. }
+        )
+    })
 }
 
 fn bounds(least: bool, greatest: bool) -> u8 {

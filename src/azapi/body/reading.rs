@@ -57,8 +57,8 @@ pub(crate) fn readings<'s>(
     for outcome in &outcomes {
         let ty = named(outcome).and_then(|(name, written)| {
             let resource_type = schema.resource_type(&name)?;
-            let reading =
-                |version, ty| Reading { ty, version, when_type: Some(format!("{name}@{written}").into()) };
+            let when_type = || (outcomes.len() > 1).then(|| format!("{name}@{written}").into());
+            let reading = |version, ty| Reading { ty, version, when_type: when_type() };
             if of_function {
                 let at = resource_type.version(&written).unwrap_or_else(|| resource_type.newest());
                 return Some(reading(at, input(schema, resource_type, &written, action?)?));
@@ -71,9 +71,6 @@ pub(crate) fn readings<'s>(
             (None, Purpose::Verdict) => return None,
             (None, Purpose::Shown) => {}
         }
-    }
-    if let ([only], 1) = (&mut found[..], outcomes.len()) {
-        only.when_type = None;
     }
     (!found.is_empty()).then_some((source, found))
 }

@@ -9,12 +9,12 @@ use crate::azapi::AzapiBlock;
 use crate::azapi::provider::{BodyOf, Check};
 use crate::schema::Schema;
 use crate::syntax::ast;
-use crate::terraform::Located;
 use crate::terraform::eval::{Evaluator, Instances, Repeats};
 use crate::terraform::span::Spans;
 use crate::terraform::value::{
     Collection, Item, Lookup, MOST_OUTCOMES, Object, Outcome, Presence, Value, ValueKind, When,
 };
+use crate::terraform::{Located, NameScope};
 
 /// A block whose instances are more than this is judged as one that may be any of them.
 const MOST_INSTANCES: usize = 32;
@@ -70,7 +70,7 @@ pub(crate) fn roots<'s>(
 ) -> Vec<Root<'s>> {
     let Some(bodies) = arguments(block, purpose) else { return Vec::new() };
     if purpose == Purpose::Verdict {
-        let arguments = block_arguments(evaluator, block);
+        let arguments = block_arguments(evaluator, block, &evaluator.any_scope(&block.syntax));
         return arguments.iter().filter_map(|arguments| judged_root(schema, block, arguments)).collect();
     }
     let scope = evaluator.any_scope(&block.syntax);
@@ -121,8 +121,12 @@ pub(crate) fn roots_of_many<'b, 'm, 's>(
 }
 
 /// The arguments of a block by name, for a verdict: one set, or one for each of its instances. None for a block
-/// without a place for them.
-pub(crate) fn block_arguments(evaluator: &Evaluator<'_>, block: &AzapiBlock) -> Vec<Object> {
+/// without a place for them. `scope` is that of whichever instance.
+pub(crate) fn block_arguments(
+    evaluator: &Evaluator<'_>,
+    block: &AzapiBlock,
+    scope: &NameScope,
+) -> Vec<Object> {
     let bodies = block.all_arguments();
     if bodies.is_empty() {
         return Vec::new();
@@ -132,7 +136,7 @@ pub(crate) fn block_arguments(evaluator: &Evaluator<'_>, block: &AzapiBlock) -> 
         let scopes = instances.known.iter().map(|(instance, _)| evaluator.scope(&block.syntax, instance));
         return scopes.map(|scope| evaluator.arguments(&bodies, &scope)).collect();
     }
-    vec![evaluator.arguments(&bodies, &evaluator.any_scope(&block.syntax))]
+    vec![evaluator.arguments(&bodies, scope)]
 }
 
 /// For a verdict, arguments stand for parts of a body that is not written.

@@ -37,7 +37,8 @@ pub(crate) fn judge_by_defaults<'s>(
     schema: &'s Schema,
     block: &AzapiBlock,
 ) -> Option<Judged<'s>> {
-    judged(schema, block, &block_arguments(evaluator, block), true)
+    let scope = evaluator.any_scope(&block.syntax);
+    judged(schema, block, &block_arguments(evaluator, block, &scope), true)
 }
 
 fn judged<'s>(

@@ -44,7 +44,8 @@ fn verdict(schema: &Schema, hcl: &str) -> Option<BTreeSet<(String, String)>> {
     let evaluator = Evaluator::new(&module, Assume::Nothing);
     let mut blocks = root.body().blocks().map(|block| Located::new(FileId(0), block));
     let block = blocks.find_map(AzapiBlock::of).expect("an azapi block");
-    let faults = judge_block(schema, &block, &block_arguments(&evaluator, &block))?.faults;
+    let arguments = block_arguments(&evaluator, &block, &evaluator.any_scope(&block.syntax));
+    let faults = judge_block(schema, &block, &arguments)?.faults;
     let sure = faults.iter().filter(|it| it.certainty == Certainty::Sure && !it.kind.is_lenient());
     Some(sure.map(|fault| (kind(&fault.kind).to_owned(), fault.path.dotted())).collect())
 }

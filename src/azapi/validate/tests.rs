@@ -39,7 +39,7 @@ fn judged<T>(text: &str, judge: impl FnOnce(&Evaluator<'_>, &AzapiBlock, &[Objec
     let evaluator = Evaluator::new(&module, Assume::Nothing);
     let mut blocks = root.body().blocks().map(|block| Located::new(FileId(0), block));
     let block = blocks.find_map(AzapiBlock::of).expect("an azapi block");
-    let arguments = block_arguments(&evaluator, &block);
+    let arguments = block_arguments(&evaluator, &block, &evaluator.any_scope(&block.syntax));
     judge(&evaluator, &block, &arguments)
 }
 

@@ -66,6 +66,9 @@ pub(super) fn check(
         arguments,
         judges_body_elsewhere,
     );
+    if found.is_empty() {
+        return;
+    }
     let owner = Owner {
         address: Some(resource.block.address().to_string()),
         header: header(&resource.block.syntax),

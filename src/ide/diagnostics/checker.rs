@@ -197,10 +197,10 @@ impl<'a> Checker<'a> {
         self.counts.join(other.counts);
     }
 
-    /// All that was reported, for another one to join.
-    pub(super) fn reported(mut self) -> Reported {
+    /// All that was reported since the last time, for another one to join.
+    pub(super) fn take_reported(&mut self) -> Reported {
         self.settle();
-        Reported { found: self.found, counts: self.counts }
+        Reported { found: std::mem::take(&mut self.found), counts: std::mem::take(&mut self.counts) }
     }
 
     /// How many were reported so far, whether or not they are listed.

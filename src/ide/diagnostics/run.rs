@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::argument_fault::{self, ArgumentCheck};
 use super::body_fault::{self, BodyCheck};
-use super::checker::{Check, Checker, Reported};
+use super::checker::{Check, Checker};
 use super::{Severity, is_all};
 use crate::azapi::Resource;
 use crate::azapi::body::block_arguments;
@@ -25,6 +25,8 @@ use crate::text::TextRange;
 
 /// A thread gets at least so many blocks: it evaluates anew what they share.
 const LEAST_OF_A_THREAD: usize = 64;
+/// It takes so many at a time: threads are not equally fast.
+const AT_ONCE: usize = 16;
 
 /// What is run, and of which files.
 pub(super) struct Run<'r> {
@@ -164,18 +166,22 @@ impl<'r> Run<'r> {
         threads: usize,
     ) -> Option<Vec<Clean>> {
         let make_tree = tree.maker();
-        let parts: Vec<&[Task]> = tasks.chunks(tasks.len().div_ceil(threads)).collect();
+        let parts: Vec<&[Task]> = tasks.chunks(AT_ONCE).collect();
         let any_file = checker.file;
-        let results = parallel::in_order(&parts, threads, |part| {
+        let results = parallel::by_thread(&parts, threads, |parts| {
             let tree = make_tree();
             let evaluator = Rc::new(tree.evaluator(Assume::Nothing));
             let mut checker = Checker::new(self.analysis, evaluator, any_file);
-            let clean = self.work(&mut checker, part)?;
-            Some((checker.reported(), clean))
+            let mut done = Vec::new();
+            while let Some((at, part)) = parts.take() {
+                let clean = self.work(&mut checker, part)?;
+                done.push((at, (checker.take_reported(), clean)));
+            }
+            Some(done)
         });
+        let results: Vec<Vec<_>> = results.into_iter().collect::<Option<_>>()?;
         let mut all = Vec::new();
-        for result in results {
-            let (found, clean): (Reported, Vec<Clean>) = result?;
+        for (found, clean) in parallel::sorted(results.into_iter().flatten()) {
             checker.join(found);
             all.extend(clean);
         }
@@ -266,7 +272,8 @@ impl<'r> Run<'r> {
             }
             let judges = !self.of_bodies.is_empty() || !self.of_arguments.is_empty();
             if judges && !checker.is_broken(range) {
-                let (arguments, needs) = evaluator.tracked(|| block_arguments(&evaluator, &resource.block));
+                let (arguments, needs) =
+                    evaluator.tracked(|| block_arguments(&evaluator, &resource.block, &resource.scope));
                 let needs = needs.unwrap_or_default();
                 let is_judged = body_fault::check(checker, &resource, &arguments, &needs, &self.of_bodies);
                 argument_fault::check(checker, &resource, &arguments, is_judged, &self.of_arguments);

@@ -48,6 +48,10 @@ pub(super) fn verdict<'s>(checker: &Checker<'s>, resource: &Resource<'_>) -> Typ
     let TypeReference::Named { resource_type, api_version } = &resource.type_reference else {
         return TypeVerdict::Fine;
     };
+    // What the data has is right wherever it stands.
+    if resource.version().is_some() {
+        return TypeVerdict::Fine;
+    }
     let validated = is_validated(&checker.evaluator, resource);
     let definition = resource.block.definition;
     type_verdict::judge(resource_type, api_version.as_deref(), definition, checker.schema, validated)

@@ -47,9 +47,8 @@ fn follow<S: Copy + PartialEq>(
     segments: &[Segment<'_>],
     step: impl Fn(S, Word<'_>, &mut Vec<S>),
 ) -> Vec<S> {
-    let mut states = start;
+    let (mut states, mut next) = (start, Vec::new());
     for segment in segments {
-        let mut next = Vec::new();
         match segment {
             Segment::Known(word) => states.iter().for_each(|&state| step(state, Some(word), &mut next)),
             Segment::Unknown => states.iter().for_each(|&state| step(state, None, &mut next)),
@@ -66,7 +65,7 @@ fn follow<S: Copy + PartialEq>(
             }
         }
         states.clear();
-        next.into_iter().for_each(|state| add(&mut states, state));
+        next.drain(..).for_each(|state| add(&mut states, state));
     }
     states
 }

@@ -1,11 +1,11 @@
 //! Templates: quoted, heredoc, and their parts.
 
 use super::super::kind::SyntaxKind::*;
-use super::super::kind::{SyntaxNode, SyntaxToken};
+use super::super::kind::{Hcl, SyntaxNode, SyntaxToken};
 use super::super::literal;
 use super::{AstNode, Expression, ast_node, child, token, tokens};
 use crate::text::TextRange;
-use rowan::NodeOrToken;
+use rowan::{Language, NodeOrToken};
 
 ast_node! {
     /// `"…"`
@@ -94,7 +94,7 @@ impl TemplateText {
     /// The text with escapes resolved, and without the indentation that `<<-` takes off.
     pub fn text(&self) -> String {
         match self.mode {
-            TextMode::Quoted => literal::unescape(self.token.text()),
+            TextMode::Quoted => literal::unescape(self.token.text()).into_owned(),
             TextMode::Heredoc { indentation: 0 } => literal::unescape_markers(self.token.text()),
             TextMode::Heredoc { indentation } => {
                 let starts_line = self.token.prev_token().is_some_and(|it| it.kind() == NEWLINE);
@@ -126,6 +126,24 @@ impl Template {
     /// The parts in order.
     pub fn parts(&self) -> impl Iterator<Item = TemplatePart> + use<> {
         TemplatePart::all(&self.0, TextMode::Quoted)
+    }
+
+    /// Reads its text, escapes resolved, with where that is written. `None` where there is anything else in it, or
+    /// nothing. No part of it is made.
+    pub(crate) fn only_text<R>(&self, read: impl FnOnce(&str, TextRange) -> R) -> Option<R> {
+        let green = self.0.green();
+        let (mut start, mut found) = (self.range().start(), None);
+        for child in green.children() {
+            let token = child.into_token()?;
+            if Hcl::kind_from_raw(token.kind()) == TEMPLATE_TEXT
+                && found.replace((token, TextRange::at(start, token.text_len()))).is_some()
+            {
+                return None;
+            }
+            start += token.text_len();
+        }
+        let (token, range) = found?;
+        Some(read(&literal::unescape(token.text()), range))
     }
 
     /// Between the quotes; without a closing quote, to the end of what was typed.

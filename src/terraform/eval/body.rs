@@ -34,8 +34,9 @@ impl Evaluator<'_> {
             match item {
                 BodyItem::Attribute(attribute) => {
                     let keys = attribute.name_token().and_then(|token| env.span(token.text_range())).into();
-                    let site = attribute.value().and_then(|value| env.span(value.range()));
-                    let value = self.eval_some(attribute.value(), env).settled();
+                    let written = attribute.value();
+                    let site = written.as_ref().and_then(|value| env.span(value.range()));
+                    let value = self.eval_some(written, env).settled();
                     let item = Item { value, keys, site, presence: Presence::Always };
                     items.entry(attribute.name().into()).or_insert(item);
                 }

@@ -18,6 +18,9 @@ use crate::terraform::value::{
 
 impl Evaluator<'_> {
     pub(super) fn quoted(&self, template: &ast::Template, env: Env<'_>) -> Value {
+        if let Some(text) = template.only_text(|text, range| self.only_text(text, env.span(range))) {
+            return text.at(env.span(template.range()));
+        }
         let parts: Vec<TemplatePart> = template.parts().collect();
         // A template that is one interpolation and nothing else has that expression's value, whatever its type.
         if let [TemplatePart::Interpolation(only)] = parts.as_slice() {
@@ -61,6 +64,12 @@ impl Evaluator<'_> {
         let mut stripped = Stripped::of_heredoc(&parts, false);
         stripped.without_last_line_break(&parts);
         self.parts(&parts, &stripped, env)
+    }
+
+    /// Of what most templates are.
+    fn only_text(&self, text: &str, span: Option<Span>) -> Value {
+        let known = Text::written(text, span).filter(|_| self.budget.step());
+        known.map_or_else(|| Value::some(Type::String), |text| ValueKind::String(text).into())
     }
 
     fn parts(&self, parts: &[TemplatePart], stripped: &Stripped, env: Env<'_>) -> Value {

@@ -67,6 +67,15 @@ impl Text {
         Self { parts: Arc::new([Part { kind: PartKind::Known(text.into()), span: None }]) }
     }
 
+    /// What is written in one place. `None` for a string longer than [`LONGEST`].
+    pub(crate) fn written(text: &str, span: Option<Span>) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::known(""));
+        }
+        let part = || Part { kind: PartKind::Known(text.into()), span };
+        (text.len() <= LONGEST).then(|| Self { parts: Arc::new([part()]) })
+    }
+
     /// Joins parts; known ones written in the same place are merged. `None` for a string longer than [`LONGEST`].
     pub(crate) fn of(parts: impl IntoIterator<Item = Part>) -> Option<Self> {
         let mut joined: Vec<Part> = Vec::new();
