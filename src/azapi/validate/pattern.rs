@@ -10,6 +10,11 @@ use regex::{Regex, RegexBuilder};
 const MOST_KEPT: usize = 1_024;
 /// Go refuses repeats beyond this.
 const MOST_REPEATS: u32 = 1_000;
+/// `[:alpha:]` and the like.
+const NAMED_CLASSES: [&str; 14] = [
+    "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
+    "upper", "word", "xdigit",
+];
 /// In bytes, compiled.
 const LARGEST: usize = 4 << 20;
 
@@ -50,48 +55,60 @@ fn compile(pattern: &str) -> Option<Regex> {
 /// `&&` and the like are operators within them. `None` for what Go refuses.
 pub(in crate::azapi) fn translate(pattern: &str) -> Option<String> {
     let mut out = String::with_capacity(pattern.len());
-    let mut chars = pattern.chars().peekable();
+    let mut chars = pattern.char_indices().peekable();
+    let last_named = pattern.rfind(":]").unwrap_or(0);
     // Behind the bracket that opens a class, before its first member.
     let (mut in_class, mut at_start) = (false, false);
-    while let Some(c) = chars.next() {
+    while let Some((at, c)) = chars.next() {
         let first = std::mem::take(&mut at_start);
+        let next = chars.peek().map(|&(_, next)| next);
         match c {
-            '\\' => out.push_str(&escape(chars.next()?, in_class)?),
+            '\\' => out.push_str(&escape(chars.next()?.1, in_class)?),
             '[' if !in_class => {
                 (in_class, at_start) = (true, true);
                 out.push('[');
-                if chars.next_if_eq(&'^').is_some() {
+                if next == Some('^') {
                     out.push('^');
+                    chars.next();
                 }
             }
-            '[' if chars.peek() == Some(&':') => out.push('['),
+            '[' if next == Some(':') && at + 1 < last_named => {
+                let class = named_class(&pattern[at..])?;
+                while chars.next_if(|&(inside, _)| inside < at + class.len()).is_some() {}
+                out.push_str(class);
+            }
             '[' => out.push_str("\\["),
             ']' if in_class && first => out.push_str("\\]"),
             ']' if in_class => {
-                in_class = out.ends_with(':') && out.rfind("[:").is_some_and(|at| !out[at..].contains(":]"));
+                in_class = false;
                 out.push(']');
             }
             '&' | '~' if in_class => out.extend(['\\', c]),
-            '-' if in_class && chars.peek() == Some(&'-') => out.push_str("\\-"),
-            '{' if !in_class => {
-                out.push('{');
-                let rest: String = chars.clone().take_while(|&c| c != '}').collect();
-                if let Some(most) = repeats(&rest) {
-                    if most > MOST_REPEATS {
-                        return None;
-                    }
-                } else {
-                    out.insert(out.len() - 1, '\\');
-                }
-            }
+            '-' if in_class && next == Some('-') => out.push_str("\\-"),
+            '{' if !in_class => match repeats(&pattern[at + 1..]) {
+                Some(most) if most > MOST_REPEATS => return None,
+                Some(_) => out.push('{'),
+                None => out.push_str("\\{"),
+            },
             c => out.push(c),
         }
     }
     Some(out)
 }
 
-/// The greatest count in `n`, `n,` and `n,m`; `None` where braces hold something else, and so stand for themselves.
-fn repeats(inside: &str) -> Option<u32> {
+/// The class at the front, such as `[:^alpha:]`; Go has no others.
+fn named_class(text: &str) -> Option<&str> {
+    let class = &text[..text.find(":]")? + ":]".len()];
+    let name = class.strip_prefix("[:")?.strip_suffix(":]")?;
+    NAMED_CLASSES.contains(&name.strip_prefix('^').unwrap_or(name)).then_some(class)
+}
+
+/// The greatest count in `n}`, `n,}` and `n,m}`; `None` where a brace opens something else, and so stands for itself.
+fn repeats(text: &str) -> Option<u32> {
+    let inside = &text[..text.find(|c: char| c != ',' && !c.is_ascii_digit())?];
+    if !text[inside.len()..].starts_with('}') {
+        return None;
+    }
     let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
     let count = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
         true => Some(text.parse::<u32>().unwrap_or(u32::MAX)),
@@ -142,7 +159,11 @@ mod tests {
         for pattern in ["(", "[a", "a)", "(?=x)", "*"] {
             assert!(is_refused(pattern), "{pattern}");
         }
-        for pattern in ["", "a.*b", r"\Qa(\E", "(?i)a", "{", "(?P<n>a)", r"\d+"] {
+        let named = ["[[:^alpha:][:digit:]:]", "[a[:]", "[:[]"];
+        let braces = ["{", "a{5", "a{5,b}", "a{5,6,7}"];
+        for pattern in
+            ["", "a.*b", r"\Qa(\E", "(?i)a", "(?P<n>a)", r"\d+"].into_iter().chain(named).chain(braces)
+        {
             assert!(!is_refused(pattern), "{pattern}");
         }
     }
@@ -156,6 +177,10 @@ mod tests {
         assert!(allows("^[]a]+$", "]a"));
         assert!(allows("^[a&&b]+$", "a&b"));
         assert!(allows("^[[:alpha:]-]+$", "a-"));
+        assert!(allows("^[[:alpha:]:][b]$", ":b"), "a colon in front of the bracket that closes");
+        assert!(allows("^[a[:]b]$", "[b]"), "a colon behind a bracket that opens nothing");
+        assert!(allows("^[[:^alpha:]]$", "1") && !allows("^[[:^alpha:]]$", "a"));
+        assert!(allows("^[[:letter:]]$", "?"), "Go has no such class");
         assert!(!allows("^[^[:alpha:]]+$", "a"));
         assert!(allows("^{x}$", "{x}"));
         assert!(allows(r"^\S+\s\W\D$", "ab -x"));

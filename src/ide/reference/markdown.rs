@@ -439,4 +439,15 @@ mod tests {
         assert_eq!(escape("# a\n ## b"), "\\# a\n \\## b");
         assert_eq!(escape("https://a.example/b#c or # d"), "https://a.example/b#c or # d");
     }
+
+    #[test]
+    fn five_newer_versions_are_named_and_those_beyond_are_counted() {
+        let versions = ["6", "5", "4", "3", "2", "1"];
+        let line = |newer: &[&str]| {
+            let newer = newer.iter().map(|version| (*version, false)).collect();
+            newer_versions(&Versions { written: Some("0"), newest: "x", has_stable: false, newer })
+        };
+        assert_eq!(line(&versions[1..]), "Newer api-versions: `5`, `4`, `3`, `2`, `1`");
+        assert_eq!(line(&versions), "Newer api-versions: `6`, `5`, `4`, `3`, `2`, and 1 more");
+    }
 }

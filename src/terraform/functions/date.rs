@@ -176,7 +176,7 @@ pub(super) fn timeadd(call: &Call<'_>) -> Answer {
     let duration = duration::parse(&read::text(&call.arguments[1])?).ok_or(Stop::Fails)?;
     let nanoseconds = i128::from(time.nanoseconds) + i128::from(duration);
     let seconds = time.seconds + nanoseconds.div_euclid(1_000_000_000) as i64;
-    let shown_time = Time { seconds, nanoseconds: 0, ..time };
+    let shown_time = Time { seconds, ..time };
     let Shown { year, month, day, hour, minute, second, .. } = shown_time.shown();
     let year = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
     let zone = shown_time.zone_or_z();

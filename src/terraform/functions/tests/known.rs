@@ -86,6 +86,12 @@ fn what_cannot_be_told_is_unknown() {
 }
 
 #[test]
+fn keys_within_keys_of_yaml_end() {
+    let text = "{".repeat(1 << 16);
+    assert_eq!(result(&format!("yamldecode(\"{text}\")")), "UNKNOWN");
+}
+
+#[test]
 fn every_function_has_a_case() {
     let text: String = super::tables().into_iter().map(|(_, text)| text).collect();
     for name in names() {

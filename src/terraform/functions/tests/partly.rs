@@ -18,6 +18,8 @@ fn world() -> World {
             .into()
     };
     add("some", sequence(vec![Element::always(Value::string("a")), maybe("b")], None));
+    add("perhaps", sequence(vec![maybe("b")], None));
+    add("numbers", sequence(vec![], Some(Value::number(1_i64))));
     add("open", sequence(vec![Element::always(Value::string("a"))], Some(Value::string("r"))));
     let object = Object { rest: Some(Value::unknown().into()), ..Object::new(Default::default()) };
     add("open_object", ValueKind::Object(object).into());
@@ -106,6 +108,8 @@ fn lists_keep_what_is_certain() {
     check(&[
         (r#"concat(["a"], [unknown])"#, r#"["a", ?]"#),
         (r#"concat(["a"], list, ["b"])"#, r#"["a", "b", ...?]"#),
+        ("concat(open, open)", r#"["a", "a", ...?string!]"#),
+        ("concat(open, numbers)", r#"["a", ...?!]"#),
         (r#"concat(some, ["c"])"#, r#"["a", "b"?, "c"]"#),
         (r#"concat(["a"], text)"#, "FAILS"),
         (r#"flatten([["a"], list, [["b"]]])"#, r#"["a", "b", ...?]"#),
@@ -133,6 +137,8 @@ fn lists_keep_what_is_certain() {
         ("one([unknown])", "?"),
         ("one(list)", "?"),
         ("one(open)", r#""a""#),
+        ("one(perhaps)", r#""b" | null"#),
+        (r#"contains(["a-${text}"], "a-b")"#, "?bool!"),
         (r#"one(["a", unknown])"#, "FAILS"),
         (r#"coalescelist([], list, ["a"])"#, r#"?list! | ["a"]"#),
         (r#"coalescelist([unknown], ["a"])"#, "[?]"),
@@ -266,6 +272,8 @@ fn marks_go_where_terraform_takes_them() {
         ("nonsensitive(secret)", r#""s""#),
         ("sensitive(assumed)", r#"sensitive assumed "d""#),
         ("issensitive(unknown)", "?bool!"),
+        ("issensitive([unknown])", "false"),
+        ("issensitive(toset([text]))", "?bool!"),
         (r#"upper(unknown ? secret : "a")"#, r#"sensitive sensitive "S" | "A""#),
     ]);
 }
