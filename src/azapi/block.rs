@@ -17,6 +17,8 @@ pub struct AzapiBlock {
     pub definition: &'static provider::Block,
     /// Where it stands.
     pub syntax: Located<ast::Block>,
+    /// Where the provider's arguments stand in it.
+    own_arguments: Option<ast::Body>,
     /// What Terraform makes one block of, in the order in which it counts; none where that is this one alone.
     parts: Vec<Located<ast::Block>>,
 }
@@ -29,7 +31,8 @@ impl AzapiBlock {
         let type_name = labels.next()?;
         let definition = Provider::get().block(kind, &type_name)?;
         let name = labels.next().unwrap_or_default();
-        Some(Self { kind, type_name, name, definition, syntax, parts: Vec::new() })
+        let own_arguments = arguments_of(kind, &syntax.node);
+        Some(Self { kind, type_name, name, definition, syntax, own_arguments, parts: Vec::new() })
     }
 
     /// The same with all that Terraform makes one block of.
@@ -55,24 +58,14 @@ impl AzapiBlock {
     /// Where the provider's arguments stand: the block's own body, or that of its `config` block for the kinds
     /// that have one.
     pub fn arguments(&self) -> Option<ast::Body> {
-        self.arguments_of(&self.syntax)
-    }
-
-    fn arguments_of(&self, part: &Located<ast::Block>) -> Option<ast::Body> {
-        let body = part.node.body()?;
-        if self.has_config() { body.blocks_named("config").next()?.body() } else { Some(body) }
-    }
-
-    /// Whether the provider's arguments stand in a block of their own, which one of an override replaces as a whole.
-    fn has_config(&self) -> bool {
-        matches!(self.kind, BlockKind::List | BlockKind::Action)
+        self.own_arguments.clone()
     }
 
     /// The same in each of its parts, in the order in which they count.
     pub(crate) fn all_arguments(&self) -> Vec<Located<ast::Body>> {
-        let of_part = |part: &Located<ast::Block>| Some(part.with(self.arguments_of(part)?));
+        let of_part = |part: &Located<ast::Block>| Some(part.with(arguments_of(self.kind, &part.node)?));
         let mut all: Vec<Located<ast::Body>> = self.parts().iter().filter_map(of_part).collect();
-        if self.has_config() && all.len() > 1 {
+        if has_config(self.kind) && all.len() > 1 {
             all.drain(..all.len() - 1);
         }
         all
@@ -81,7 +74,7 @@ impl AzapiBlock {
     /// An argument, the first of the name in the part that counts.
     pub(crate) fn argument(&self, name: &str) -> Option<Located<ast::Attribute>> {
         if !self.is_overridden() {
-            return Some(self.syntax.with(self.arguments()?.attribute(name)?));
+            return Some(self.syntax.with(self.own_arguments.as_ref()?.attribute(name)?));
         }
         self.all_arguments().iter().rev().find_map(|body| Some(body.with(body.node.attribute(name)?)))
     }
@@ -91,4 +84,14 @@ impl AzapiBlock {
         let argument = self.argument(name)?;
         Some(argument.with(argument.node.value()?))
     }
+}
+
+fn arguments_of(kind: BlockKind, block: &ast::Block) -> Option<ast::Body> {
+    let body = block.body()?;
+    if has_config(kind) { body.blocks_named("config").next()?.body() } else { Some(body) }
+}
+
+/// Whether the provider's arguments stand in a block of their own, which one of an override replaces as a whole.
+fn has_config(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::List | BlockKind::Action)
 }

@@ -174,9 +174,14 @@ impl Schema {
 
     #[inline]
     pub(super) fn string_bytes(&self, id: u32) -> &[u8] {
-        let end = |id| u32_at(self.row(Section::StringEnds, id), 0);
-        let start = if id == 0 { Some(0) } else { end(id - 1) };
-        let (Some(start), Some(end)) = (start, end(id)) else { return &[] };
+        const WIDTH: usize = Section::StringEnds.width();
+        let ends = self.table(Section::StringEnds);
+        let at = (id as usize).saturating_mul(WIDTH);
+        // The end of the string before, where there is one, and its own.
+        let pair = ends.get(at.saturating_sub(WIDTH)..at.saturating_add(WIDTH)).unwrap_or_default();
+        let start = if id == 0 { Some(0) } else { u32_at(pair, 0) };
+        let end = pair.last_chunk().map(|end| u32::from_le_bytes(*end));
+        let (Some(start), Some(end)) = (start, end) else { return &[] };
         self.table(Section::StringBytes).get(start as usize..end as usize).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 //! Schema types: what a body, a property or a function's input may hold.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use schemas::layout::{NONE, Section, given, tag};
@@ -294,9 +295,21 @@ impl<'s> Edges<'s> {
             let row = schema.row(Section::Properties, self.list.get(index));
             schema.string_bytes(u24_at(row, 0).unwrap_or(NONE))
         };
-        let count = self.list.len();
-        let index = partition(count, |index| name_of(index) < name.as_bytes());
-        (index < count && name_of(index) == name.as_bytes()).then(|| self.property(index))
+        let (mut low, mut high) = (0, self.list.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match name_of(middle).cmp(name.as_bytes()) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(self.property(middle)),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    fn flags(&self, index: u32) -> PropertyFlags {
+        let row = self.schema().row(Section::Properties, self.list.get(index));
+        PropertyFlags(row.get(3).copied().unwrap_or(0))
     }
 }
 
@@ -332,6 +345,15 @@ impl ExactSizeIterator for Elements<'_> {}
 pub struct Properties<'s> {
     edges: Edges<'s>,
     at: u32,
+}
+
+impl<'s> Properties<'s> {
+    /// Those that must be there, without making the others.
+    pub fn required(self) -> impl Iterator<Item = Property<'s>> {
+        let edges = self.edges;
+        let left = self.at..edges.list.len();
+        left.filter(move |&index| edges.flags(index).required()).map(move |index| edges.property(index))
+    }
 }
 
 impl<'s> Iterator for Properties<'s> {

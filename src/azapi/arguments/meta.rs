@@ -37,11 +37,10 @@ pub(super) fn check(
     let mut report = |kind, at: TextRange| {
         faults.push(ArgumentFault { kind, at: span(at), certainty: Certainty::Sure });
     };
-    let repeats = body.node.attributes().filter_map(|one| one.name_token());
-    let repeats = repeats.filter(|name| REPEATS.contains(&name.text()));
-    let mut repeats: Vec<SyntaxToken> = repeats.collect();
-    repeats.dedup_by(|second, first| second.text() == first.text());
-    if let [first, second, ..] = repeats.as_slice() {
+    let first_of = |name: &str| body.node.attribute(name)?.name_token();
+    let mut repeats: Vec<SyntaxToken> = REPEATS.into_iter().filter_map(first_of).collect();
+    repeats.sort_by_key(|name| name.text_range().start());
+    if let [first, second] = repeats.as_slice() {
         let kind = ArgumentFaultKind::Conflict {
             name: second.text().to_owned(),
             other: first.text().to_owned(),

@@ -54,6 +54,13 @@ impl<'s> Form<'s> {
         base.map(|property| (property, true)).chain(of_variant.map(|property| (property, false)))
     }
 
+    /// Those of [`Form::properties`] that must be there.
+    pub(crate) fn required(self) -> impl Iterator<Item = (Property<'s>, bool)> {
+        let base = self.base.into_iter().flat_map(|base| base.base_properties().required());
+        let of_variant = self.object.into_iter().flat_map(|object| object.properties().required());
+        base.map(|property| (property, true)).chain(of_variant.map(|property| (property, false)))
+    }
+
     /// The discriminator with the value that selects it.
     pub(crate) fn selection(self) -> Option<(&'s str, &'s str)> {
         Some((self.base?.discriminator(), self.selected_by?))

@@ -339,10 +339,9 @@ impl<'s> Judge<'s> {
         if !self.rules.required {
             return refused;
         }
-        for (property, of_base) in form.properties() {
-            let flags = property.flags();
+        for (property, of_base) in form.required() {
             // Of what all variants have, the provider demands read-only properties too.
-            let demanded = flags.required() && (of_base || !flags.read_only());
+            let demanded = of_base || !property.flags().read_only();
             if demanded && !self.is_argument(property.name()) {
                 let absent = matches!(object.lookup(property.name()), Lookup::Absent);
                 refused |= absent && self.missing(property.name(), value, at, form.selection());
