@@ -121,19 +121,14 @@ impl Number {
         let Ok(scale) = u32::try_from(scale) else { return Ordering::Equal };
         let numerator = BigInt::from(integer.magnitude().clone());
         let denominator = BigInt::from(10).pow(scale);
-        // Shifted so that the quotient has 512 digits.
-        let shift = 513_i64 + denominator.bits() as i64 - numerator.bits() as i64;
-        let shifted = |shift: i64| match u64::try_from(shift) {
-            Ok(left) => (numerator.clone() << left, denominator.clone()),
-            Err(_) => (numerator.clone(), denominator.clone() << shift.unsigned_abs()),
-        };
-        let (mut above, mut below) = shifted(shift);
-        let excess = (&above / &below).bits() as i64 - 512;
-        (above, below) = shifted(shift - excess);
-        let quotient = &above / &below;
-        let twice_rest: BigInt = (&above - &quotient * &below) * 2;
+        // Shifted so that the quotient has 512 digits; the numerator has no more than that.
+        let shift = (513 + denominator.bits()).saturating_sub(numerator.bits());
+        let excess = ((&numerator << shift) / &denominator).bits().saturating_sub(512);
+        let above = numerator << shift.saturating_sub(excess);
+        let quotient = &above / &denominator;
+        let twice_rest: BigInt = (&above - &quotient * &denominator) * 2;
         let is_odd = (&quotient % 2) != BigInt::ZERO;
-        match twice_rest.cmp(&below) {
+        match twice_rest.cmp(&denominator) {
             Ordering::Greater => Ordering::Greater,
             Ordering::Equal if is_odd => Ordering::Greater,
             _ if twice_rest == BigInt::ZERO => Ordering::Equal,
@@ -205,6 +200,16 @@ mod tests {
 
     fn number(text: &str) -> Number {
         Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn what_512_binary_digits_cannot_hold_is_rounded_to_the_nearest() {
+        let error = |text: &str| number(text).binary_error();
+        let less = ["0.7"];
+        let greater = ["0.1", "0.3", "1e-40", "1234.05"];
+        assert!(less.into_iter().all(|text| error(text) == Ordering::Less));
+        assert!(greater.into_iter().all(|text| error(text) == Ordering::Greater));
+        assert_eq!(error("0.5"), Ordering::Equal);
     }
 
     #[test]

@@ -37,7 +37,8 @@ impl Stated<'_, '_, '_> {
         if value.is_null() {
             return None;
         }
-        Some(self.reader.text(&value, self.depth + 1))
+        // The reference that led to the block is counted already.
+        Some(self.reader.text(&value, self.depth))
     }
 
     /// An argument that is a name.

@@ -89,9 +89,13 @@ struct Parser {
 }
 
 impl Parser {
-    fn peek(&self) -> &Token {
+    fn here(&self) -> &(Token, Range<usize>) {
         // The last token is the end, which nothing takes.
-        &self.tokens[self.at.min(self.tokens.len() - 1)].0
+        &self.tokens[self.at.min(self.tokens.len() - 1)]
+    }
+
+    fn peek(&self) -> &Token {
+        &self.here().0
     }
 
     fn next_is(&self, sign: &str) -> bool {
@@ -105,8 +109,7 @@ impl Parser {
     }
 
     fn error(&self, expected: &'static str) -> Error {
-        let at = self.tokens[self.at.min(self.tokens.len() - 1)].1.clone();
-        Error::Syntax { at, expected }
+        Error::Syntax { at: self.here().1.clone(), expected }
     }
 
     fn expect(&mut self, sign: &str, expected: &'static str) -> Result<(), Error> {
@@ -145,7 +148,7 @@ impl Parser {
 
     /// What an expression begins with.
     fn first(&mut self) -> Result<Expression, Error> {
-        let (token, range) = self.tokens[self.at.min(self.tokens.len() - 1)].clone();
+        let (token, range) = self.here().clone();
         let sign = match token {
             Token::End | Token::Number => return Err(self.error("an expression")),
             Token::Name(name) => {

@@ -97,6 +97,9 @@ mod tests {
         dotted("properties..x", "11..11 expected a name");
         dotted("", "0..0 expected a name");
         dotted("properties.status.x", "18..19 no x ()");
+        let long = "x".repeat(4_096);
+        check(Notation::Dotted, &long, &format!("0..4096 no {long} ()"));
+        check(Notation::Dotted, &format!("{long}x"), "");
     }
 
     #[test]

@@ -30,6 +30,8 @@ fn literals_and_what_is_wrong_with_them() {
             ("null", "unknown"),
             ("\"\"", "malformed: it is empty"),
             ("\"//\"", "malformed: it has an empty segment"),
+            ("\"/subscriptions/${var.any}/resourceGroups/rg1/\"", "/subscriptions/{}/resourceGroups/rg1"),
+            ("\"/subscriptions/${var.any}//rg1\"", "/subscriptions/{}//rg1"),
             ("\"${azapi_resource.rg.id}/${var.any}\"", "/subscriptions/{}/resourceGroups/rg1{…}"),
         ],
     );

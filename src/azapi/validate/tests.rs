@@ -190,6 +190,10 @@ fn a_part_is_judged_by_the_outcomes_in_which_it_takes_part() {
             ("count = var.c ? \"a\" : \"b\"", "properties.count: type, properties.count: type"),
             ("count = var.c ? \"a\" : 1", "properties.count: type, properties.count: type"),
             ("count = var.c ? [] : null", "properties.count: type?"),
+            (
+                "rules = var.c ? [local.r, local.r] : null\n\nlocals {\n  r = { action = \"red\", x = 1 }\n}",
+                "properties.rules.0.x: unexpected?, properties.rules.1.x: unexpected?",
+            ),
             ("count = var.c ? \"a\" : null", "properties.count: type?"),
             ("rules = [var.c ? { action = \"red\", x = 1 } : null]", "properties.rules.0.x: unexpected?"),
             ("rules = [var.c ? {} : { action = \"red\" }]", ""),

@@ -101,7 +101,6 @@ pub(super) fn filled_bodies(place: &Name<'_>, resource: &Resource<'_>) -> Vec<Co
         writer.raw("body = ");
         writer.value(&skeleton::Draft::Object(form.items));
         CompletionItem {
-            is_snippet: true,
             filter_text: Some(format!("body {label}")),
             ..CompletionItem::new(
                 CompletionKind::Snippet,

@@ -231,6 +231,10 @@ fn what_a_type_has_no_use_for_comes_last() {
     let found =
         alone("resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  $0\n}\n");
     assert_eq!(found[..5], ["parent_id", "name", "location", "body", "body, required properties"]);
+    let found =
+        alone("resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/shapes@2024-01-01\"\n  $0\n}\n");
+    let filled: Vec<&String> = found.iter().filter(|label| label.starts_with("body, ")).collect();
+    assert_eq!(filled, ["body, required properties: Circle", "body, required properties: Square"]);
 }
 
 #[test]

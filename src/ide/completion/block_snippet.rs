@@ -32,7 +32,6 @@ pub(super) fn complete(request: &Request<'_>) -> Completions {
                 documentation: markdown::documentation(&reference::block(name, definition)),
                 // VS Code prefers what matches further in front: the keywords' lengths must not decide.
                 filter_text: Some(format!("{name} {keyword}")),
-                is_snippet: true,
                 ..CompletionItem::new(
                     CompletionKind::Snippet,
                     format!("{keyword} \"{name}\""),
@@ -50,7 +49,6 @@ pub(super) fn complete(request: &Request<'_>) -> Completions {
 
 fn provider_block(word: TextRange) -> CompletionItem {
     CompletionItem {
-        is_snippet: true,
         filter_text: Some("azapi provider".to_owned()),
         ..CompletionItem::new(
             CompletionKind::Snippet,
@@ -81,7 +79,6 @@ pub(super) fn in_label(
             aside: Some("whole block".to_owned()),
             documentation: markdown::documentation(&reference::block(name, definition)),
             filter_text: Some(format!("{quote}{name}")),
-            is_snippet: true,
             ..CompletionItem::new(
                 CompletionKind::Snippet,
                 format!("{name} {{…}}"),

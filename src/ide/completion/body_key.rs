@@ -249,7 +249,6 @@ fn required(
         detail: Some(form.items.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(", ")),
         whole_label: of_versions.as_ref().map(|of| format!("{label} ({of})")),
         aside: of_versions,
-        is_snippet: true,
         ..CompletionItem::new(CompletionKind::Snippet, label, TextEdit::replace(name.range, writer.finish()))
     }
 }

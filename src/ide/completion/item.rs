@@ -69,7 +69,7 @@ pub struct CompletionItem {
 }
 
 impl CompletionItem {
-    /// With nothing beside its label.
+    /// With nothing beside its label; what is called a snippet is one.
     pub(super) fn new(kind: CompletionKind, label: impl Into<String>, edit: TextEdit) -> Self {
         Self {
             label: label.into(),
@@ -84,7 +84,7 @@ impl CompletionItem {
             filter_text: None,
             edit,
             preselect: false,
-            is_snippet: false,
+            is_snippet: kind == CompletionKind::Snippet,
             deprecated: false,
             goes_on: false,
         }

@@ -113,7 +113,7 @@ impl ValueSlot {
             Some(Content { range, is_closed: false }) => TextEdit::replace(*range, format!("{snippet}\"")),
             None => TextEdit::replace(self.whole, format!("{}\"{snippet}\"", self.lead())),
         };
-        CompletionItem { is_snippet: true, ..CompletionItem::new(CompletionKind::Snippet, label, edit) }
+        CompletionItem::new(CompletionKind::Snippet, label, edit)
     }
 
     /// A text that a string type takes, to be written over; `None` where any text will do.
@@ -141,7 +141,7 @@ impl ValueSlot {
     /// What is yet to be filled in.
     pub(super) fn snippet(&self, label: &str, snippet: &str) -> CompletionItem {
         let edit = TextEdit::replace(self.whole, format!("{}{snippet}", self.lead()));
-        CompletionItem { is_snippet: true, ..CompletionItem::new(CompletionKind::Snippet, label, edit) }
+        CompletionItem::new(CompletionKind::Snippet, label, edit)
     }
 
     fn lead(&self) -> &'static str {

@@ -665,6 +665,32 @@ fn a_string_is_a_body_where_the_module_asks_for_version_1() {
 }
 
 #[test]
+fn of_many_values_the_nearest_is_named_or_the_first() {
+    let text = r#"resource "azapi_resource" "a" {
+  type      = "Microsoft.Web/sites/config@2022-03-01"
+  name      = "connectionstrings"
+  parent_id = var.p
+  body = {
+    properties = {
+      a = { type = "Nope", value = "x" }
+      b = { type = "MySq", value = "x" }
+    }
+  }
+}
+"#;
+    let fixture = Fixture::shipped(text);
+    let found = fixture.draw(&fixture.analysis().diagnostics(fixture.file));
+    expect![[r#"
+        |       a = { type = "Nope", value = "x" }
+        |                    ^^^^^^ Error invalid-value
+        `type` must be one of 11 values, such as `MySql`, `SQLServer`, `SQLAzure`, `Custom`, `NotificationHub`, `ServiceBus`, not `Nope`
+        |       b = { type = "MySq", value = "x" }
+        |                    ^^^^^^ Error invalid-value
+        `type` must be one of 11 values, not `MySq`; nearest: `MySql`
+    "#]].assert_eq(&found);
+}
+
+#[test]
 fn a_value_that_is_no_string_is_named_by_its_kind() {
     check(
         &widget("colour = [1]\n      engine = { kind = true }"),
@@ -676,5 +702,22 @@ fn a_value_that_is_no_string_is_named_by_its_kind() {
             |                         ^^^^ Error type-mismatch
             `kind` must be a string, not `true`
         "#]],
+    );
+    check(
+        &widget("colour = 5"),
+        expect![[r#"
+        |       colour = 5
+        |                ^ Error invalid-value
+        `colour` must be one of `red`, `green`, not the number `5`
+    "#]],
+    );
+    // A list has one to five.
+    check(
+        &widget("rules = []"),
+        expect![[r#"
+        |       rules = []
+        |               ^^ Error invalid-length
+        `rules` must have 1 to 5 items, not 0
+    "#]],
     );
 }

@@ -116,6 +116,29 @@ fn calls_that_are_right_do_not_hide_one_that_is_refused_in_each_run() {
             | ^^^^^^^^^^^^^^ `module.maybe[0]` is called here
         "#]],
     );
+    // One of its calls is surely made.
+    check(
+        &format!(
+            "#- main.tf\nvariable \"v\" {{}}\n{}{}{CHILD}",
+            call("wrong", "", group),
+            call("maybe", "count = var.v ? 1 : 0", group)
+        ),
+        expect![[r#"
+            child/main.tf
+            |   parent_id = var.parent_id
+            |               ^^^^^^^^^^^^^ Error invalid-parent-id
+            `parent_id` must be a registry (`Microsoft.ContainerRegistry/registries`), not a resource group (in 2 calls of the module)
+            -- child/main.tf
+            |   type      = "Microsoft.ContainerRegistry/registries/tokens@2025-04-01"
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Microsoft.ContainerRegistry/registries/tokens` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{resourceName}`
+            -- main.tf
+            | module "wrong" {
+            | ^^^^^^^^^^^^^^ `module.wrong` is called here
+            -- main.tf
+            | module "maybe" {
+            | ^^^^^^^^^^^^^^ `module.maybe[0]` is called here
+        "#]],
+    );
     check(&format!("#- main.tf\n{right}{}{CHILD}", call("never", "count = 0", group)), expect![""]);
     check(
         &format!(

@@ -182,6 +182,19 @@ mod tests {
             "#]],
         );
         check_fix(
+            &gear("timeouts = { create = \"1m\" }"),
+            expect![[r#"
+            * Write `timeouts { … }` (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets/gears@2024-01-01"
+              name = "n"
+              parent_id = var.p
+              timeouts { create = "1m" }
+            }
+        "#]],
+        );
+        check_fix(
             &gear("timeouts = {\n    create = \"1m\"\n  }"),
             expect![[r#"
             * Write `timeouts { … }` (Confirm)

@@ -1,14 +1,19 @@
 use super::*;
 use crate::ide::Severity;
 use crate::ide::fixture::Fixture;
+use crate::schema::toy;
 
 /// Types whose example is checked unless all are asked for: one of so many.
 const EACH: usize = 12;
 
 fn page_of(reference: &str) -> String {
+    page_in(Schema::bundled(), reference)
+}
+
+fn page_in(schema: &Schema, reference: &str) -> String {
     let (name, version) = reference.split_once('@').expect("a version");
-    match Schema::bundled().lookup(name, version) {
-        crate::schema::Lookup::Found(version) => markdown(Schema::bundled(), version),
+    match schema.lookup(name, version) {
+        crate::schema::Lookup::Found(version) => markdown(schema, version),
         other => panic!("{other:?}"),
     }
 }
@@ -188,4 +193,45 @@ fn resources_that_azure_names_by_guids_are_named_so_in_examples_also_above_other
         page_of("Microsoft.Authorization/roleDefinitions@2022-04-01")
             .contains("- `name` (required): a GUID\n")
     );
+}
+
+#[test]
+fn a_variant_lists_what_its_discriminator_does_not_say() {
+    let page = page_in(toy::schema(), "Test.Rp/shapes@2024-01-01");
+    let body = page.split("## ").find(|part| part.starts_with("Body")).expect("a body");
+    expect_test::expect![[r#"
+        Body
+
+        - with `kind` `"Circle"`:
+          - `properties` `object`. Of a circle
+            - `radius` `integer` (required). Half its width
+        - with `kind` `"Square"`:
+          - `side` `integer` (required). Its width
+
+    "#]]
+    .assert_eq(body);
+}
+
+#[test]
+fn another_version_with_the_same_body_is_marked() {
+    let page = page_in(toy::schema(), "Test.Rp/widgets@2024-01-01");
+    let versions = page.split("## ").find(|part| part.starts_with("Api-versions")).expect("versions");
+    expect_test::expect![[r#"
+        Api-versions
+
+        Stable: `2024-01-01`, `2023-01-01`
+
+        Preview: `2024-01-01-preview` (same body), `2022-05-01-preview`
+
+    "#]]
+    .assert_eq(versions);
+}
+
+#[test]
+fn a_map_of_objects_lists_what_each_of_them_has() {
+    let page = page_of("Microsoft.Logic/workflows@2019-05-01");
+    let map = page.lines().skip_while(|line| !line.trim_start().starts_with("- `parameters`"));
+    let names: Vec<&str> =
+        map.take(3).filter_map(|line| line.split_once("- `")?.1.split('`').next()).collect();
+    assert_eq!(names, ["parameters", "description", "metadata"]);
 }

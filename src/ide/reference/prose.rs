@@ -245,6 +245,7 @@ mod tests {
             ("no [link] (a) [x](y)", "no \\[link\\] (a) \\[x\\](y)"),
             ("a `code_span` and a ` tick", "a `code_span` and a \\` tick"),
             ("**bold** and 2 ** 3 * 4", "**bold** and 2 \\*\\* 3 \\* 4"),
+            ("2 ** 3 ** 4", "2 \\*\\* 3 \\*\\* 4"),
             ("<resource-name> &lt;x&gt; &amp;lt;", "\\<resource-name\\> \\<x\\> &lt;"),
             ("<code>a*b</code> a < b", "`a*b` a \\< b"),
             ("a\r\n    b\n\n\n\nc", "a\nb\n\nc"),

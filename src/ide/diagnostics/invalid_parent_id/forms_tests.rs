@@ -407,3 +407,16 @@ resource "azapi_resource" "network" {
         )]
     );
 }
+
+#[test]
+fn of_what_is_escaped_or_cut_off_nothing_is_claimed() {
+    check(
+        "Test.Rp/widgets",
+        &["/subscriptions/s", "/subscriptions/s%2FresourceGroups", "/subscriptions/s?x"],
+        expect![[r#"
+            /subscriptions/s => warning `parent_id` should be a resource group: `Test.Rp/widgets` can be read but not created under a subscription
+            /subscriptions/s%2FresourceGroups => fine
+            /subscriptions/s?x => fine
+        "#]],
+    );
+}

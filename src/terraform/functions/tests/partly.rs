@@ -343,4 +343,6 @@ fn nothing_grows_beyond_its_bounds() {
     let mut poor = world();
     poor.budget = Cell::new(50);
     assert_eq!(show(&poor.evaluate("range(1000)")), "?list!");
+    poor.budget = Cell::new(50);
+    assert_eq!(show(&poor.evaluate(&format!(r#"regex("^a", "{long}")"#))), "?");
 }
