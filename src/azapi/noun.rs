@@ -5,26 +5,58 @@ use crate::schema::{Scope, arm_id};
 /// The singular of a word such as the last segment of a type, its letters otherwise as they are.
 pub(crate) fn singular(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
-    let keeps = ["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) || lower.ends_with("series");
+    let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
+    // `skus` and `apis` end as `status` and `analysis` do.
+    let keeps =
+        ends(&["ss", "us", "is", "series", "devops", "dns"]) && !ends(&["skus", "pus", "apis", "wikis"]);
     let cut = |bytes: usize, end: &str| format!("{}{end}", &word[..word.len() - bytes]);
     if keeps || !lower.ends_with('s') || lower.len() < 3 {
         word.to_owned()
     } else if lower.ends_with("ies") {
         cut(3, "y")
-    } else if ["sses", "xes", "ches", "shes"].iter().any(|end| lower.ends_with(end)) {
+    } else if lower.ends_with("lyses") {
+        cut(2, "is")
+    } else if lower.ends_with("shelves") {
+        cut(3, "f")
+    } else if ends(&["sses", "xes", "ches", "shes", "tuses", "iases"]) && !lower.ends_with("caches") {
         cut(2, "")
     } else {
         cut(1, "")
     }
 }
 
-/// `a registry`, `an api version set`: a resource of the type, in words.
+/// `a registry`, `an API version set`: a resource of the type, in words.
 pub(crate) fn noun(type_name: &str) -> String {
     let is = |known: &str| type_name.eq_ignore_ascii_case(known);
     if is("Microsoft.Resources/tenants") {
         return "the tenant (`/`)".to_owned();
     }
-    with_article(&words(&singular(arm_id::last_segment(type_name))))
+    let last = arm_id::last_segment(type_name);
+    // Kinds of records of a domain: `AAAA`, `MX`.
+    if last.len() <= 5 && last.chars().all(|c| c.is_ascii_uppercase()) {
+        let article = if last.starts_with(SPOKEN_AS_VOWELS) { "an" } else { "a" };
+        return format!("{article} {last} record");
+    }
+    let words = words(&singular(last));
+    let spoken: Vec<&str> = words.split(' ').map(written).collect();
+    with_article(&spoken.join(" "))
+}
+
+/// Letters whose names begin with a vowel.
+const SPOKEN_AS_VOWELS: [char; 12] = ['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X'];
+
+/// Words that are written with capitals.
+const ABBREVIATIONS: [&str; 39] = [
+    "AI", "API", "AWS", "BGP", "CA", "CDN", "CPU", "DB", "DHCP", "DNS", "FQDN", "GCP", "GPU", "HCX", "HSM",
+    "HTTP", "ID", "IP", "ISP", "JWT", "KMS", "MFA", "NAT", "NFS", "NSX", "OS", "SAP", "SKU", "SQL", "SSH",
+    "SSL", "TLS", "URL", "VHD", "VM", "VPN", "WAF", "WAN", "WCF",
+];
+/// Of these, those that are spoken as words.
+const SPOKEN: [&str; 5] = ["NAT", "SAP", "SKU", "SQL", "WAF"];
+
+/// A word of a name as people write it.
+fn written(word: &str) -> &str {
+    ABBREVIATIONS.iter().find(|known| known.eq_ignore_ascii_case(word)).copied().unwrap_or(word)
 }
 
 /// The words of a name in camel case, in lower case: `publicIPAddress` is three.
@@ -74,6 +106,11 @@ pub(crate) fn noun_with_type(type_name: &str) -> String {
 }
 
 fn with_article(words: &str) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    if ABBREVIATIONS.contains(&first) && !SPOKEN.contains(&first) {
+        let article = if first.starts_with(SPOKEN_AS_VOWELS) { "an" } else { "a" };
+        return format!("{article} {words}");
+    }
     // `a user`, `a unit`, `a usage`: these begin with the sound of a consonant.
     let consonant = ["us", "uni", "ut", "eu"].iter().any(|start| words.starts_with(start));
     let vowel = words.starts_with(['a', 'e', 'i', 'o', 'u']) && !consonant;
@@ -91,14 +128,29 @@ mod tests {
             ("Microsoft.Network/virtualNetworks", "a virtual network"),
             ("Microsoft.Sql/servers/databases", "a database"),
             ("Microsoft.ApiManagement/service", "a service"),
-            ("Microsoft.Network/publicIPAddresses", "a public ip address"),
+            ("Microsoft.Network/publicIPAddresses", "a public IP address"),
             ("Microsoft.Cache/redis", "a redis"),
             ("Microsoft.ManagedIdentity/userAssignedIdentities", "a user assigned identity"),
-            ("Microsoft.ApiManagement/service/apiVersionSets", "an api version set"),
+            ("Microsoft.ApiManagement/service/apiVersionSets", "an API version set"),
             ("Microsoft.Resources/resourceGroups", "a resource group"),
             ("Microsoft.Resources/tenants", "the tenant (`/`)"),
             ("Test.Rp/boxes", "a box"),
             ("Test.Rp/s", "a s"),
+            ("Microsoft.Subscription/aliases", "an alias"),
+            ("Microsoft.Cdn/caches", "a cache"),
+            ("Test.Rp/instanceStatuses", "an instance status"),
+            ("Test.Rp/databases", "a database"),
+            ("Test.Rp/analyses", "an analysis"),
+            ("Test.Rp/bookshelves", "a bookshelf"),
+            ("Test.Rp/vendors/vendorSkus", "a vendor SKU"),
+            ("Test.Rp/apis", "an API"),
+            ("Test.Rp/sqlDatabases", "a SQL database"),
+            ("Test.Rp/sshPublicKeys", "an SSH public key"),
+            ("Test.Rp/vmExtensions", "a VM extension"),
+            ("Test.Rp/devops", "a devops"),
+            ("Microsoft.Network/dnsZones/A", "an A record"),
+            ("Microsoft.Network/dnsZones/MX", "an MX record"),
+            ("Microsoft.Network/dnsZones/CNAME", "a CNAME record"),
         ];
         for (name, noun_of) in cases {
             assert_eq!(noun(name), noun_of, "{name}");

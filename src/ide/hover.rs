@@ -1,6 +1,7 @@
 //! Hover: what the type data and the provider say about the thing at a place, and what a reference leads to.
 
 mod export_path;
+mod provider_block;
 mod references;
 mod value;
 
@@ -52,7 +53,7 @@ pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
             let markdown = [first.markdown, second.markdown].join(BETWEEN_PAGES);
             Some(Hover { range: first.range, markdown })
         }
-        (first, second) => first.or(second),
+        (first, second) => first.or(second).or_else(|| provider_block::hover(request)),
     }
 }
 
@@ -220,7 +221,12 @@ fn argument<'r>(
         }
     }
     if let Some(value) = value {
-        described.related.extend(form.and_then(|form| export_path::explained(request, resource, form)));
+        described.related.extend(form.and_then(|form| {
+            let mut part = export_path::explained(request, resource, form)?;
+            // A response needs nothing of its reader.
+            part.flags.retain(|flag| *flag != "required");
+            Some(part)
+        }));
         if argument.rules.iter().any(|rule| matches!(rule, ArgumentRule::GoDuration)) {
             let text = request.evaluator().value(value).assumed().as_str();
             let nanoseconds = text.and_then(|text| duration::parse(&text));

@@ -299,9 +299,7 @@ impl Facts {
     fn range(&mut self, [before, behind]: [&str; 2], least: &Value, greatest: &Value) {
         let (hover, show) = match (least.is_null(), greatest.is_null()) {
             (true, true) => return,
-            (false, false) if least == greatest => {
-                (format!("{least}–{greatest}"), format!("exactly {least}"))
-            }
+            (false, false) if least == greatest => (format!("exactly {least}"), format!("exactly {least}")),
             (false, false) => (format!("{least}–{greatest}"), format!("{least} to {greatest}")),
             (false, true) => (format!("{least} or more"), format!("at least {least}")),
             (true, false) => (format!("up to {greatest}"), format!("at most {greatest}")),

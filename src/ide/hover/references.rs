@@ -1,6 +1,6 @@
 //! Hover on references and calls of functions: what the name leads to, and what is known of its value.
 
-use super::value::{is_assumed, shown, shown_outcomes};
+use super::value::{is_assumed, other_outcomes, shown, shown_outcomes};
 use super::{BETWEEN_PAGES, Hover};
 use crate::azapi::arguments::FUNCTION_PREFIX;
 use crate::azapi::id::IdReader;
@@ -291,7 +291,13 @@ fn of_value(value: &Value) -> Option<String> {
     let about = if is_assumed(value) { ", unless a variable is set otherwise" } else { "" };
     match shown_outcomes(value).as_slice() {
         [] => None,
-        [one] => Some(format!("Value{about}: {}", markdown::code(one))),
+        [one] => {
+            let others: Vec<String> =
+                other_outcomes(value, one).iter().map(|it| markdown::code(it)).collect();
+            let others =
+                if others.is_empty() { String::new() } else { format!(", else {}", others.join(" or ")) };
+            Some(format!("Value{about}: {}{others}", markdown::code(one)))
+        }
         several => Some(markdown::listed(&format!("One of{about}"), several)),
     }
 }

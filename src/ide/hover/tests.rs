@@ -894,25 +894,25 @@ fn a_name_of_a_repeated_block_says_all_its_values() {
     check_alone(
         &named("1").replace("= each.key", "= each.k$0ey"),
         expect![[r#"
-        <each.key>
-        **each.key**
+            <each.key>
+            **each.key**
 
-        One of:
-        - `"a"`
-        - `"b"`
+            One of:
+            - `"a"`
+            - `"b"`
 
-        ---
+            ---
 
-        **name** `string`
+            **name** `string`
 
-        Last name segment of the resource ID.
+            Last name segment of the resource ID.
 
-        optional
+            optional
 
-        `name` of `Test.Rp/widgets/gears@2024-01-01`: `string`
+            `name` of `Test.Rp/widgets/gears@2024-01-01`: `string` (required)
 
-        The resource name
-    "#]],
+            The resource name
+        "#]],
     );
 }
 
@@ -1091,11 +1091,11 @@ fn a_reference_to_a_block_of_azurerm_says_which_type_it_is_and_what_form_its_id_
     .map(shown)
     .collect();
     expect![[r#"
-        **azurerm_subnet.s\[0\].id** `Microsoft.Network/virtualNetworks/subnets`
+        **azurerm_subnet.s[0].id** `Microsoft.Network/virtualNetworks/subnets`
 
         Id: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{resourceName}/subnets/{resourceName}`
         ===
-        **azurerm_subnet.s\[0\].virtual_network_name**
+        **azurerm_subnet.s[0].virtual_network_name**
 
         Of `Microsoft.Network/virtualNetworks/subnets`
         ===
@@ -1152,4 +1152,72 @@ fn a_name_that_selects_the_shape_of_the_body_lists_the_names() {
     let fixture = Fixture::shipped(text);
     let shown = fixture.analysis().hover(fixture.at()).unwrap().markdown;
     assert!(shown.contains("Selects the shape of the body:\n- `appsettings`\n"), "{shown}");
+}
+
+#[test]
+fn the_arguments_of_the_provider_are_explained_where_it_runs_alone() {
+    let text = |inner: &str| format!("provider \"azapi\" {{\n  {inner}\n}}\n");
+    check_alone(
+        &text("enable_pre$0flight = true"),
+        expect![[r#"
+        <enable_preflight>
+        **enable_preflight** `bool`
+
+        Call the ARM preflight API at plan time.
+
+        optional · since azapi 2.0 · default `false`
+    "#]],
+    );
+    check_alone(
+        &text("endp$0oint {\n  }"),
+        expect![[r#"
+        <endpoint>
+        **endpoint** `list(object)`
+
+        Custom cloud endpoints.
+
+        optional
+    "#]],
+    );
+    for text in [
+        text("enable_preflight = tr$0ue"),
+        text("unknown$0 = true"),
+        "provider \"azurerm\" {\n  enable_pre$0flight = true\n}\n".to_owned(),
+    ] {
+        assert_eq!(Fixture::alone(&text).analysis().hover(Fixture::alone(&text).at()), None, "{text}");
+    }
+    let fixture = Fixture::new(&text("enable_pre$0flight = true"));
+    assert_eq!(fixture.analysis().hover(fixture.at()), None);
+}
+
+#[test]
+fn a_local_tells_what_it_is_by_the_defaults_of_variables_and_what_else_it_may_be() {
+    check_alone(
+        "variable \"p\" {\n  type    = bool\n  default = false\n}\nlocals {\n  ti$0er = var.p ? \"Premium\" : \"Standard\"\n}\n",
+        expect![[r#"
+            <tier>
+            **local.tier**
+
+            Value, unless a variable is set otherwise: `"Standard"`, else `"Premium"`
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_that_the_type_requires_says_so() {
+    check_alone(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  loc$0ation = \"x\"\n}\n",
+        expect![[r#"
+            <location>
+            **location** `string`
+
+            Azure region.
+
+            optional
+
+            `location` of `Test.Rp/widgets@2024-01-01`: `string` (required)
+
+            The region
+        "#]],
+    );
 }

@@ -6,6 +6,8 @@ use crate::terraform::{PartKind, Text, Value, ValueKind};
 
 /// A longer text is cut.
 const LONGEST: usize = 300;
+/// So many outcomes are named beside the one that is assumed.
+const MOST_OTHERS: usize = 5;
 /// Collections in one another are written out so deep.
 const DEEPEST: u32 = 6;
 
@@ -29,6 +31,18 @@ pub(super) fn shown_outcomes(value: &Value) -> Vec<String> {
         }
     }
     if all.iter().all(|text| text == "…") { Vec::new() } else { all }
+}
+
+/// What else it may be where variables are set otherwise, as far as that is known.
+pub(super) fn other_outcomes(value: &Value, assumed: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for one in value.outcomes().map(shown) {
+        if one != assumed && one != "…" && !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all.truncate(MOST_OTHERS);
+    all
 }
 
 /// Whether a variable's default, or what a file gives it, has a part in it.

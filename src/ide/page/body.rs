@@ -1,34 +1,55 @@
-//! The body of a type as a nested list.
+//! The body of a type, and what its functions take and give, as nested lists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use crate::ide::reference::{self, markdown};
-use crate::schema::{Property, ResourceVersion, SchemaType, TypeId, TypeKind};
+use crate::schema::path::{BodyPath, Step};
+use crate::schema::{Function, Property, ResourceVersion, SchemaType, TypeId, TypeKind};
 
 /// What arguments give, or the provider sets.
 const TOLD: [&str; 4] = ["apiVersion", "id", "name", "type"];
-/// Lists in lists that a reader can follow; a deeper one names its path anew.
-const DEEPEST: usize = 14;
+/// Lists in lists that a reader can follow. What a deeper one would hold is listed behind all others under its path.
+const DEEPEST: usize = 6;
 
-/// All members at any depth, a line each. A type that occurs again is listed once.
-pub(super) fn members(version: ResourceVersion<'_>) -> String {
-    let mut list = List { out: String::new(), listed: HashMap::new(), path: Vec::new() };
+/// All members at any depth, a line each. A type that occurs again is listed once. `told` are told elsewhere.
+pub(super) fn members(version: ResourceVersion<'_>, told: &[&str]) -> String {
+    let told = TOLD.iter().chain(told).map(|&name| name.to_owned()).collect();
+    let mut list = List { told, ..List::default() };
     list.members(version.body(), 0);
     if list.out.is_empty() {
         list.out.push_str("Nothing can be set.\n");
     }
-    list.out.push('\n');
-    list.out
+    list.finish()
 }
 
-struct List {
+/// Functions, each with the members of what it takes and gives.
+pub(super) fn functions<'s>(all: impl Iterator<Item = Function<'s>>) -> String {
+    let mut list = List::default();
+    for function in all {
+        list.line(0, &markdown::in_line(&reference::function(function)));
+        for (what, ty) in [("input", function.input()), ("output", Some(function.output()))] {
+            if let Some(ty) = ty.filter(|ty| !objects_in(*ty).is_empty()) {
+                list.path = vec![Step::Key(function.name().to_owned()), Step::Key(what.to_owned())];
+                list.with_members(&markdown::code(what), ty, 1);
+            }
+        }
+    }
+    list.finish()
+}
+
+#[derive(Default)]
+struct List<'s> {
     out: String,
+    /// Members of the body itself that are not listed.
+    told: Vec<String>,
     /// Where the members of a type stand.
     listed: HashMap<TypeId, String>,
-    path: Vec<String>,
+    path: Vec<Step>,
+    /// What is too deep where it occurs.
+    later: VecDeque<(Vec<Step>, Vec<SchemaType<'s>>)>,
 }
 
-impl List {
+impl<'s> List<'s> {
     fn line(&mut self, depth: usize, text: &str) {
         self.out.push_str(&"  ".repeat(depth));
         self.out.push_str("- ");
@@ -36,37 +57,58 @@ impl List {
         self.out.push('\n');
     }
 
-    fn property(&mut self, property: Property<'_>, depth: usize) {
-        self.path.push(property.name().to_owned());
+    fn finish(mut self) -> String {
+        if !self.later.is_empty() {
+            self.out.push_str("\nDeeper inside:\n\n");
+        }
+        while let Some((path, objects)) = self.later.pop_front() {
+            self.path = path;
+            let place = self.place();
+            self.line(0, &markdown::code(&place));
+            objects.into_iter().for_each(|object| self.members(object, 1));
+        }
+        self.out.push('\n');
+        self.out
+    }
+
+    /// The path at hand, as a user writes it for `show`, without signs for the items of lists.
+    fn place(&self) -> String {
+        self.path.iter().cloned().collect::<BodyPath>().to_string()
+    }
+
+    fn property(&mut self, property: Property<'s>, depth: usize) {
+        self.path.push(Step::Key(property.name().to_owned()));
         let line = markdown::in_line(&reference::member(property));
         self.with_members(&line, property.ty(), depth);
         self.path.pop();
     }
 
-    fn with_members(&mut self, line: &str, ty: SchemaType<'_>, depth: usize) {
-        let objects: Vec<SchemaType<'_>> = objects_in(ty);
+    fn with_members(&mut self, line: &str, ty: SchemaType<'s>, depth: usize) {
+        let objects: Vec<SchemaType<'s>> = objects_in(ty);
         let again = objects.iter().find_map(|object| self.listed.get(&object.id()));
         if let Some(place) = again {
             let line = format!("{line} (as {})", markdown::code(place));
             return self.line(depth, &line);
         }
+        let place = self.place();
+        objects.iter().for_each(|object| {
+            self.listed.insert(object.id(), place.clone());
+        });
+        if depth >= DEEPEST && !objects.is_empty() {
+            self.line(depth, &format!("{line} (below as {})", markdown::code(&place)));
+            return self.later.push_back((self.path.clone(), objects));
+        }
         self.line(depth, line);
-        if depth >= DEEPEST {
-            return;
-        }
-        for object in objects {
-            self.listed.insert(object.id(), self.path.join("."));
-            self.members(object, depth + 1);
-        }
+        objects.into_iter().for_each(|object| self.members(object, depth + 1));
     }
 
-    fn members(&mut self, ty: SchemaType<'_>, depth: usize) {
+    fn members(&mut self, ty: SchemaType<'s>, depth: usize) {
         match ty.kind() {
             TypeKind::Object(object) => {
                 self.properties(object.properties().collect(), depth);
                 if let Some(values) = object.additional_properties().filter(|_| object.properties().len() > 0)
                 {
-                    self.path.push("*".to_owned());
+                    self.path.push(Step::Any);
                     let line = format!("any other key: {}", markdown::code(&reference::type_line(values, 8)));
                     self.with_members(&line, values, depth);
                     self.path.pop();
@@ -77,14 +119,16 @@ impl List {
                 for (value, variant) in base.variants() {
                     let TypeKind::Object(object) = variant.kind() else { continue };
                     let discriminator = base.discriminator();
-                    let line = format!(
-                        "with {} {}:",
-                        markdown::code(discriminator),
-                        markdown::code(&format!("\"{value}\""))
-                    );
-                    self.line(depth, &line);
-                    let own = object.properties().filter(|it| it.name() != discriminator);
-                    self.properties(own.collect(), depth + 1);
+                    let own: Vec<Property<'s>> =
+                        object.properties().filter(|it| it.name() != discriminator).collect();
+                    let more = if own.is_empty() { "nothing more" } else { "" };
+                    let value_code = markdown::code(&format!("\"{value}\""));
+                    let line = format!("with {} {value_code}: {more}", markdown::code(discriminator));
+                    self.line(depth, line.trim_end());
+                    let (discriminator, value) = (discriminator.to_owned(), value.to_owned());
+                    self.path.push(Step::Variant { discriminator, value });
+                    self.properties(own, depth + 1);
+                    self.path.pop();
                 }
             }
             _ => {}
@@ -92,9 +136,9 @@ impl List {
     }
 
     /// Required ones first, those that only Azure sets last.
-    fn properties(&mut self, mut properties: Vec<Property<'_>>, depth: usize) {
-        if depth == 0 {
-            properties.retain(|property| !TOLD.contains(&property.name()));
+    fn properties(&mut self, mut properties: Vec<Property<'s>>, depth: usize) {
+        if self.path.is_empty() {
+            properties.retain(|property| !self.told.iter().any(|told| told == property.name()));
         }
         properties.sort_by_key(|it| (it.flags().read_only(), !it.flags().required(), it.name()));
         properties.into_iter().for_each(|property| self.property(property, depth));

@@ -2,32 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::value::{Secret, Value, cut, sensitive_body, write_items};
+use super::plausible::{GUID, LOCATION, NAMES, Plausible, takes};
+use super::value::{Cutter, Value, sensitive_body, write_items};
 use crate::azapi::guid_names::is_named_by_guid;
 use crate::azapi::noun::{singular, snake};
 use crate::azapi::provider::{DataPlaneType, DataPlaneVersions, NameRule};
 use crate::azapi::skeleton::{self, Draft};
-use crate::azapi::validate;
 use crate::ide::reference::{self, literals};
 use crate::schema::arm_id::{self, RESOURCE_GROUPS};
 use crate::schema::{Property, ResourceVersion, Schema, SchemaType, Scope, TypeKind};
 use crate::terraform::BlockKind;
 
-/// What names may be, the first that a type takes.
-const NAMES: [&str; 9] = [
-    "example",
-    "example01",
-    "example-01",
-    "Example",
-    "example_01",
-    "exampleresource01",
-    "example.com",
-    GUID,
-    "1.0.0",
-];
 const IDENTITIES: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
-const LOCATION: &str = "westeurope";
-const GUID: &str = "00000000-0000-0000-0000-000000000000";
 /// The expression of the subscription that the provider works in, and the block behind it.
 const CLIENT: &str = "data \"azapi_client_config\" \"current\" {}\n";
 const HEAD: &str = r#"terraform {
@@ -83,9 +69,23 @@ pub(super) fn action(name: &str, resource_id: &str, function: &str) -> String {
 
 /// The id of some resource of a type.
 pub(super) fn sample_id(type_name: &str) -> String {
-    let group = format!("/subscriptions/{GUID}/resourceGroups/example");
-    let parent = arm_id::parent_type(type_name).map_or(group, sample_id);
-    arm_id::build(&parent, type_name, if is_named_by_guid(type_name) { GUID } else { "example" })
+    let subscription = format!("/subscriptions/{GUID}");
+    let parent = match arm_id::parent_type(type_name) {
+        Some(parent) => sample_id(parent),
+        None if is_location(type_name) => subscription,
+        None => format!("{subscription}/resourceGroups/example"),
+    };
+    let name = match is_named_by_guid(type_name) {
+        true => GUID,
+        false if is_location(type_name) => LOCATION,
+        false => NAMES[0],
+    };
+    arm_id::build(&parent, type_name, name)
+}
+
+/// Whether what a type has are Azure's locations, each by its name.
+fn is_location(type_name: &str) -> bool {
+    arm_id::last_segment(type_name).eq_ignore_ascii_case("locations")
 }
 
 /// The form of the id of a resource where the example has it.
@@ -190,7 +190,10 @@ impl Builder<'_> {
     ) {
         let is_group = version.type_name().eq_ignore_ascii_case(RESOURCE_GROUPS);
         let property = |name| version.root_property(name).filter(|it| !it.flags().read_only());
-        if let Some(location) = property("location").filter(|it| is_group || it.flags().required()) {
+        // What has tags and lies in a resource group has a location, though not all of the data says that it must.
+        let is_tracked = property("tags").is_some() && parent_scope(version) == Some(Scope::ResourceGroup);
+        let needs_location = |it: &Property<'_>| is_group || is_tracked || it.flags().required();
+        if let Some(location) = property("location").filter(needs_location) {
             let fixed = literals(location.ty()).first().copied();
             let of_group = parent.filter(|parent| parent.contains(".resource_group."));
             values.push((
@@ -214,8 +217,10 @@ impl Builder<'_> {
         let known = |key: &str| (key == "name").then(|| name.to_owned());
         let form = skeleton::forms(version.body(), &known, &is_given).into_iter().next();
         let body = Draft::Object(form.map(|form| form.items).unwrap_or_default());
-        let mut secrets: Vec<Secret> = Vec::new();
-        let open = cut(version.body(), &body, &[], &mut secrets);
+        let plausible = Plausible { schema: self.schema, type_name: version.type_name() };
+        let mut cutter = Cutter { plausible, secrets: Vec::new() };
+        let open = cutter.cut(version.body(), None, &body, &[]);
+        let secrets = cutter.secrets;
         if let Some(open) = open.filter(|open| *open != Value::Object(Vec::new())) {
             values.push(("body".to_owned(), open));
         }
@@ -304,24 +309,16 @@ fn name(version: ResourceVersion<'_>) -> String {
         return GUID.to_owned();
     }
     let Some(property) = version.root_property("name") else { return NAMES[0].to_owned() };
+    if is_location(version.type_name()) && takes(property.ty(), LOCATION) {
+        return LOCATION.to_owned();
+    }
     if let Some(first) = reference::names(version).first() {
         return (*first).to_owned();
     }
     if let Some(literal) = literals(property.ty()).first() {
         return (*literal).to_owned();
     }
-    let fits = |name: &str| {
-        property.ty().alternatives().into_iter().any(|one| match one.kind() {
-            TypeKind::String { min_length, max_length, pattern, .. } => {
-                let length = name.chars().count() as u64;
-                min_length.is_none_or(|least| least <= length)
-                    && max_length.is_none_or(|most| length <= most)
-                    && pattern.is_none_or(|pattern| validate::allows(pattern, name))
-            }
-            _ => true,
-        })
-    };
-    if let Some(name) = NAMES.iter().find(|name| fits(name)) {
+    if let Some(name) = NAMES.iter().find(|name| takes(property.ty(), name)) {
         return (*name).to_owned();
     }
     match skeleton::draft(property.ty()) {

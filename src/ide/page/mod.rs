@@ -1,11 +1,13 @@
 //! The page of a resource type at a version: what one would look up of it, in one text.
 //!
 //! `example.rs` writes a configuration that holds, with all that stands above the resource; `value.rs` the values in
-//! it; `body.rs` lists the body; `html.rs` makes a document of the Markdown.
+//! it, `plausible.rs` those that are no more than a text; `body.rs` lists the body; `html.rs` makes a document of the
+//! Markdown.
 
 mod body;
 mod example;
 mod html;
+mod plausible;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -19,7 +21,7 @@ use crate::azapi::emit;
 use crate::azapi::guid_names::is_named_by_guid;
 use crate::azapi::place;
 use crate::azapi::provider::{Argument, DataPlaneType, DataPlaneVersions, NameRule, Provider};
-use crate::schema::{ResourceVersion, Schema, TypeFunctions};
+use crate::schema::{Property, ResourceVersion, Schema, TypeFunctions};
 use crate::terraform::BlockKind;
 use example::Example;
 
@@ -87,7 +89,9 @@ fn markdown(schema: &Schema, version: ResourceVersion<'_>) -> String {
     page.fenced("hcl", &example.text);
     page.arguments(version, &example);
     page.heading(2, "Body");
-    page.lines(&body::members(version));
+    let arguments = if example.is_read { Vec::new() } else { set_beside_the_body(version) };
+    let told: Vec<&str> = arguments.iter().map(|property| property.name()).collect();
+    page.lines(&body::members(version, &told));
     page.functions(version);
     page.versions(version);
     page.children(version);
@@ -110,10 +114,7 @@ fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
         page.fenced("hcl", &example::action(&name, &example::sample_id(functions.type_name()), first.name()));
     }
     page.heading(2, "Functions");
-    for function in all {
-        page.line_of(&reference::function(function));
-    }
-    page.end_list();
+    page.lines(&body::functions(all.into_iter()));
     page.heading(2, "Api-versions");
     let versions: Vec<String> =
         functions.versions().map(|version| markdown::code(version.as_str())).collect();
@@ -182,10 +183,6 @@ impl Page {
         self.text.push_str(lines);
     }
 
-    fn line_of(&mut self, described: &reference::Described<'_>) {
-        let _ = writeln!(self.text, "- {}", markdown::in_line(described));
-    }
-
     fn item(&mut self, text: &str) {
         let _ = writeln!(self.text, "- {text}");
     }
@@ -219,14 +216,13 @@ impl Page {
             ([one], _) => self.item(&format!("`name` (required): {one}")),
             (several, _) => self.item(&format!("`name` (required), one of: {}", several.join(", "))),
         }
-        for name in ["location", "tags", "identity"] {
-            let Some(property) = version.root_property(name) else { continue };
-            if !property.flags().read_only() {
-                let required = if property.flags().required() { " (required)" } else { "" };
-                self.item(&format!("`{name}`{required}"));
-            }
-        }
         if !example.is_read {
+            for property in set_beside_the_body(version) {
+                self.argument(property, &markdown::sentences(&reference::member(property)));
+            }
+            if let Some(identity) = version.root_property("identity").filter(|it| !it.flags().read_only()) {
+                self.argument(identity, "a block with `type` and `identity_ids`");
+            }
             self.item("`body`: what is listed below; `sensitive_body` for its secrets");
         }
         let (kind, name) = example.block();
@@ -237,11 +233,21 @@ impl Page {
         });
         let mut more: Vec<(&String, &Argument)> = more.collect();
         more.sort_by_key(|(name, _)| Provider::get().place_of(name));
+        self.end_list();
+        let header = format!("{} \"{name}\"", kind.keyword());
+        self.paragraph(&format!("Of every {}:", markdown::code(&header)));
         for (name, argument) in more {
             let about = first_sentence(&argument.description);
             self.item(&format!("{}: {}", markdown::code(name), markdown::escape(about)));
         }
         self.end_list();
+    }
+
+    /// A property that is set by an argument, or a block, of its name.
+    fn argument(&mut self, property: Property<'_>, about: &str) {
+        let required = if property.flags().required() { " (required)" } else { "" };
+        let about = if about.is_empty() { String::new() } else { format!(": {about}") };
+        self.item(&format!("{}{required}{about}", markdown::code(property.name())));
     }
 
     fn functions(&mut self, version: ResourceVersion<'_>) {
@@ -250,10 +256,7 @@ impl Page {
         }
         self.heading(2, "Functions");
         self.paragraph("For `action` of `azapi_resource_action`:");
-        for function in version.functions() {
-            self.line_of(&reference::function(function));
-        }
-        self.end_list();
+        self.lines(&body::functions(version.functions()));
     }
 
     fn versions(&mut self, version: ResourceVersion<'_>) {
@@ -261,14 +264,19 @@ impl Page {
         let (previews, stable): (Vec<_>, Vec<_>) =
             version.resource_type().versions().partition(|it| it.api_version().is_preview());
         for (title, versions) in [("Stable", stable), ("Preview", previews)] {
-            let named = versions.iter().map(|it| {
-                let same = if *it != version && it.same_body(version) { " (same body)" } else { "" };
-                format!("{}{same}", markdown::code(it.api_version().as_str()))
-            });
-            let named: Vec<String> = named.collect();
-            if !named.is_empty() {
-                self.paragraph(&format!("{title}: {}", named.join(", ")));
+            if !versions.is_empty() {
+                self.paragraph(&format!("{title}: {}", named(&versions)));
             }
+        }
+        let others = version.resource_type().versions().filter(|it| *it != version);
+        let (same, other): (Vec<_>, Vec<_>) = others.partition(|it| it.same_body(version));
+        match (same.len(), other.len()) {
+            (0, _) => {}
+            (_, 0) => self.paragraph("All of them have this body."),
+            (same, other_count) if other_count < same => {
+                self.paragraph(&format!("All of them have this body but {}.", named(&other)));
+            }
+            _ => self.paragraph(&format!("The same body: {}", named(&same))),
         }
     }
 
@@ -298,6 +306,17 @@ impl Page {
         }
         self.end_list();
     }
+}
+
+/// `location` and `tags` where the resource has them: arguments of their own, which the body need not repeat.
+fn set_beside_the_body(version: ResourceVersion<'_>) -> Vec<Property<'_>> {
+    let properties = ["location", "tags"].into_iter().filter_map(|name| version.root_property(name));
+    properties.filter(|property| !property.flags().read_only()).collect()
+}
+
+fn named(versions: &[ResourceVersion<'_>]) -> String {
+    let names = versions.iter().map(|it| markdown::code(it.api_version().as_str()));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn first_sentence(text: &str) -> &str {

@@ -134,6 +134,117 @@ fn a_page_of_each_kind_has_its_own_example() {
     assert!(find(schema, "Microsoft.KeyVault/vaults/secrets", Some("7.99")).is_none());
 }
 
+/// The lines of a page that list this.
+fn lines<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let item = format!("- `{name}` ");
+    page.lines().map(str::trim).filter(|line| line.starts_with(&item)).collect()
+}
+
+#[test]
+fn what_is_said_of_a_property_is_said_once_its_description_first() {
+    let page = page_of("Microsoft.Web/sites@2025-03-01");
+    let ciphers = lines(&page, "minTlsCipherSuite");
+    assert_eq!(ciphers[0].matches("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256").count(), 1, "{ciphers:?}");
+    assert!(ciphers[0].contains(". The minimum strength TLS cipher suite allowed"), "{ciphers:?}");
+    assert_eq!(
+        lines(&page, "correlationId")[0],
+        "- `correlationId` `string`. Correlation ID of cloning operation. This ID ties multiple cloning operations \
+          together to use the same snapshot. Length: exactly 36; Pattern: \
+          `^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`"
+    );
+    // What has an argument of its own is told there.
+    assert_eq!(lines(&page, "location")[0], "- `location` (required): Resource Location");
+    let (_, body) = page.split_once("## Body").expect("a body");
+    assert!(!body.contains("\n- `location`") && !body.contains("\n- `tags`"), "{body}");
+    let secret = page_of("Microsoft.Sql/servers@2023-08-01");
+    assert!(
+        secret
+            .contains("- `administratorLoginPassword` `string` (write-only · sensitive). The administrator"),
+        "{secret}"
+    );
+}
+
+#[test]
+fn what_lies_deep_is_listed_behind_all_others_under_its_path() {
+    let page = page_of("Microsoft.Network/virtualNetworks/subnets@2025-01-01");
+    let deepest = page.lines().map(|line| line.len() - line.trim_start().len()).max();
+    assert_eq!(deepest, Some(2 * 6), "{page}");
+    let places = page.split("(below as `").skip(1).filter_map(|rest| rest.split_once('`'));
+    let places: Vec<&str> = places.map(|(place, _)| place).collect();
+    assert!(!places.is_empty());
+    for place in places {
+        assert!(page.contains(&format!("\n- `{place}`\n  - ")), "{place}");
+    }
+}
+
+#[test]
+fn a_variant_without_members_says_so_and_a_place_names_its_variant() {
+    let page = page_of("Microsoft.MachineLearningServices/workspaces/computes@2025-06-01");
+    assert!(page.contains("- with `computeType` `\"DataFactory\"`: nothing more\n"), "{page}");
+    let account = lines(&page, "administratorAccount");
+    assert!(
+        account
+            .iter()
+            .any(|line| line
+                .ends_with("(as `properties[computeType=HDInsight].properties.administratorAccount`)")),
+        "{account:?}"
+    );
+}
+
+#[test]
+fn api_versions_are_named_once_and_those_with_the_same_body_in_a_sentence() {
+    let page = page_of("Microsoft.ContainerRegistry/registries/tokens@2025-11-01");
+    assert!(page.contains("\n\nAll of them have this body but `2019-05-01-preview`.\n"), "{page}");
+    let page = page_of("Microsoft.Authorization/policyAssignments@2026-07-01");
+    assert!(page.contains("\n\nThe same body: `2026-06-01`\n"), "{page}");
+}
+
+#[test]
+fn functions_list_what_they_take_and_give() {
+    let page = page_of("Microsoft.ContainerRegistry/registries@2025-04-01");
+    let (_, functions) = page.split_once("## Functions").expect("functions");
+    assert!(
+        functions.contains("- `listCredentials` `() → object`\n  - `output`\n    - `passwords`"),
+        "{functions}"
+    );
+    assert!(functions.contains("  - `input`\n    - `"), "{functions}");
+}
+
+#[test]
+fn texts_of_examples_are_plausible() {
+    let shows = |reference: &str, piece: &str| {
+        let page = page_of(reference);
+        assert!(page.contains(piece), "{piece}:\n{page}");
+    };
+    let guid = "00000000-0000-0000-0000-000000000000";
+    shows("Microsoft.Authorization/roleAssignments@2022-04-01", &format!("principalId      = \"{guid}\""));
+    shows(
+        "Microsoft.Authorization/roleAssignments@2022-04-01",
+        &format!(
+            "roleDefinitionId = \"/subscriptions/{guid}/resourceGroups/example/providers/\
+             Microsoft.Authorization/roleDefinitions/{guid}\""
+        ),
+    );
+    shows("Microsoft.AppConfiguration/configurationStores@2024-06-01", "name = \"Standard\"");
+    shows("Microsoft.ApiManagement/service@2024-05-01", "publisherEmail = \"someone@example.com\"");
+    // Nothing requires it, but what has tags and lies in a resource group lies somewhere.
+    shows("Microsoft.Logic/workflows@2019-05-01", "location  = azapi_resource.resource_group.location");
+    let locations = Schema::bundled().functions("Microsoft.Web/locations").expect("functions");
+    let id = format!("\"/subscriptions/{guid}/providers/Microsoft.Web/locations/westeurope\"");
+    assert!(of_functions(Schema::bundled(), locations).contains(&id));
+}
+
+#[test]
+fn an_example_leaves_no_text_empty() {
+    let schema = Schema::bundled();
+    let empty = schema.resource_types().filter_map(|ty| {
+        let example = Example::new(schema, ty.preferred()).text;
+        example.contains("= \"\"").then(|| format!("{}\n{example}", ty.name()))
+    });
+    let empty: Vec<String> = empty.collect();
+    assert!(empty.is_empty(), "{}:\n{}", empty.len(), empty.join("\n"));
+}
+
 #[test]
 fn a_document_has_an_anchor_for_each_property_and_no_markup_of_the_data() {
     let page = document("A & <B>", "# T\n\n- `properties` `object`\n  - `a<b` x <i>y</i>\n- plain\n");

@@ -1,12 +1,13 @@
 //! Values of an example, and how `terraform fmt` lays them out.
 
+use super::plausible::Plausible;
 use crate::azapi::emit;
 use crate::azapi::noun::snake;
 use crate::azapi::skeleton::{Draft, Style, Writer};
-use crate::schema::{SchemaType, TypeKind};
+use crate::schema::{Property, SchemaType, TypeKind};
 
 /// What services call the tier that most resources have.
-const USUAL: &str = "Standard";
+pub(super) const USUAL: &str = "Standard";
 
 /// A value in an example.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,29 +95,86 @@ pub(super) fn write_items(items: &[(String, &Value)], indent: &str, out: &mut St
     }
 }
 
-/// A drafted body, cut in what is written openly and what is a secret; each secret with the path of its keys. A secret
-/// in a list stays where it is: no other argument reaches it.
-pub(super) fn cut(
-    ty: SchemaType<'_>,
-    draft: &Draft,
-    path: &[String],
-    secrets: &mut Vec<Secret>,
-) -> Option<Value> {
-    let Draft::Object(items) = draft else { return Some(Value::of(draft)) };
-    let open = items.iter().filter_map(|(key, value)| {
-        let path: Vec<String> = path.iter().chain([key]).cloned().collect();
-        match property(ty, key, items) {
-            Some(ty) if is_secret(ty) => {
-                secrets.push(Secret { path, is_text: matches!(ty.kind(), TypeKind::String { .. }) });
-                None
-            }
-            Some(ty) => Some((key.clone(), cut(ty, value, &path, secrets)?)),
-            None => Some((key.clone(), Value::of(value))),
+/// Makes values of drafts: what is written openly and, apart from it, the secrets, each with the path of its keys. A
+/// secret in a list stays where it is: no other argument reaches it.
+pub(super) struct Cutter<'s, 't> {
+    pub(super) plausible: Plausible<'s, 't>,
+    pub(super) secrets: Vec<Secret>,
+}
+
+impl Cutter<'_, '_> {
+    /// `None` for what held nothing but secrets, so that it is not written twice.
+    pub(super) fn cut(
+        &mut self,
+        ty: SchemaType<'_>,
+        description: Option<&str>,
+        draft: &Draft,
+        path: &[String],
+    ) -> Option<Value> {
+        match draft {
+            Draft::Object(items) => self.object(ty, items, path, false),
+            other => Some(self.whole(ty, description, other, path)),
         }
-    });
-    let open: Vec<(String, Value)> = open.collect();
-    // What held nothing but secrets is not written twice.
-    (!open.is_empty() || items.is_empty()).then_some(Value::Object(open))
+    }
+
+    fn object(
+        &mut self,
+        ty: SchemaType<'_>,
+        items: &[(String, Draft)],
+        path: &[String],
+        is_in_list: bool,
+    ) -> Option<Value> {
+        let mut open: Vec<(String, Value)> = Vec::new();
+        for (key, value) in items {
+            let path: Vec<String> = path.iter().chain([key]).cloned().collect();
+            let value = match property(ty, key, items) {
+                Some(found) if is_secret(found.ty) => {
+                    if is_in_list {
+                        Some(Value::of(value))
+                    } else {
+                        let is_text = matches!(found.ty.kind(), TypeKind::String { .. });
+                        self.secrets.push(Secret { path, is_text });
+                        None
+                    }
+                }
+                Some(found) if is_in_list => {
+                    Some(self.whole(found.ty, found.description.as_deref(), value, &path))
+                }
+                Some(found) => self.cut(found.ty, found.description.as_deref(), value, &path),
+                None => Some(Value::of(value)),
+            };
+            open.extend(value.map(|value| (key.clone(), value)));
+        }
+        (!open.is_empty() || items.is_empty()).then_some(Value::Object(open))
+    }
+
+    /// With the secrets in it.
+    fn whole(
+        &mut self,
+        ty: SchemaType<'_>,
+        description: Option<&str>,
+        draft: &Draft,
+        path: &[String],
+    ) -> Value {
+        match draft {
+            Draft::Text(text) => Value::string(&self.plausible.text(ty, description, path, text)),
+            Draft::Object(items) => {
+                self.object(ty, items, path, true).unwrap_or_else(|| Value::Object(Vec::new()))
+            }
+            Draft::List(items) => {
+                let of = ty.alternatives().into_iter().find_map(|one| match one.kind() {
+                    TypeKind::Array { items, .. } => Some(items),
+                    _ => None,
+                });
+                let item = |item: &Draft| match of {
+                    Some(of) => self.whole(of, description, item, path),
+                    None => Value::of(item),
+                };
+                Value::List(items.iter().map(item).collect())
+            }
+            other => Value::of(other),
+        }
+    }
 }
 
 /// Something that is written in `sensitive_body`.
@@ -163,24 +221,34 @@ fn is_secret(ty: SchemaType<'_>) -> bool {
     })
 }
 
-/// The type of a key in a drafted object, whose items say which variant it is.
-fn property<'s>(ty: SchemaType<'s>, key: &str, items: &[(String, Draft)]) -> Option<SchemaType<'s>> {
-    ty.alternatives().into_iter().find_map(|one| match one.kind() {
+/// What a key in a drafted object is.
+struct Found<'s> {
+    ty: SchemaType<'s>,
+    description: Option<String>,
+}
+
+/// The property of a key in a drafted object, whose items say which variant it is.
+fn property<'s>(ty: SchemaType<'s>, key: &str, items: &[(String, Draft)]) -> Option<Found<'s>> {
+    let found = |property: Property<'s>| (property.ty(), property.description());
+    let found = ty.alternatives().into_iter().find_map(|one| match one.kind() {
         TypeKind::Object(object) => {
-            let declared = object.property(key).map(|property| property.ty());
-            declared.or_else(|| object.additional_properties())
+            let declared = object.property(key).map(found);
+            declared.or_else(|| Some((object.additional_properties()?, None)))
         }
         TypeKind::Discriminated(base) => {
-            let own = base.base_property(key).map(|property| property.ty());
+            let own = base.base_property(key).map(found);
             own.or_else(|| {
                 let chosen = items.iter().find_map(|(name, value)| match value {
                     Draft::Fixed(value) if name == base.discriminator() => base.variant(value),
                     _ => None,
                 });
                 let variants = base.variants().map(|(_, variant)| variant);
-                chosen.into_iter().chain(variants).find_map(|variant| property(variant, key, items))
+                chosen.into_iter().chain(variants).find_map(|variant| {
+                    property(variant, key, items).map(|found| (found.ty, found.description))
+                })
             })
         }
         _ => None,
-    })
+    });
+    found.map(|(ty, description)| Found { ty, description })
 }

@@ -3,7 +3,7 @@
 use super::constraint::{constraints, literals};
 use super::model::{At, Condition, Described, ListKind, Note, Since, Subject, TypeFacts, VersionFacts};
 use crate::azapi::body::{TypedAs, TypedWhen};
-use crate::azapi::noun::{noun, noun_with_type, scope_noun};
+use crate::azapi::noun::{noun, noun_with_type, scope_noun, singular, words};
 use crate::schema::arm_id;
 use crate::schema::path::{BodyPath, Resolved, Step};
 use crate::schema::{
@@ -115,18 +115,21 @@ fn purpose(version: ResourceVersion<'_>) -> Option<String> {
     let mut letters = said.chars();
     let first = letters.next()?;
     // A purpose that names the type tells nothing new.
-    let is_sentence = said.split_whitespace().count() > 2 && !is_same_noun(said, &noun(version.type_name()));
+    let is_sentence = said.split_whitespace().count() > 2 && !is_named_by(said, version.type_name());
     is_sentence.then(|| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
-/// Whether a sentence is nothing but this noun, whatever its article.
-fn is_same_noun(sentence: &str, noun: &str) -> bool {
-    let is_article = |word: &str| ["a", "an", "the"].iter().any(|it| word.eq_ignore_ascii_case(it));
-    let bare = |words: &str| match words.split_once(' ') {
-        Some((first, rest)) if is_article(first) => rest.to_ascii_lowercase(),
-        _ => words.to_ascii_lowercase(),
-    };
-    bare(sentence.trim_end_matches('.')) == bare(noun)
+/// Whether a sentence is nothing but what the type's name says already: `The container registry.`
+fn is_named_by(sentence: &str, type_name: &str) -> bool {
+    let last = arm_id::last_segment(type_name);
+    let named =
+        type_name.split(['/', '.']).chain([singular(last).as_str()]).map(words).collect::<Vec<_>>().join(" ");
+    let mut said = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    said.all(|word| {
+        let word = word.to_ascii_lowercase();
+        ["a", "an", "the", "azure", "resource", "of"].contains(&word.as_str())
+            || named.split(' ').any(|it| it == word)
+    })
 }
 
 /// The names that a resource may have where its body depends on them, else those that its type lists; none where it may
@@ -322,7 +325,7 @@ fn listed<'s>(name: String, key: Option<&'s str>, ty: SchemaType<'s>) -> Describ
 
 #[cfg(test)]
 mod tests {
-    use super::{documentation, is_same_noun};
+    use super::{documentation, is_named_by};
 
     #[test]
     fn documentation_is_pinned_to_the_version() {
@@ -333,13 +336,18 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_that_is_the_noun_alone_says_nothing_new() {
-        for same in ["The application gateway.", "An application gateway", "Application Gateway."] {
-            assert!(is_same_noun(same, "an application gateway"), "{same}");
-        }
-        for other in ["The gateway.", "An application gateway that balances.", "Another application gateway"]
+    fn a_sentence_that_the_name_says_already_says_nothing_new() {
+        let gateways = "Microsoft.Network/applicationGateways";
+        for same in
+            ["The application gateway.", "An application gateway", "Azure Application Gateway resource."]
         {
-            assert!(!is_same_noun(other, "an application gateway"), "{other}");
+            assert!(is_named_by(same, gateways), "{same}");
         }
+        for other in
+            ["The web gateway.", "An application gateway that balances.", "Another application gateway"]
+        {
+            assert!(!is_named_by(other, gateways), "{other}");
+        }
+        assert!(is_named_by("The container registry.", "Microsoft.ContainerRegistry/registries"));
     }
 }

@@ -36,27 +36,45 @@ pub(crate) fn documentation(described: &Described<'_>) -> Option<String> {
     (!page.paragraphs.is_empty()).then(|| page.finish())
 }
 
-/// In one line: name, type, what holds of it, the publisher's words.
+/// In one line: name, type, what holds of it, the publisher's words, what it must fulfil. Values that are too many for
+/// the type are named at the end alone.
 pub(crate) fn in_line(described: &Described<'_>) -> String {
-    let mut line = format!("{} {}", code(&described.name), code(&described.type_line(NAMED)));
-    let facts = facts(described);
+    let has_many = described.constraints.iter().any(is_long);
+    let named = if has_many { NAMED_OF_MANY } else { NAMED };
+    let mut line = format!("{} {}", code(&described.name), code(&described.type_line(named)));
+    let is_secret = described.constraints.contains(&Constraint::Secret);
+    let facts = [facts(described), if is_secret { "sensitive".to_owned() } else { String::new() }];
+    let facts: Vec<&str> = facts.iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
     if !facts.is_empty() {
-        line.push_str(&format!(" ({facts})"));
+        line.push_str(&format!(" ({})", facts.join(" · ")));
     }
-    let limits = limits(described);
-    let description = prose(described.description.as_deref().unwrap_or_default());
-    let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-    for more in [limits, description].iter().filter(|more| !more.is_empty()) {
-        line.push_str(". ");
-        line.push_str(more.trim_end_matches('.'));
+    let said = sentences(described);
+    if !said.is_empty() {
+        line.push_str(&format!(". {said}"));
     }
     line
 }
 
+/// The publisher's words and what a value must fulfil, in one line without its last full stop.
+pub(crate) fn sentences(described: &Described<'_>) -> String {
+    let description = prose(described.description.as_deref().unwrap_or_default());
+    let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = [description.trim_end_matches('.'), &limits(described)];
+    said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(". ")
+}
+
+/// Whether it names more values than a type in one line does.
+fn is_long(constraint: &Constraint<'_>) -> bool {
+    matches!(constraint, Constraint::OneOf { values, .. } if values.len() > NAMED)
+}
+
 /// What a value must fulfil, in one line. Allowed values that its type names are not told again.
 pub(crate) fn limits(described: &Described<'_>) -> String {
-    let told =
-        |it: &&Constraint<'_>| !matches!(it, Constraint::OneOf { values, .. } if values.len() <= NAMED);
+    let told = |it: &&Constraint<'_>| match it {
+        Constraint::OneOf { .. } => is_long(it),
+        Constraint::Secret => false,
+        _ => true,
+    };
     let limits = described.constraints.iter().filter(told).map(constraint);
     limits.map(|it| it.trim_end_matches('.').to_owned()).collect::<Vec<_>>().join("; ")
 }
@@ -136,7 +154,10 @@ impl Page {
             _ => String::new(),
         };
         let (name, behind) = (code(&described.name), code(&signature(described)));
-        self.line(&format!("{name}{of}: {behind}"));
+        let tells = |flag: &&&str| ["required", "read-only", "write-only"].contains(*flag);
+        let flags = described.flags.iter().filter(tells).copied().collect::<Vec<_>>().join(" · ");
+        let flags = if flags.is_empty() { flags } else { format!(" ({flags})") };
+        self.line(&format!("{name}{of}: {behind}{flags}"));
         self.line(&prose(described.description.as_deref().unwrap_or_default()));
         self.line(&values(described));
         let limits = described.constraints.iter().filter(|it| !matches!(it, Constraint::OneOf { .. }));
@@ -371,8 +392,9 @@ fn constraint(constraint: &Constraint<'_>) -> String {
     }
 }
 
-fn range<T: std::fmt::Display>(least: Option<T>, greatest: Option<T>) -> String {
+fn range<T: std::fmt::Display + PartialEq>(least: Option<T>, greatest: Option<T>) -> String {
     match (least, greatest) {
+        (Some(least), Some(greatest)) if least == greatest => format!("exactly {least}"),
         (None, None) => String::new(),
         (Some(least), None) => format!("{least} or more"),
         (None, Some(greatest)) => format!("up to {greatest}"),
@@ -395,18 +417,27 @@ pub(super) fn is_padded(text: &str) -> bool {
     text.len() > 2 && text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ')
 }
 
-/// Text with everything that Markdown would read as markup taken as it is.
+/// Text with everything that Markdown would read as markup taken as it is; nothing else gets a backslash, which some
+/// editors show.
 pub(crate) fn escape(text: &str) -> String {
+    let has_lines = text.contains('\n');
+    let may_link = ["](", "][", "]:"].iter().any(|piece| text.contains(piece));
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
     let mut is_start = true;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let markup = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' => true,
+            '\\' | '`' | '*' => true,
+            '[' | ']' => may_link,
+            // Nothing else begins a tag or an address in brackets.
+            '<' => rest.peek().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '>' => is_start,
+            // A table has several lines.
+            '|' => has_lines,
             // A heading, where its line begins with it; elsewhere a part of an address, as often as not.
             '#' => is_start,
-            // Inside a word it is no markup, and some editors show the backslash.
+            // Inside a word it is no markup.
             '_' => !(before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric())),
             _ => false,
         };
@@ -435,7 +466,11 @@ mod tests {
 
     #[test]
     fn text_is_no_markup() {
-        assert_eq!(escape("a_b _c_ <d>"), "a_b \\_c\\_ \\<d\\>");
+        assert_eq!(escape("a_b _c_ <d>"), "a_b \\_c\\_ \\<d>");
+        assert_eq!(escape("> a >= b < c\n> d"), "\\> a >= b < c\n\\> d");
+        assert_eq!(escape("[0, 1] or a|b"), "[0, 1] or a|b");
+        assert_eq!(escape("[a](b) or [c]"), "\\[a\\](b) or \\[c\\]");
+        assert_eq!(escape("a|b\n-|-"), "a\\|b\n-\\|-");
         assert_eq!(escape("# a\n ## b"), "\\# a\n \\## b");
         assert_eq!(escape("https://a.example/b#c or # d"), "https://a.example/b#c or # d");
     }

@@ -24,7 +24,7 @@ fn an_argument_has_every_rendering() {
         expect![[r#"
             **retry.names** `list(string)`
 
-            Names \<one\> each.
+            Names \<one> each.
 
             optional · deprecated · since azapi 2.3 · default `["a_b"]`
             --- plain
