@@ -84,6 +84,12 @@ impl Fixture {
         Self { workspace, files, file, offset, data }
     }
 
+    /// Other files beside the configuration.
+    pub(super) fn set_files_beside(&mut self, texts: BTreeMap<String, Option<Arc<str>>>) {
+        let files = SideFiles::new(texts, Vec::new());
+        self.workspace.set_surroundings(Path::new(FOLDER), files, Installed::default());
+    }
+
     /// Other settings on the same types.
     pub(super) fn set_config(&mut self, config: Config) {
         self.workspace.set_settings(Settings { config, data: self.data.clone() });

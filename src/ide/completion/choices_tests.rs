@@ -165,6 +165,13 @@ fn where_type_is_one_of_several_each_key_says_of_which() {
         &found[..4],
         ["required properties", "status", "a.dotted (2024-01-01)", "colour (2024-01-01)"]
     );
+    let equal = "var.x ? \"Test.Rp/widgets@2024-01-01\" : \"Test.Rp/widgets@2024-01-01-preview\"";
+    for versions in [versions, equal] {
+        let values = told_apart(versions, "body = { properties = { status = \"$0\" } }");
+        assert_eq!(&values[..2], ["enabled", "disabled"], "{versions}");
+    }
+    let found = told_apart(equal, "body = { properties = { $0 } }");
+    assert_eq!(&found[..3], ["required properties", "status", "a.dotted"]);
     let types = "var.x ? \"Test.Rp/widgets@2024-01-01\" : \"Test.Rp/shapes@2024-01-01\"";
     let found = told_apart(types, "body = { properties = { $0 } }");
     for line in [

@@ -267,6 +267,21 @@ fn a_block_is_judged_again_when_its_caller_a_called_module_or_a_file_changes() {
 }
 
 #[test]
+fn a_block_is_judged_again_when_a_file_that_it_reads_changes() {
+    let mut fixture = Fixture::new(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"n\"\n  parent_id = var.p\n  \
+         body = jsondecode(file(\"x.json\"))\n}\n",
+    );
+    for (text, expected) in [("{}", 1), (r#"{"properties": {"statuss": 1}}"#, 2), ("{}", 1)] {
+        fixture.set_files_beside([("x.json".to_owned(), Some(text.into()))].into());
+        for again in [false, true] {
+            let found = fixture.analysis().diagnostics(fixture.file);
+            assert_eq!(found.len(), expected, "{text}, again {again}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn a_twin_for_opentofu_takes_the_place_of_its_file_and_each_is_judged_for_its_own_tool() {
     let local = |parent: &str| format!("locals {{\n  parent = \"{parent}\"\n}}\n");
     let block =
