@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("azapi", &["text", "syntax", "schema", "terraform"]),
     ("ide", &["parallel", "text", "syntax", "schema", "terraform", "azapi"]),
     ("project", &["text", "schema", "terraform", "ide"]),
-    ("server", &["text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
+    ("server", &["parallel", "text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
     ("cli", &["parallel", "text", "syntax", "schema", "terraform", "azapi", "ide", "project"]),
 ];
 

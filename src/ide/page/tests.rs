@@ -332,7 +332,9 @@ fn another_version_with_the_same_body_is_marked() {
 
         Stable: `2024-01-01`, `2023-01-01`
 
-        Preview: `2024-01-01-preview` (same body), `2022-05-01-preview`
+        Preview: `2024-01-01-preview`, `2022-05-01-preview`
+
+        The same body: `2024-01-01-preview`
 
     "#]]
     .assert_eq(versions);
