@@ -7,8 +7,8 @@ pub(crate) fn singular(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
     // `skus` and `apis` end as `status` and `analysis` do.
-    let keeps =
-        ends(&["ss", "us", "is", "series", "devops", "dns"]) && !ends(&["skus", "pus", "apis", "wikis"]);
+    let keeps = ends(&["ss", "us", "is", "series", "devops", "dns"])
+        && !ends(&["skus", "pus", "apis", "wikis", "slis"]);
     let cut = |bytes: usize, end: &str| format!("{}{end}", &word[..word.len() - bytes]);
     if keeps || !lower.ends_with('s') || lower.len() < 3 {
         word.to_owned()
@@ -18,7 +18,8 @@ pub(crate) fn singular(word: &str) -> String {
         cut(2, "is")
     } else if lower.ends_with("shelves") {
         cut(3, "f")
-    } else if ends(&["sses", "xes", "ches", "shes", "tuses", "iases"]) && !lower.ends_with("caches") {
+    } else if ends(&["sses", "xes", "ches", "shes", "tuses", "iases", "tlases"]) && !lower.ends_with("caches")
+    {
         cut(2, "")
     } else {
         cut(1, "")
@@ -147,6 +148,8 @@ mod tests {
             ("Test.Rp/sqlDatabases", "a SQL database"),
             ("Test.Rp/sshPublicKeys", "an SSH public key"),
             ("Test.Rp/vmExtensions", "a VM extension"),
+            ("Test.Rp/privateAtlases", "a private atlas"),
+            ("Test.Rp/slis", "a sli"),
             ("Test.Rp/devops", "a devops"),
             ("Microsoft.Network/dnsZones/A", "an A record"),
             ("Microsoft.Network/dnsZones/MX", "an MX record"),

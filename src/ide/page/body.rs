@@ -10,6 +10,10 @@ use crate::schema::{Function, Property, ResourceVersion, SchemaType, TypeId, Typ
 const TOLD: [&str; 4] = ["apiVersion", "id", "name", "type"];
 /// Lists in lists that a reader can follow. What a deeper one would hold is listed behind all others under its path.
 const DEEPEST: usize = 6;
+/// An object with so many plain members is listed again wherever it occurs.
+const SMALL: usize = 2;
+/// Of functions no more is listed: what they give is often whole resources.
+const DEEPEST_OF_FUNCTIONS: usize = 3;
 
 /// All members at any depth, a line each. A type that occurs again is listed once. `told` are told elsewhere.
 pub(super) fn members(version: ResourceVersion<'_>, told: &[&str]) -> String {
@@ -22,9 +26,9 @@ pub(super) fn members(version: ResourceVersion<'_>, told: &[&str]) -> String {
     list.finish()
 }
 
-/// Functions, each with the members of what it takes and gives.
+/// Functions, each with the members of what it takes and gives, not all the way down.
 pub(super) fn functions<'s>(all: impl Iterator<Item = Function<'s>>) -> String {
-    let mut list = List::default();
+    let mut list = List { is_short: true, ..List::default() };
     for function in all {
         list.line(0, &markdown::in_line(&reference::function(function)));
         for (what, ty) in [("input", function.input()), ("output", Some(function.output()))] {
@@ -45,6 +49,8 @@ struct List<'s> {
     /// Where the members of a type stand.
     listed: HashMap<TypeId, String>,
     path: Vec<Step>,
+    /// What is deep is left out.
+    is_short: bool,
     /// What is too deep where it occurs.
     later: VecDeque<(Vec<Step>, Vec<SchemaType<'s>>)>,
 }
@@ -84,14 +90,17 @@ impl<'s> List<'s> {
     }
 
     fn with_members(&mut self, line: &str, ty: SchemaType<'s>, depth: usize) {
-        let objects: Vec<SchemaType<'s>> = objects_in(ty);
+        let mut objects: Vec<SchemaType<'s>> = objects_in(ty);
+        if self.is_short && depth >= DEEPEST_OF_FUNCTIONS {
+            objects.clear();
+        }
         let again = objects.iter().find_map(|object| self.listed.get(&object.id()));
         if let Some(place) = again {
             let line = format!("{line} (as {})", markdown::code(place));
             return self.line(depth, &line);
         }
         let place = self.place();
-        objects.iter().for_each(|object| {
+        objects.iter().filter(|object| !is_small(**object)).for_each(|object| {
             self.listed.insert(object.id(), place.clone());
         });
         if depth >= DEEPEST && !objects.is_empty() {
@@ -137,11 +146,25 @@ impl<'s> List<'s> {
 
     /// Required ones first, those that only Azure sets last.
     fn properties(&mut self, mut properties: Vec<Property<'s>>, depth: usize) {
-        if self.path.is_empty() {
+        // Variants of the body have what the body has.
+        if self.path.iter().all(|step| matches!(step, Step::Variant { .. })) {
             properties.retain(|property| !self.told.iter().any(|told| told == property.name()));
         }
         properties.sort_by_key(|it| (it.flags().read_only(), !it.flags().required(), it.name()));
         properties.into_iter().for_each(|property| self.property(property, depth));
+    }
+}
+
+/// Whether it is quicker to read once more than to look up, such as an object with an id.
+fn is_small(ty: SchemaType<'_>) -> bool {
+    match ty.kind() {
+        TypeKind::Object(object) => {
+            let holds_none = |property: Property<'_>| objects_in(property.ty()).is_empty();
+            object.properties().len() <= SMALL
+                && object.additional_properties().is_none()
+                && object.properties().all(holds_none)
+        }
+        _ => false,
     }
 }
 

@@ -152,7 +152,9 @@ fn what_is_said_of_a_property_is_said_once_its_description_first() {
           together to use the same snapshot. Length: exactly 36; Pattern: \
           `^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`"
     );
-    // What has an argument of its own is told there.
+    // What has an argument of its own is told there, in variants of the body too.
+    let config = page_of("Microsoft.Web/sites/config@2023-12-01");
+    assert!(!config.contains("- `apiVersion`") && !config.contains("deploy-time-constant"), "{config}");
     assert_eq!(lines(&page, "location")[0], "- `location` (required): Resource Location");
     let (_, body) = page.split_once("## Body").expect("a body");
     assert!(!body.contains("\n- `location`") && !body.contains("\n- `tags`"), "{body}");
@@ -208,6 +210,15 @@ fn functions_list_what_they_take_and_give() {
         "{functions}"
     );
     assert!(functions.contains("  - `input`\n    - `"), "{functions}");
+    // What has an id alone is no matter of looking it up.
+    let subnet = page_of("Microsoft.Network/applicationGateways@2025-01-01");
+    let subnet = subnet.lines().filter(|line| line.trim_start().starts_with("- `firewallPolicy` `object`"));
+    assert!(subnet.clone().count() > 0 && subnet.clone().all(|line| !line.contains("(as ")), "{subnet:?}");
+    // Whole resources are not written out.
+    let page = page_of("Microsoft.Network/applicationGateways@2025-01-01");
+    let (_, functions) = page.split_once("## Functions").expect("functions");
+    let (functions, _) = functions.split_once("## Api-versions").expect("versions");
+    assert!(functions.lines().all(|line| !line.starts_with("        - ")), "{functions}");
 }
 
 #[test]
