@@ -120,6 +120,8 @@ pub(super) fn outputs_of(analysis: &Analysis, file: FileId, name: &str) -> Vec<(
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use crate::ide::fixture::Fixture;
 
     const MODULE: &str = "#- main.tf\nvariable \"status\" {\n  default = \"enabled\"\n}\nresource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"w\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n  body = { location = \"w\", properties = { status = var.status } }\n  response_export_values = [\"*\"]\n}\noutput \"made\" {\n  description = \"What was made\"\n  value = azapi_resource.x.id\n}\n";
@@ -144,6 +146,17 @@ mod tests {
 
     const WIDGET: &str = "**azapi_resource.x** `Test.Rp/widgets@2024-01-01` Id: `/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w`";
     const GEAR: &str = "**azapi_resource.x** `Test.Rp/widgets/gears@2024-01-01` Id: `/subscriptions/s/resourceGroups/g/providers/Test.Rp/widgets/w/gears/g`";
+
+    #[test]
+    fn tests_of_a_module_are_those_in_its_folder_for_tests_and_below() {
+        let is = |tests: &str| super::is_test_folder_of(Path::new(tests), Path::new("/m"));
+        for of_module in ["/m/tests", "/m/tests/unit"] {
+            assert!(is(of_module), "{of_module}");
+        }
+        for of_another in ["/m", "/m/setup", "/n/tests", "/tests"] {
+            assert!(!is(of_another), "{of_another}");
+        }
+    }
 
     #[test]
     fn a_test_in_a_folder_for_tests_sees_the_module_above() {

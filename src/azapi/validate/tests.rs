@@ -246,6 +246,18 @@ fn every_instance_of_a_block_counts() {
         },
         false,
     );
+    // In each of them it is no more than possible.
+    check(
+        &[("for_each = { a = \"1\", b = \"2\" }", "properties.nope: unexpected?")],
+        |row| {
+            let properties = "var.c ? { status = \"\", nope = 1 } : { status = \"\" }";
+            block(
+                "Test.Rp/widgets@2024-01-01",
+                &format!("{row}\n  body = {{ tags = {{ x = each.value }}, properties = {properties} }}"),
+            )
+        },
+        false,
+    );
 }
 
 #[test]

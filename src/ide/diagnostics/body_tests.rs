@@ -691,6 +691,15 @@ fn of_many_values_the_nearest_is_named_or_the_first() {
 }
 
 #[test]
+fn a_length_that_is_one_number_is_told_as_one() {
+    let text = "resource \"azapi_resource\" \"a\" {\n  type      = \"Microsoft.KeyVault/vaults@2024-11-01\"\n  name      = \"vault1\"\n  parent_id = var.p\n  location  = \"w\"\n  body = {\n    properties = {\n      sku      = { family = \"A\", name = \"standard\" }\n      tenantId = \"short\"\n    }\n  }\n}\n";
+    let fixture = Fixture::shipped(text);
+    let found = fixture.analysis().diagnostics(fixture.file);
+    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert!(messages.contains(&"`tenantId` must have exactly 36 bytes, not 5"), "{messages:?}");
+}
+
+#[test]
 fn a_value_that_is_no_string_is_named_by_its_kind() {
     check(
         &widget("colour = [1]\n      engine = { kind = true }"),

@@ -51,6 +51,20 @@ fn a_change_of_a_local_checks_the_blocks_that_use_it_and_no_others() {
 }
 
 #[test]
+fn half_typed_configurations_of_the_provider_are_not_judged_in_any_file() {
+    let half_typed = "provider \"azapi\" {\n  bogus = 1\n  x = \n}\n";
+    let fixture = Fixture::alone(&format!("#- a.tf\n{half_typed}#- b.tf\n{half_typed}"));
+    let analysis = fixture.analysis();
+    for (path, file) in analysis.configuration_files() {
+        let codes: Vec<&str> = analysis.diagnostics(file).iter().map(|one| one.code).collect();
+        assert_eq!(codes, ["syntax-error"], "{}", path.display());
+    }
+    let whole = Fixture::alone(&half_typed.replace("  x = \n", ""));
+    let codes: Vec<&str> = whole.analysis().diagnostics(whole.file).iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["unknown-argument"]);
+}
+
+#[test]
 fn what_several_threads_find_is_what_one_finds() {
     let text = format!(
         "#- locals.tf\n{}#- main.tf\n{}",

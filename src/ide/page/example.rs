@@ -67,12 +67,16 @@ pub(super) fn action(name: &str, resource_id: &str, function: &str) -> String {
     format!("{HEAD}\n{}", block("resource \"azapi_resource_action\" \"example\"", &values, ""))
 }
 
-/// The id of some resource of a type.
-pub(super) fn sample_id(type_name: &str) -> String {
+/// The id of some resource of a type; what may be put into a subscription itself lies there.
+pub(super) fn sample_id(schema: &Schema, type_name: &str) -> String {
     let subscription = format!("/subscriptions/{GUID}");
+    let is_of_subscriptions = || {
+        let of_type = schema.resource_type(type_name);
+        of_type.is_some_and(|of_type| of_type.newest().parent_scopes().contains(Scope::Subscription))
+    };
     let parent = match arm_id::parent_type(type_name) {
-        Some(parent) => sample_id(parent),
-        None if is_location(type_name) => subscription,
+        Some(parent) => sample_id(schema, parent),
+        None if is_location(type_name) || is_of_subscriptions() => subscription,
         None => format!("{subscription}/resourceGroups/example"),
     };
     let name = match is_named_by_guid(type_name) {
@@ -257,7 +261,7 @@ impl Builder<'_> {
         let type_name = version.type_name();
         if let Some(parent) = arm_id::parent_type(type_name) {
             let Some(parent) = self.schema.resource_type(parent) else {
-                return Some(raw(Value::string(&sample_id(parent))));
+                return Some(raw(Value::string(&sample_id(self.schema, parent))));
             };
             let same = parent.version(version.api_version().as_str());
             let above = same.unwrap_or_else(|| parent.preferred());

@@ -111,7 +111,8 @@ fn of_functions(schema: &Schema, functions: TypeFunctions<'_>) -> String {
     if let Some(first) = all.first() {
         page.heading(2, "Example");
         let name = format!("{}@{newest}", functions.type_name());
-        page.fenced("hcl", &example::action(&name, &example::sample_id(functions.type_name()), first.name()));
+        let id = example::sample_id(schema, functions.type_name());
+        page.fenced("hcl", &example::action(&name, &id, first.name()));
     }
     page.heading(2, "Functions");
     page.lines(&body::functions(all.into_iter()));

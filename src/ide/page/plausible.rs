@@ -83,7 +83,7 @@ impl Plausible<'_, '_> {
                 all.push(GUID.to_owned());
             }
             let of = if stem.is_empty() { above.last().map_or("", String::as_str) } else { stem };
-            all.extend(self.type_called(of).map(|name| sample_id(&name)));
+            all.extend(self.type_called(of).map(|name| sample_id(self.schema, &name)));
         }
         all.extend(BY_END.iter().filter(|(end, _)| lower.ends_with(end)).map(|(_, text)| (*text).to_owned()));
         all

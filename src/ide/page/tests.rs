@@ -232,7 +232,7 @@ fn texts_of_examples_are_plausible() {
     shows(
         "Microsoft.Authorization/roleAssignments@2022-04-01",
         &format!(
-            "roleDefinitionId = \"/subscriptions/{guid}/resourceGroups/example/providers/\
+            "roleDefinitionId = \"/subscriptions/{guid}/providers/\
              Microsoft.Authorization/roleDefinitions/{guid}\""
         ),
     );
