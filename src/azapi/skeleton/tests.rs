@@ -86,6 +86,18 @@ fn each_value_of_a_discriminator_is_a_form_of_its_own() {
 }
 
 #[test]
+fn variants_of_an_object_that_is_required_are_forms_of_what_holds_it() {
+    let services = Schema::bundled().resource_type("Microsoft.DataFactory/factories/linkedservices");
+    let body = services.expect("it is shipped").newest().body();
+    let all = forms(body, &|_| None, &|_| false);
+    assert!(all.len() > 1);
+    for form in all {
+        let first = form.chosen.first().map(|(name, _)| name.as_str());
+        assert_eq!(first, Some("properties.type"), "{:?}", form.chosen);
+    }
+}
+
+#[test]
 fn types_that_hold_themselves_end() {
     check(
         "Test.Rp/widgets@2024-01-01",
