@@ -22,7 +22,7 @@ function shows(what, pieces, locator) {
 export const listedName = (label) => label.replace(/^Microsoft\.[^/]+\//, '');
 
 /** The format of the type data's layout (schemas/src/layout.rs). */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** The bundle in the program: it begins with these letters, and its length stands behind them. */
 function bundleOf(program) {

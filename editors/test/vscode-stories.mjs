@@ -161,6 +161,11 @@ export const stories = [
       ['press', 'Tab'],
       ['offered', 'azapi_resource.rg.id'],
       ['pick', 'azapi_resource.rg.id'],
+      ['press', 'Tab'],
+      ['offered', 'aaaaa'],
+      ['type', 'registry1'],
+      ['press', 'Tab'],
+      ['text has', 'name      = "registry1"'],
     ],
   },
   {

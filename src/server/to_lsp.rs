@@ -124,7 +124,11 @@ fn completion_item(
         insert_text_mode: (over_lines && can.adjusts_indentation)
             .then_some(lsp::InsertTextMode::ADJUST_INDENTATION),
         text_edit: Some(lsp::CompletionTextEdit::Edit(text_edit(rope, &item.edit, can.encoding))),
-        command: go_on.then(|| lsp::Command::new("Complete".to_owned(), TRIGGER_SUGGEST.to_owned(), None)),
+        // In VS Code a list that a user asked for would stay while something else is typed, and be taken with Tab.
+        command: go_on.then(|| {
+            let by_itself = Some(vec![serde_json::json!({ "auto": true })]);
+            lsp::Command::new("Complete".to_owned(), TRIGGER_SUGGEST.to_owned(), by_itself)
+        }),
         data: about.and_then(|about| serde_json::to_value(about).ok()),
         ..lsp::CompletionItem::default()
     }

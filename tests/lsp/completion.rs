@@ -40,11 +40,13 @@ fn a_client_that_shows_words_beside_labels_gets_short_labels_and_others_whole_na
 
 #[test]
 fn taking_a_type_asks_for_its_versions_where_the_client_can() {
-    for (name, command) in
-        [("Visual Studio Code", json!("editor.action.triggerSuggest")), ("helix", Value::Null)]
-    {
+    // A list that came by itself goes when something else is typed.
+    let command = json!({
+        "command": "editor.action.triggerSuggest", "title": "Complete", "arguments": [{ "auto": true }]
+    });
+    for (name, command) in [("Visual Studio Code", command), ("helix", Value::Null)] {
         let (client, items) = list(name, &json!({}), TYPE);
-        assert_eq!(items[0]["command"]["command"], command, "{name}");
+        assert_eq!(items[0]["command"], command, "{name}");
         client.finish();
     }
 }

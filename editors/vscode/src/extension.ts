@@ -31,7 +31,8 @@ function askAtEmptyStops(): vscode.Disposable {
     }
     const { text } = document.lineAt(selection.active);
     if (isEmptyValue(text.slice(0, selection.active.character), text.slice(selection.active.character))) {
-      void vscode.commands.executeCommand('editor.action.triggerSuggest');
+      // One that a user asked for would stay while other text is typed, and the next Tab would put its item in place of that.
+      void vscode.commands.executeCommand('editor.action.triggerSuggest', { auto: true });
     }
   });
 }
