@@ -21,8 +21,9 @@ function shows(what, pieces, locator) {
 /** What a list shows of a resource type: its namespace stands beside the name, in smaller letters. */
 export const listedName = (label) => label.replace(/^Microsoft\.[^/]+\//, '');
 
-/** The format of the type data's layout (schemas/src/layout.rs). */
-const FORMAT = 3;
+/** The format of the type data's layout. */
+const layout = readFileSync(path.resolve(import.meta.dirname, '../../schemas/src/layout.rs'), 'utf8');
+const FORMAT = Number(/^pub const FORMAT: u32 = (\d+);$/m.exec(layout)[1]);
 
 /** The bundle in the program: it begins with these letters, and its length stands behind them. */
 function bundleOf(program) {

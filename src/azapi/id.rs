@@ -367,8 +367,7 @@ fn malformed(text: &Pieces) -> Option<ArmIdError> {
     match text.first() {
         Some(Piece::Name) => return Some(ArmIdError::NoLeadingSlash),
         Some(Piece::Known(first)) if !first.starts_with('/') => {
-            let is_url = ["http:", "https:"].iter().any(|scheme| arm_id::begins_with(first, scheme));
-            return Some(if is_url { ArmIdError::Url } else { ArmIdError::NoLeadingSlash });
+            return Some(if arm_id::is_url(first) { ArmIdError::Url } else { ArmIdError::NoLeadingSlash });
         }
         _ => {}
     }

@@ -35,12 +35,16 @@ pub(crate) fn noun(type_name: &str) -> String {
     let last = arm_id::last_segment(type_name);
     // Kinds of records of a domain: `AAAA`, `MX`.
     if last.len() <= 5 && last.chars().all(|c| c.is_ascii_uppercase()) {
-        let article = if last.starts_with(SPOKEN_AS_VOWELS) { "an" } else { "a" };
-        return format!("{article} {last} record");
+        return format!("{} {last} record", article_of_letters(last));
     }
     let words = words(&singular(last));
     let spoken: Vec<&str> = words.split(' ').map(written).collect();
     with_article(&spoken.join(" "))
+}
+
+/// The article of a word that is spoken letter by letter.
+fn article_of_letters(word: &str) -> &'static str {
+    if word.starts_with(SPOKEN_AS_VOWELS) { "an" } else { "a" }
 }
 
 /// Letters whose names begin with a vowel.
@@ -109,8 +113,7 @@ pub(crate) fn noun_with_type(type_name: &str) -> String {
 fn with_article(words: &str) -> String {
     let first = words.split(' ').next().unwrap_or_default();
     if ABBREVIATIONS.contains(&first) && !SPOKEN.contains(&first) {
-        let article = if first.starts_with(SPOKEN_AS_VOWELS) { "an" } else { "a" };
-        return format!("{article} {words}");
+        return format!("{} {words}", article_of_letters(first));
     }
     // `a user`, `a unit`, `a usage`: these begin with the sound of a consonant.
     let consonant = ["us", "uni", "ut", "eu"].iter().any(|start| words.starts_with(start));

@@ -12,7 +12,6 @@ mod id_value;
 mod item;
 mod locations;
 mod module_blocks;
-mod provider_block;
 mod reference;
 mod resource_type;
 mod snippet;
@@ -63,12 +62,7 @@ fn at_place(request: &Request<'_>) -> Completions {
             Completions::default()
         }
         Some(Place::Name(name)) => of_name(request, &name),
-        _ => {
-            let is_alone = request.config().profile == Profile::Standalone;
-            let provider = || is_alone.then(|| provider_block::complete(request)).flatten();
-            let found = reference::complete(request).or_else(provider);
-            found.unwrap_or_else(|| block_snippet::complete(request))
-        }
+        _ => reference::complete(request).unwrap_or_else(|| block_snippet::complete(request)),
     }
 }
 
@@ -99,6 +93,8 @@ fn of_name(request: &Request<'_>, name: &Name<'_>) -> Completions {
                 (false, _) => Completions::default(),
             }
         }
+        NameOf::Configuration { path, .. } if is_alone && path.is_empty() => argument_name::of_provider(name),
+        NameOf::Configuration { .. } => Completions::default(),
         NameOf::BodyKey { targets, .. } => body_key::complete(request, name, targets),
     }
 }

@@ -1,7 +1,6 @@
 //! Hover: what the type data and the provider say about the thing at a place, and what a reference leads to.
 
 mod export_path;
-mod provider_block;
 mod references;
 mod value;
 
@@ -53,7 +52,7 @@ pub(super) fn hover(request: &Request<'_>) -> Option<Hover> {
             let markdown = [first.markdown, second.markdown].join(BETWEEN_PAGES);
             Some(Hover { range: first.range, markdown })
         }
-        (first, second) => first.or(second).or_else(|| provider_block::hover(request)),
+        (first, second) => first.or(second),
     }
 }
 
@@ -65,6 +64,10 @@ fn of_place<'r>(request: &Request<'r>, place: Place<'r>) -> Option<Hover> {
             NameOf::Argument { resource, mut path, name } => {
                 path.push(name);
                 (range, vec![argument(request, &resource, &path, None)?])
+            }
+            NameOf::Configuration { mut path, name } => {
+                path.push(name);
+                (range, vec![configuration(request, &path)?])
             }
             NameOf::BodyKey { targets, .. } => (range, in_bodies(&targets, &reference::key)),
             NameOf::BlockType { .. } => return None,
@@ -235,6 +238,19 @@ fn argument<'r>(
     }
     let says_more = !described.related.is_empty() || !described.lists.is_empty();
     (says_more || !of_type_only).then_some(described)
+}
+
+/// An argument or a nested block of the provider's own configuration. In a companion the other server knows them.
+fn configuration<'r>(request: &Request<'_>, path: &[String]) -> Option<Described<'r>> {
+    if request.config().profile == Profile::Companion {
+        return None;
+    }
+    let definition = &Provider::get().provider;
+    match (Provider::argument_at(definition, path), path) {
+        (Some(argument), _) => Some(reference::argument(path.join("."), argument)),
+        (None, [name]) => Some(reference::nested_block(name, definition.blocks.get(name)?)),
+        (None, _) => None,
+    }
 }
 
 /// A block in the block, on its name: in a companion what the type says of it alone.

@@ -140,7 +140,7 @@ impl<'a> ArmId<'a> {
         if text.is_empty() {
             return Err(ArmIdError::Empty);
         }
-        if ["http:", "https:"].iter().any(|scheme| begins_with(text, scheme)) {
+        if is_url(text) {
             return Err(ArmIdError::Url);
         }
         if asks_for_a_version(text) {
@@ -242,9 +242,11 @@ impl fmt::Display for ArmId<'_> {
     }
 }
 
-/// Whether a text begins so, in whatever case.
-pub(crate) fn begins_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start))
+/// Whether a text is an address of the web, in whatever case.
+pub(crate) fn is_url(text: &str) -> bool {
+    let begins_with =
+        |scheme: &str| text.get(..scheme.len()).is_some_and(|front| front.eq_ignore_ascii_case(scheme));
+    begins_with("http:") || begins_with("https:")
 }
 
 /// Whether a text holds `api-version=`, in whatever case.

@@ -283,7 +283,7 @@ impl<'s> Edges<'s> {
         let (class, text) = self.overrides.get(self.first_slot + index).unwrap_or(usual);
         Property {
             name: u24_at(row, 0).unwrap_or(NONE),
-            flags: PropertyFlags(row.get(3).copied().unwrap_or(0)),
+            flags: flags_of(row),
             text,
             ty: SchemaType { schema: self.schema(), class, owner: self.owner },
         }
@@ -308,9 +308,13 @@ impl<'s> Edges<'s> {
     }
 
     fn flags(&self, index: u32) -> PropertyFlags {
-        let row = self.schema().row(Section::Properties, self.list.get(index));
-        PropertyFlags(row.get(3).copied().unwrap_or(0))
+        flags_of(self.schema().row(Section::Properties, self.list.get(index)))
     }
+}
+
+/// Of a row of [`Section::Properties`].
+fn flags_of(row: &[u8]) -> PropertyFlags {
+    PropertyFlags(row.get(3).copied().unwrap_or(0))
 }
 
 /// The elements of a union, in the order of the data.

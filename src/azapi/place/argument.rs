@@ -1,15 +1,12 @@
 //! Which argument of a block something stands in.
 
-use crate::azapi::Resource;
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 
-/// The names of the arguments and nested blocks from the block of azapi's down to a node in it, the node's own
+/// The names of the arguments and nested blocks from `top`, a body of azapi's, down to a node in it, the node's own
 /// included. `None` for what the provider does not define: beside the `config` block of a list, or in a `dynamic` block
 /// around its content.
-pub(super) fn path_to(resource: &Resource<'_>, node: &SyntaxNode) -> Option<Vec<String>> {
-    let arguments = resource.block.arguments()?;
-    let top = arguments.syntax();
+pub(super) fn path_to(top: &SyntaxNode, node: &SyntaxNode) -> Option<Vec<String>> {
     let mut path = Vec::new();
     let mut is_inside = false;
     for at in node.ancestors() {
@@ -45,12 +42,11 @@ pub(super) fn path_to(resource: &Resource<'_>, node: &SyntaxNode) -> Option<Vec<
 }
 
 /// The same for what stands directly in a container: a block or an object.
-pub(super) fn path_around(resource: &Resource<'_>, container: &SyntaxNode) -> Option<Vec<String>> {
-    let arguments = resource.block.arguments()?;
-    if arguments.syntax().parent().as_ref() == Some(container) {
+pub(super) fn path_around(top: &SyntaxNode, container: &SyntaxNode) -> Option<Vec<String>> {
+    if top.parent().as_ref() == Some(container) {
         return Some(Vec::new());
     }
-    path_to(resource, container)
+    path_to(top, container)
 }
 
 fn is_content(block: &ast::Block) -> bool {

@@ -74,6 +74,8 @@ pub(crate) enum NameOf<'s> {
         /// As it is written; empty where nothing is.
         name: String,
     },
+    /// The same in `provider "azapi"`.
+    Configuration { path: Vec<String>, name: String },
     /// A key in a body.
     BodyKey {
         /// As it is written; empty where nothing is.
@@ -136,11 +138,22 @@ pub(crate) fn place_at<'s>(asked: &Asked<'_, '_, 's>) -> Option<Place<'s>> {
     }
     let spot = Spot::of(root.syntax(), asked.offset);
     let around = block_at(asked.evaluator.module(), asked.file, asked.offset);
-    let found = match around.and_then(|block| Resource::of(asked.evaluator, asked.schema, block)) {
+    let resource = around.clone().and_then(|block| Resource::of(asked.evaluator, asked.schema, block));
+    let found = match resource {
         Some(resource) => Some(asked.in_block(resource, &spot)),
-        None => asked.in_item(&spot),
+        None => {
+            around.and_then(|block| in_configuration(&block.node, &spot)).or_else(|| asked.in_item(&spot))
+        }
     };
     found.or_else(|| asked.reference().map(Place::Reference))
+}
+
+/// A name in the provider's own configuration.
+fn in_configuration<'s>(block: &ast::Block, spot: &Spot) -> Option<Place<'s>> {
+    let Spot::Name(name) = spot else { return None };
+    let is_own = block.keyword() == "provider" && block.labels().next()?.text() == "azapi";
+    let path = argument::path_around(block.body()?.syntax(), &name.container).filter(|_| is_own)?;
+    Some(Place::Name(name.of(NameOf::Configuration { path, name: name.text.clone() })))
 }
 
 /// The block at the top of a file that an offset lies in, its white space included.
@@ -214,16 +227,13 @@ impl<'s> Asked<'_, '_, 's> {
             }
         }
         match spot {
-            Spot::Name(name) => match argument::path_around(&resource, &name.container) {
-                Some(path) => Place::Name(Name {
-                    of: NameOf::Argument { resource, path, name: name.text.clone() },
-                    range: name.range,
-                    present: name.present.clone(),
-                    has_value: name.has_value,
-                }),
+            Spot::Name(name) => match argument::path_around(&top, &name.container) {
+                Some(path) => {
+                    Place::Name(name.of(NameOf::Argument { resource, path, name: name.text.clone() }))
+                }
                 None => Place::Block,
             },
-            Spot::Value(value) => match argument::path_to(&resource, &value.holder) {
+            Spot::Value(value) => match argument::path_to(&top, &value.holder) {
                 Some(path) if !path.is_empty() => {
                     let of = ValueOf::Argument { resource, path };
                     Place::Value(self.value_place(of, value.of_holder()))
@@ -255,12 +265,9 @@ impl<'s> Asked<'_, '_, 's> {
             return None;
         }
         match spot {
-            Spot::Name(name) => Some(Place::Name(Name {
-                of: NameOf::BodyKey { name: name.text.clone(), targets },
-                range: name.range,
-                present: name.present.clone(),
-                has_value: name.has_value,
-            })),
+            Spot::Name(name) => {
+                Some(Place::Name(name.of(NameOf::BodyKey { name: name.text.clone(), targets })))
+            }
             Spot::Value(value) => {
                 let rank = targets.iter().map(|target| target.rank).min().unwrap_or_default();
                 let expression = value.expressions.get(rank).cloned();

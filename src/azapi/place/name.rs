@@ -98,6 +98,11 @@ impl NameSpot {
         let present = names_in(&container, range);
         Self { container, item: Some(item.clone()), range, text, present, has_value }
     }
+
+    /// The name, once it is known what of.
+    pub(super) fn of<'s>(&self, of: NameOf<'s>) -> Name<'s> {
+        Name { of, range: self.range, present: self.present.clone(), has_value: self.has_value }
+    }
 }
 
 /// The place for a name of which nothing, or nothing that makes an item, is written.

@@ -161,11 +161,13 @@ fn name_text(loaded: &Loaded, name: &Name<'_>) -> String {
     match &name.of {
         NameOf::BlockType { is_quoted: true, .. } => "block type".to_owned(),
         NameOf::BlockType { is_quoted: false, .. } => "block type without quotes".to_owned(),
-        NameOf::Argument { path, name: written, .. } if written.is_empty() => {
+        NameOf::Argument { path, name: written, .. } | NameOf::Configuration { path, name: written }
+            if written.is_empty() =>
+        {
             let inside = std::iter::once("block").chain(path.iter().map(String::as_str));
             format!("name wanted in {}", inside.collect::<Vec<_>>().join("."))
         }
-        NameOf::Argument { path, name: written, .. } => {
+        NameOf::Argument { path, name: written, .. } | NameOf::Configuration { path, name: written } => {
             let path: Vec<&str> = path.iter().map(String::as_str).chain([written.as_str()]).collect();
             let is_block = loaded.behind(name.range).starts_with('{');
             let what = if is_block { "nested block" } else { "argument name" };

@@ -1,6 +1,23 @@
 use super::harness::{place, references, table, with};
 
 #[test]
+fn names_in_the_providers_own_configuration() {
+    let block = |rows: &str| format!("provider \"azapi\" {{\n  {rows}");
+    table(
+        |rows| place(&block(rows)),
+        &[
+            ("$0\n}\n", "name wanted in block"),
+            ("use_cli = true\n  us$0", "argument name us"),
+            ("use_$0cli = true\n}\n", "argument name use_cli"),
+            ("use_cli = $0true\n}\n", "nothing"),
+            ("endp$0oint {\n  }\n}\n", "nested block endpoint"),
+            ("endpoint {\n    $0\n  }\n}\n", "name wanted in block.endpoint"),
+        ],
+    );
+    table(place, &[("provider \"azurerm\" {\n  use_$0cli = true\n}\n", "nothing")]);
+}
+
+#[test]
 fn a_type_and_where_it_belongs() {
     let block = |row: &str| format!("resource \"azapi_resource\" \"x\" {{\n  {row}");
     table(

@@ -71,9 +71,9 @@ pub(super) fn complete(place: &Name<'_>, resource: &Resource<'_>, path: &[String
 }
 
 /// What may be set in the block of the provider itself.
-pub(super) fn of_provider(range: TextRange, present: &[String], has_value: bool) -> Completions {
-    let definition = &Provider::get().provider;
-    let missing = |name: &&String| !present.contains(*name);
+pub(super) fn of_provider(place: &Name<'_>) -> Completions {
+    let (definition, range, has_value) = (&Provider::get().provider, place.range, place.has_value);
+    let missing = |name: &&String| !place.present.contains(*name);
     let blocks = definition.blocks.iter().filter(|(name, _)| missing(name)).map(|(name, nested)| {
         item(range, has_value, &reference::nested_block(name, nested), &Shape::Block(nested, None))
     });

@@ -229,11 +229,11 @@ struct Found<'s> {
 
 /// The property of a key in a drafted object, whose items say which variant it is.
 fn property<'s>(ty: SchemaType<'s>, key: &str, items: &[(String, Draft)]) -> Option<Found<'s>> {
-    let found = |property: Property<'s>| (property.ty(), property.description());
-    let found = ty.alternatives().into_iter().find_map(|one| match one.kind() {
+    let found = |property: Property<'s>| Found { ty: property.ty(), description: property.description() };
+    ty.alternatives().into_iter().find_map(|one| match one.kind() {
         TypeKind::Object(object) => {
             let declared = object.property(key).map(found);
-            declared.or_else(|| Some((object.additional_properties()?, None)))
+            declared.or_else(|| Some(Found { ty: object.additional_properties()?, description: None }))
         }
         TypeKind::Discriminated(base) => {
             let own = base.base_property(key).map(found);
@@ -243,12 +243,9 @@ fn property<'s>(ty: SchemaType<'s>, key: &str, items: &[(String, Draft)]) -> Opt
                     _ => None,
                 });
                 let variants = base.variants().map(|(_, variant)| variant);
-                chosen.into_iter().chain(variants).find_map(|variant| {
-                    property(variant, key, items).map(|found| (found.ty, found.description))
-                })
+                chosen.into_iter().chain(variants).find_map(|variant| property(variant, key, items))
             })
         }
         _ => None,
-    });
-    found.map(|(ty, description)| Found { ty, description })
+    })
 }
