@@ -41,11 +41,13 @@ pub(super) struct Frames<R> {
     lost: bool,
     /// The length that the headers so far say.
     length: Option<usize>,
+    /// Bytes from `at` to where the last message ended by its length, if it did not end there by what it holds.
+    end: Option<usize>,
 }
 
 impl<R: BufRead> Frames<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, bytes: Vec::new(), at: 0, lost: false, length: None }
+        Self { input, bytes: Vec::new(), at: 0, lost: false, length: None, end: None }
     }
 
     /// The next message, or what is none: each stretch of bytes that cannot be read is told once.
@@ -120,13 +122,21 @@ impl<R: BufRead> Frames<R> {
         }
     }
 
-    /// The next line, of a long one its start and its end; `None` where the input ends without one.
+    /// The next line, of a long one its start and its end; `None` where the input ends without one. A header that stands
+    /// where the last message had to end is a line of its own, whatever is before it.
     fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut searched = 0;
         loop {
             if let Some(found) = line_end(&self.rest()[searched..]) {
                 let line = self.rest()[..searched + found].to_vec();
+                let end = self.end.filter(|&end| end > 0 && end < line.len());
+                if let Some(end) = end.filter(|&end| matches!(Header::of(&line[end..]), Header::Length(_))) {
+                    self.at += end;
+                    self.end = None;
+                    return Ok(Some(line[..end].to_vec()));
+                }
                 self.at += line.len() + 1;
+                self.end = self.end.and_then(|end| end.checked_sub(line.len() + 1));
                 return Ok(Some(line));
             }
             searched = self.rest().len();
@@ -134,6 +144,7 @@ impl<R: BufRead> Frames<R> {
                 let end = self.bytes.len() - LONGEST_LENGTH;
                 self.bytes.drain(self.at + LONGEST_HEADER..end);
                 searched = self.rest().len();
+                self.end = None;
             }
             if !self.fill()? {
                 self.at = self.bytes.len();
@@ -145,6 +156,7 @@ impl<R: BufRead> Frames<R> {
     /// The message below headers that say this length. Nothing is allocated by what they say.
     fn body(&mut self, length: usize) -> io::Result<Frame> {
         let mut lines = Lines::default();
+        self.end = None;
         loop {
             let come = self.rest().len().min(length);
             if let Some(header) = lines.next_header(&self.rest()[..come]) {
@@ -171,7 +183,9 @@ impl<R: BufRead> Frames<R> {
                 }
                 tracing::warn!("a message that is no JSON: {error}");
                 // Its end may be the start of a header.
-                self.at += length.saturating_sub(LONGEST_LENGTH);
+                let before = length.min(LONGEST_LENGTH);
+                self.at += length - before;
+                self.end = Some(before);
                 Ok(self.lose("the message is no JSON"))
             }
         }
@@ -198,6 +212,7 @@ impl<R: BufRead> Frames<R> {
         }
         tracing::warn!("a message is shorter than its Content-Length; it is taken as it is");
         self.at += end;
+        self.end = Some(count - end);
         Some(Frame::Message(message))
     }
 

@@ -133,6 +133,11 @@ fn a_body_that_is_no_json_costs_itself() {
     for body in ["]", "{}}", "{\"a\":}", "\u{feff}{}", "{\"a\":\"\n\"}", "Content-Length: 5", "x\r\n\r\ny"] {
         check(&frame(body), &[NO_JSON]);
     }
+    // What stands at the end may look like part of a header, up to where the next message has its own.
+    for behind in ["f:", "\nf:", " \nf: x", "\r\nf:\r\ng: x"] {
+        check(&frame(&format!("{{}}{behind}")), &["{}"]);
+        check(&frame(&format!("]{behind}")), &[NO_JSON]);
+    }
     let mut bytes = headed(4, "");
     bytes.extend(b"\"\xff\xfe\"");
     check(&bytes, &[NO_JSON]);
