@@ -154,8 +154,11 @@ fn after_word(text: &str, word: &str, end: usize) -> (LineStart, usize) {
             end
         } else {
             let end = next + text.get(next..).map_or(0, ident_len);
-            if end == next || EXPRESSION_WORDS.contains(&&text[next..end]) {
+            if end == next {
                 break;
+            }
+            if EXPRESSION_WORDS.contains(&&text[next..end]) {
+                return (LineStart::Other, end + 1);
             }
             end
         };
@@ -234,6 +237,65 @@ pub(crate) fn ident_len(text: &str) -> usize {
                 _ => return len,
             },
             _ => return len,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_line_is_depends_on_nothing_behind_what_was_looked_at() {
+        let lines = [
+            "",
+            "  ",
+            "#",
+            "/",
+            "//",
+            "\r",
+            "\r\n",
+            "}",
+            " ]",
+            "{",
+            "a",
+            "a =",
+            "a ==",
+            "a=>",
+            "a.b",
+            "a b c {",
+            "a {",
+            "a \"b\" {",
+            "a \"b",
+            "a \"b\\",
+            "\"a\"",
+            "\"a\" =",
+            "\"a\" ==",
+            "\"a",
+            "for x",
+            "a for",
+            "a for {",
+            "a in",
+            "if",
+            "a if b {",
+            "a \"b\" if",
+            "a b for c",
+            "\u{e4}",
+            "a \u{e4}",
+            "\u{e4} \u{2026}",
+            "1",
+        ];
+        let behind =
+            ["", "\n", "\r\n", " ", "=", "{", "\"", "x", "\u{e4}", ".", "}", "#", "for", " for", "\\"];
+        let shown = |line: Line<'_>| (line.column, line.start, line.word.to_owned(), line.looked);
+        for line in lines.iter().flat_map(|line| behind.map(|behind| format!("{line}{behind}"))) {
+            let seen = look(&line, 0);
+            for cut in (seen.looked..=line.len()).filter(|at| line.is_char_boundary(*at)) {
+                for other in behind {
+                    let other = format!("{}{other}", &line[..cut]);
+                    assert_eq!(shown(look(&other, 0)), shown(look(&line, 0)), "{line:?} and {other:?}");
+                }
+            }
         }
     }
 }

@@ -215,8 +215,12 @@ fn any_order_will_do(text: &str) {
     let said = |blocks: &[String]| {
         let (analysis, file) = opened(&(blocks.join("\n\n") + "\n"));
         let all = analysis.diagnostics(file);
-        let mut said: Vec<_> =
-            all.into_iter().map(|it| (it.code, it.message, it.address, it.path, it.severity)).collect();
+        // What is said of several blocks at once is said with the name of the first.
+        let named = |it: Diagnostic| {
+            let of_one = !it.message.ends_with(" blocks)");
+            (it.code, it.message, it.address.filter(|_| of_one), it.path.filter(|_| of_one), it.severity)
+        };
+        let mut said: Vec<_> = all.into_iter().map(named).collect();
         said.sort();
         said
     };
