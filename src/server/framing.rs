@@ -204,10 +204,11 @@ impl<R: BufRead> Frames<R> {
     /// The message that so many bytes begin with, if nothing but headers stands behind it.
     fn first_of(&mut self, count: usize) -> Option<Frame> {
         let (message, end) = json::read_first(&self.rest()[..count])?;
-        let mut behind = self.rest()[end..count].split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
-        if !behind
-            .all(|line| line.is_empty() || !matches!(Header::of(line), Header::None) || begins_header(line))
-        {
+        // Of the last line only the start may be there.
+        let mut behind = self.rest()[end..count].rsplit(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+        let is_sound = behind.next().is_none_or(|line| line.is_empty() || begins_header(line))
+            && behind.all(|line| line.is_empty() || !matches!(Header::of(line), Header::None));
+        if !is_sound {
             return None;
         }
         tracing::warn!("a message is shorter than its Content-Length; it is taken as it is");
@@ -344,10 +345,10 @@ fn last_length(line: &[u8]) -> Option<(usize, usize)> {
 
 /// Whether the line may be the first bytes of a header of the protocol.
 fn begins_header(line: &[u8]) -> bool {
-    [NAME, OTHER_NAME]
-        .iter()
-        .any(|name| name.get(..line.len()).is_some_and(|start| line.eq_ignore_ascii_case(start)))
-        || line.get(..NAME.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAME))
+    [NAME, OTHER_NAME].iter().any(|name| {
+        let common = name.len().min(line.len());
+        line[..common].eq_ignore_ascii_case(&name[..common])
+    })
 }
 
 #[cfg(test)]

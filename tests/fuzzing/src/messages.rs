@@ -76,6 +76,9 @@ const WORDS: [&str; 60] = [
     "\n",
 ];
 
+/// What a header of the protocol begins with.
+const HEADER: &[u8] = b"content-";
+
 /// The server.
 pub const TARGET: Target = Target { name: "messages", samples: Vec::new, damage: damaged, check, cases: 250 };
 
@@ -140,6 +143,9 @@ pub fn check(input: &[u8]) {
         return;
     }
     let sent: Vec<Value> = messages(input).filter_map(|it| serde_json::from_slice(it).ok()).collect();
+    // A request is one also before what looks like the next header, though its length says otherwise.
+    let has_header = |line: &[u8]| line.windows(HEADER.len()).any(|text| text.eq_ignore_ascii_case(HEADER));
+    let more = messages(input).any(|line| has_header(line) && serde_json::from_slice::<Value>(line).is_err());
     let ends_early = sent.iter().any(|it| it["method"] == "exit" || it.to_string().contains("processId"));
     let mut requests: BTreeMap<String, usize> = BTreeMap::new();
     for message in sent.iter().filter(|it| it["method"].is_string()) {
@@ -150,7 +156,8 @@ pub fn check(input: &[u8]) {
     }
     for (id, count) in requests {
         let found = answers.get(&id).copied().unwrap_or_default();
-        assert!(found == count || ends_early && found < count, "{found} answers to {count} requests {id}");
+        let holds = found == count || ends_early && found < count || more && found > count;
+        assert!(holds, "{found} answers to {count} requests {id}");
     }
 }
 
