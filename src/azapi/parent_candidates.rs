@@ -36,7 +36,8 @@ impl ParentCandidates {
         let mut all = Self { by_type: BTreeMap::new(), types: HashMap::new() };
         for (block, declaration) in evaluator.module().provider_blocks() {
             let Some(Address::Block(address)) = &declaration.address else { continue };
-            if !matches!(address.kind, BlockKind::Resource | BlockKind::Data) {
+            if !matches!(address.kind, BlockKind::Resource | BlockKind::Data) || !address.can_be_referred_to()
+            {
                 continue;
             }
             let held = match Resource::of(evaluator, schema, block.clone()) {

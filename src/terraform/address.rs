@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::syntax::is_identifier;
+
 /// The kinds of blocks whose first label is a type of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BlockKind {
@@ -54,6 +56,11 @@ impl BlockAddress {
     /// Neither label is checked: what is half typed has an address too.
     pub fn new(kind: BlockKind, type_name: impl Into<String>, name: impl Into<String>) -> Self {
         Self { kind, type_name: type_name.into(), name: name.into() }
+    }
+
+    /// Whether an expression can name it: both labels are identifiers.
+    pub fn can_be_referred_to(&self) -> bool {
+        is_identifier(&self.type_name) && is_identifier(&self.name)
     }
 }
 

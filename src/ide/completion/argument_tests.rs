@@ -89,6 +89,35 @@ fn a_parent_is_a_block_of_a_type_that_is_legal_there() {
 }
 
 #[test]
+fn what_no_expression_can_name_is_offered_nowhere() {
+    for name in ["", "a b", "1", "a.b", "${x}"] {
+        let group = format!(
+            "resource \"azapi_resource\" \"{name}\" {{\n  type     = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n  location = \"westeurope\"\n}}\nvariable \"{name}\" {{}}\nmodule \"{name}\" {{}}\n"
+        );
+        let asking = |line: &str| {
+            format!(
+                "{group}resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  {line}\n}}\n"
+            )
+        };
+        assert_eq!(
+            labels(&asking("parent_id = $0")),
+            ["/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"],
+            "{name}"
+        );
+        let locations = labels(&asking("location = $0"));
+        assert!(!locations.iter().any(|label| label.contains('.')), "{name}: {locations:?}");
+        assert_eq!(alone(&asking("name = azapi_resource.$0")), ["x"], "{name}");
+        for root in ["var", "module"] {
+            assert_eq!(alone(&asking(&format!("name = {root}.$0"))), [""; 0], "{name}");
+        }
+        let fixture = Fixture::new(&asking("name = \"x\"$0"));
+        let found = fixture.analysis().diagnostics(fixture.at().file);
+        let missing: Vec<_> = found.iter().filter(|it| it.code == "missing-parent-id").collect();
+        assert!(missing.len() == 1 && missing[0].fixes.is_empty(), "{name}: {missing:?}");
+    }
+}
+
+#[test]
 fn taking_a_parent_leaves_a_reference_without_quotes() {
     for line in ["parent_id = $0", "parent_id = \"$0\"", "parent_id = \"az$0\"", "parent_id = azapi_$0"] {
         let after = taken(&asking("Test.Rp/widgets@2024-01-01", line), "azapi_resource.rg.id");

@@ -25,7 +25,7 @@ pub(super) fn complete(
     let mut found = Vec::new();
     for (block, declaration) in request.module().provider_blocks() {
         let Some(address) = declaration.address.and_then(Address::as_block) else { continue };
-        let is_other = block != resource.block.syntax && !address.name.is_empty();
+        let is_other = block != resource.block.syntax && address.can_be_referred_to();
         let has_location = match AzapiBlock::of(block.clone()) {
             Some(azapi) => azapi.argument("location").is_some() || is_read(&azapi),
             None => block.node.body().is_some_and(|body| body.attribute("location").is_some()),

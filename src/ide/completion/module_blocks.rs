@@ -25,7 +25,7 @@ pub(super) fn with_ids(request: &Request<'_>, asking: &Resource<'_>) -> Vec<IdBl
             continue;
         };
         let can_refer = matches!(address.kind, BlockKind::Resource | BlockKind::Data | BlockKind::Ephemeral);
-        if !can_refer || block == asking.block.syntax || address.name.is_empty() {
+        if !can_refer || block == asking.block.syntax || !address.can_be_referred_to() {
             continue;
         }
         let (types, attribute) = types_of(request, &block, address);

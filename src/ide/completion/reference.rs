@@ -12,6 +12,7 @@ use crate::ide::request::Request;
 use crate::ide::{Profile, reference, tested};
 use crate::schema::{SchemaType, TypeKind};
 use crate::syntax::ast::AstNode;
+use crate::syntax::is_identifier;
 use crate::terraform::{Address, BlockAddress, BlockKind, Value, ValueKind};
 use crate::text::TextEdit;
 
@@ -25,7 +26,9 @@ pub(super) fn complete(request: &Request<'_>) -> Option<Completions> {
     let is_alone = request.config().profile == Profile::Standalone;
     let offered = chain.behind_block(request).or_else(|| is_alone.then(|| chain.names(request)).flatten())?;
     let kind = CompletionKind::Reference;
-    let items = offered.into_iter().map(|(name, detail)| CompletionItem {
+    // What is behind a dot is an identifier.
+    let offered = offered.into_iter().filter(|(name, _)| is_identifier(name));
+    let items = offered.map(|(name, detail)| CompletionItem {
         detail,
         ..CompletionItem::new(kind, &name, TextEdit::replace(chain.0.range, &name))
     });
@@ -109,7 +112,7 @@ impl Chain {
 fn declared(request: &Request<'_>, name: impl Fn(&Address) -> Option<&String>) -> Offered {
     let declarations = request.module().files().iter().flat_map(|file| file.index().declarations());
     let names: BTreeSet<&String> = declarations.filter_map(|found| name(found.address?)).collect();
-    names.into_iter().filter(|name| !name.is_empty()).map(|name| (name.clone(), None)).collect()
+    names.into_iter().map(|name| (name.clone(), None)).collect()
 }
 
 fn blocks(request: &Request<'_>, kind: BlockKind, type_name: &str) -> Offered {
