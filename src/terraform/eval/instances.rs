@@ -7,14 +7,17 @@ use std::sync::Arc;
 use super::Evaluator;
 use super::convert;
 use super::definitions::{argument_key, one_of};
+use super::dependencies::NodeId;
 use super::modules::ContextId;
 use super::traversal::start;
 use crate::syntax::ast;
+use crate::terraform::file::FileId;
 use crate::terraform::module::Located;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{
     Collection, Element, InstanceKey, Item, Object, Presence, Sequence, Value, ValueKind,
 };
+use crate::text::TextSize;
 
 /// One instance of a block, or all that are not told apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,42 +198,92 @@ fn joined(repeats: Repeats, known: &[(Instance, Presence)], rest: Option<&Instan
     }
 }
 
+/// The instances that blocks were found to have.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    entries: HashMap<Place, Entry>,
+    /// Those that are being found, each within the one before; whether it leads back to itself.
+    running: Vec<bool>,
+}
+
+/// A block in one call of its module, by where it begins.
+type Place = (ContextId, FileId, TextSize);
+
+#[derive(Debug)]
+enum Entry {
+    Running(usize),
+    /// With what they depend on; `None` where nothing decides over them but the block's own text.
+    Done(Rc<Instances>, Option<NodeId>),
+}
+
 impl Evaluator<'_> {
-    /// The instances of a block.
+    /// The instances of a block. Of blocks that repeat for one another, or for themselves, none is known.
     pub(super) fn instances_in(&self, block: &Located<ast::Block>, context: ContextId) -> Rc<Instances> {
-        let key = (context, block.file, start(&block.node));
-        // Nothing that could change decides over one that does not repeat.
-        if let Some(single) = self.instances.borrow().get(&key).filter(|known| known.is_single()) {
-            return Rc::clone(single);
+        let place = (context, block.file, start(&block.node));
+        {
+            let mut known = self.instances.borrow_mut();
+            match known.entries.get(&place) {
+                Some(Entry::Done(instances, node)) => {
+                    node.iter().for_each(|node| self.tracker.borrow_mut().uses(*node));
+                    return Rc::clone(instances);
+                }
+                Some(Entry::Running(at)) => {
+                    let at = *at;
+                    known.running[at..].fill(true);
+                    drop(known);
+                    return Rc::new(self.unknown_instances(block, context));
+                }
+                None => {}
+            }
         }
-        let written = |name| self.is_written(block, name, context);
-        if !written("count") && !written("for_each") {
-            return Rc::clone(
-                self.instances.borrow_mut().entry(key).or_insert_with(|| Rc::new(Instances::once())),
-            );
+        let is_written = |name| self.is_written(block, name, context);
+        if !is_written("count") && !is_written("for_each") {
+            let once = Rc::new(Instances::once());
+            self.instances.borrow_mut().entries.insert(place, Entry::Done(Rc::clone(&once), None));
+            return once;
         }
-        // Asked for all the same, so that what they depend on is noted.
-        let count = self.argument_in(block, "count", context, &Instance::single());
-        let each = self.argument_in(block, "for_each", context, &Instance::single());
-        if let Some(known) = self.instances.borrow().get(&key) {
-            return Rc::clone(known);
+        {
+            let mut known = self.instances.borrow_mut();
+            let at = known.running.len();
+            known.running.push(false);
+            known.entries.insert(place, Entry::Running(at));
         }
         let cuts = self.budget.cuts();
-        let instances = match (count, each) {
-            (Some(count), _) => counted(&count.settled()),
-            (None, Some(each)) => self.for_each(&each.settled()),
-            (None, None) if written("count") => counted(&Value::unknown()),
-            (None, None) => self.for_each(&Value::unknown()),
-        };
-        let instances = Rc::new(instances);
+        self.tracker.borrow_mut().enter();
+        // Each block that another one repeats for is a level of the stack.
+        let found = self.budget.within(|| self.find_instances(block, context));
+        let node = self.tracker.borrow_mut().leave();
+        let is_cyclic = self.instances.borrow_mut().running.pop().unwrap_or_default();
+        let instances = found.filter(|_| !is_cyclic);
+        let instances = Rc::new(instances.unwrap_or_else(|| self.unknown_instances(block, context)));
         // A count that is being evaluated just now is unknown here only.
-        let running = ["count", "for_each"].iter().any(|name| {
+        let is_running = ["count", "for_each"].iter().any(|name| {
             self.memo.borrow().is_running(&argument_key(block, name, context, &InstanceKey::Whole))
         });
-        if self.budget.cuts() == cuts && !running {
-            self.instances.borrow_mut().insert(key, Rc::clone(&instances));
+        let entries = &mut self.instances.borrow_mut().entries;
+        if self.budget.cuts() == cuts && !is_running {
+            entries.insert(place, Entry::Done(Rc::clone(&instances), Some(node)));
+        } else {
+            entries.remove(&place);
         }
         instances
+    }
+
+    fn find_instances(&self, block: &Located<ast::Block>, context: ContextId) -> Instances {
+        let count = self.argument_in(block, "count", context, &Instance::single());
+        let each = self.argument_in(block, "for_each", context, &Instance::single());
+        match (count, each) {
+            (Some(count), _) => counted(&count.settled()),
+            (None, Some(each)) => self.for_each(&each.settled()),
+            (None, None) => self.unknown_instances(block, context),
+        }
+    }
+
+    fn unknown_instances(&self, block: &Located<ast::Block>, context: ContextId) -> Instances {
+        match self.is_written(block, "count", context) {
+            true => counted(&Value::unknown()),
+            false => self.for_each(&Value::unknown()),
+        }
     }
 
     fn for_each(&self, value: &Value) -> Instances {

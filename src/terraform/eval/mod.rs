@@ -45,7 +45,7 @@ use super::module::{Located, Module, ModuleFile};
 use super::span::Span;
 use super::value::{InstanceKey, ModulePath, Object, Value};
 use crate::syntax::ast::{self, AstNode, Expression};
-use crate::text::{TextRange, TextSize};
+use crate::text::TextRange;
 
 /// What may be taken for granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub struct Evaluator<'m> {
     /// Where paths lead, for dependencies, which nothing depends on.
     resolved: RefCell<HashMap<ModulePath, Option<ContextId>>>,
     memo: RefCell<Memo>,
-    instances: RefCell<HashMap<(ContextId, FileId, TextSize), Rc<Instances>>>,
+    instances: RefCell<instances::Known>,
     tracker: RefCell<Tracker>,
     /// What was asked of dependencies, each of which many answers share; known by where it is.
     held: RefCell<FxHashMap<usize, (Arc<Dependency>, bool)>>,

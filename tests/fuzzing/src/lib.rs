@@ -7,6 +7,7 @@ pub mod bundles;
 pub mod choices;
 pub mod damage;
 pub mod driver;
+pub mod folders;
 pub mod messages;
 pub mod packages;
 pub mod parser;

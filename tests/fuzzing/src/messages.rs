@@ -97,12 +97,7 @@ fn input_of(input: &[u8]) -> Vec<u8> {
     if input.starts_with(b"Content-Length") {
         return input.to_vec();
     }
-    let mut framed = Vec::new();
-    for message in messages(input) {
-        framed.extend(format!("Content-Length: {}\r\n\r\n", message.len()).bytes());
-        framed.extend(message);
-    }
-    framed
+    messages(input).flat_map(framed).collect()
 }
 
 fn messages(input: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -123,19 +118,33 @@ impl Write for Output {
     }
 }
 
+/// Serves a client that sends these bytes; how often each id was answered.
+///
+/// # Panics
+///
+/// Where anything panics within, or an answer is an internal error.
+pub(crate) fn served(bytes: Vec<u8>) -> BTreeMap<String, usize> {
+    let output = Output::default();
+    panics_elsewhere();
+    server::run(Cursor::new(bytes), output.clone()).expect("a server");
+    let panics = panics_elsewhere();
+    assert!(panics.is_empty(), "{}", panics.join("\n"));
+    let written = output.0.lock().expect("no writer panics").clone();
+    answers(&written)
+}
+
+/// A message below its header.
+pub(crate) fn framed(message: &[u8]) -> Vec<u8> {
+    [format!("Content-Length: {}\r\n\r\n", message.len()).as_bytes(), message].concat()
+}
+
 /// Serves a client that sends these bytes.
 ///
 /// # Panics
 ///
 /// Where a request has not exactly one answer, or anything panics within.
 pub fn check(input: &[u8]) {
-    let output = Output::default();
-    panics_elsewhere();
-    server::run(Cursor::new(input_of(input)), output.clone()).expect("a server");
-    let panics = panics_elsewhere();
-    assert!(panics.is_empty(), "{}", panics.join("\n"));
-    let written = output.0.lock().expect("no writer panics").clone();
-    let answers = answers(&written);
+    let answers = served(input_of(input));
     if input.starts_with(b"Content-Length") {
         return;
     }

@@ -3,15 +3,14 @@
 //! An input is a package file, or a folder: the files under `#- NAME` lines.
 
 use std::fs;
-use std::path::{Component, Path};
 
 use azapi_ls::schema::Schema;
 use schemas::facts::Facts;
 use schemas::pack::{Origin, pack};
 use schemas::package::{Options, Package, PackageError, ingest};
 
-use crate::damage;
 use crate::driver::Target;
+use crate::{damage, samples};
 
 const WORDS: [&str; 44] = [
     "\"$type\"",
@@ -94,25 +93,12 @@ pub fn read(input: &[u8]) -> Result<Facts, PackageError> {
     let place = folder.path().join("package");
     if is_folder(input) {
         fs::create_dir(&place).expect("a folder");
-        write_files(&place, &String::from_utf8_lossy(input));
+        samples::write_files(&place, &String::from_utf8_lossy(input));
     } else {
         fs::write(&place, input).expect("a file");
     }
     let package = Package::open(&place)?;
     ingest(&package, Options { descriptions: true, partial: false }, &|_| {}).map(|it| it.facts)
-}
-
-/// Files whose names cannot be are left out.
-fn write_files(folder: &Path, text: &str) {
-    for file in format!("\n{text}").split("\n#- ").skip(1) {
-        let (name, content) = file.split_once('\n').unwrap_or((file, ""));
-        let is_plain = Path::new(name).components().all(|it| matches!(it, Component::Normal(_)));
-        if is_plain && !name.contains('\0') && !name.is_empty() {
-            let path = folder.join(name);
-            let there = path.parent().is_some_and(|it| fs::create_dir_all(it).is_ok());
-            let _written = there && fs::write(path, content).is_ok();
-        }
-    }
 }
 
 /// The bundle of facts.

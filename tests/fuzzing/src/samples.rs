@@ -1,7 +1,7 @@
 //! Configurations to begin with.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Bytes of the longest one.
 const LONGEST: usize = 2_500;
@@ -35,4 +35,21 @@ pub(crate) fn examples(page: &str) -> Vec<Vec<u8>> {
     let fenced = text.split("\n```").skip(1).step_by(2);
     let examples = fenced.filter_map(|it| it.split_once('\n'));
     examples.map(|(_, example)| format!("{example}\n").into_bytes()).collect()
+}
+
+/// Writes the files under the `#- NAME` lines of a text; those whose names cannot be are left out. What was written.
+pub(crate) fn write_files(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let mut written = Vec::new();
+    for file in format!("\n{text}").split("\n#- ").skip(1) {
+        let (name, content) = file.split_once('\n').unwrap_or((file, ""));
+        let is_plain = Path::new(name).components().all(|it| matches!(it, Component::Normal(_)));
+        if is_plain && !name.contains('\0') && !name.is_empty() {
+            let path = folder.join(name);
+            let there = path.parent().is_some_and(|it| fs::create_dir_all(it).is_ok());
+            if there && fs::write(&path, content).is_ok() {
+                written.push(path);
+            }
+        }
+    }
+    written
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::terraform::Address;
 use crate::terraform::span::ItemId;
 use crate::terraform::value::Presence;
 
@@ -221,4 +222,52 @@ fn a_local_used_by_200_blocks_is_evaluated_once() {
     let (one, all) = (steps(1, large), steps(200, large));
     assert!(one > 500, "{one} steps");
     assert_eq!(all - one, steps(200, "1") - steps(1, "1"), "of the other 199 blocks");
+}
+
+/// The instances of the block `r.NAME`.
+fn repeated(text: &str, name: &str) -> String {
+    let module = module(text);
+    let evaluator = Evaluator::new(&module, Assume::Nothing);
+    let block = module.block(&Address::parse(&format!("r.{name}")).expect("an address")).expect("a block");
+    let found = evaluator.instances(&block);
+    let known: Vec<String> = found.known.iter().map(|(instance, _)| instance.key.to_string()).collect();
+    format!("{}{}", known.join(""), if found.rest.is_some() { "*" } else { "" })
+}
+
+#[test]
+fn blocks_that_repeat_for_one_another_in_a_circle_are_not_known() {
+    let block = |name: &str, repeat: &str| format!("resource \"r\" \"{name}\" {{\n  {repeat}\n}}\n");
+    for circle in [
+        block("a", "for_each = r.a"),
+        block("a", "for_each = { for k, v in r.a : k => v }"),
+        block("a", "for_each = r.a[*]"),
+        block("a", "count = length(r.a)"),
+        block("a", "for_each = r.b") + &block("b", "for_each = r.a"),
+        block("a", "for_each = r.b") + &block("b", "for_each = r.c") + &block("c", "for_each = r.b"),
+        block("a", "for_each = { for k, v in r.b : k => v }") + &block("b", "count = length(keys(r.a))"),
+        block("a", "for_each = local.x") + "locals {\n  x = r.a\n}\n",
+        block("a", "for_each = merge(r.a, { x = 1 })"),
+    ] {
+        for text in [circle.clone(), format!("{circle}{}", block("z", "for_each = r.a"))] {
+            let last = if text.len() > circle.len() { "z" } else { "a" };
+            assert!(!repeated(&text, last).contains('['), "{text}");
+            assert_eq!(repeated(&text, last), repeated(&text, last));
+        }
+    }
+    assert_eq!(
+        repeated(&(block("a", "for_each = { k = 1 }") + &block("b", "for_each = r.a")), "b"),
+        "[\"k\"]"
+    );
+}
+
+#[test]
+fn a_long_row_of_blocks_that_repeat_for_the_next_is_followed_so_far_and_no_further() {
+    let row = |count: usize| {
+        let blocks =
+            (0..count).map(|at| format!("resource \"r\" \"b{at}\" {{\n  for_each = r.b{}\n}}\n", at + 1));
+        let last = format!("resource \"r\" \"b{count}\" {{\n  for_each = {{ k = 1 }}\n}}\n");
+        blocks.collect::<String>() + &last
+    };
+    assert_eq!(repeated(&row(50), "b0"), "[\"k\"]");
+    assert_eq!(repeated(&row(20_000), "b0"), "*");
 }
