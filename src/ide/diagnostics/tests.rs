@@ -205,6 +205,26 @@ fn a_block_is_checked_again_when_what_it_refers_to_changes() {
 }
 
 #[test]
+fn blocks_that_repeat_for_another_are_all_checked_again_when_that_one_repeats_otherwise() {
+    let block = |name: &str| {
+        format!(
+            "resource \"azapi_resource\" \"{name}\" {{\n  for_each = azapi_resource.base\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/${{each.key}}/g\"\n}}\n"
+        )
+    };
+    let base = "resource \"azapi_resource\" \"base\" {\n  for_each = local.names\n  type = \"Test.Rp/widgets@2024-01-01\"\n  parent_id = \"/subscriptions/s/resourceGroups/g\"\n}\n";
+    let mut fixture = Fixture::new(&format!("#- main.tf\n{base}{}{}", block("one"), block("two")));
+    for (version, (key, expected)) in
+        [("resourceGroups", 0), ("resourceGrups", 2), ("resourceGroups", 0)].into_iter().enumerate()
+    {
+        let text = format!("locals {{\n  names = {{ {key} = 1 }}\n}}\n");
+        fixture.workspace.open_file(std::path::Path::new("/module/names.tf"), &text, version as i32);
+        let found = fixture.analysis().diagnostics(fixture.file);
+        let wrong = found.iter().filter(|it| it.code == "invalid-parent-id").count();
+        assert_eq!(wrong, expected, "{key}: {found:?}");
+    }
+}
+
+#[test]
 fn a_string_body_is_judged_again_when_the_module_asks_for_another_version() {
     let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({})\n}\n";
     let mut fixture = Fixture::new(&format!("#- main.tf\n{block}"));
