@@ -225,6 +225,27 @@ fn blocks_that_repeat_for_another_are_all_checked_again_when_that_one_repeats_ot
 }
 
 #[test]
+fn fixes_name_the_parents_that_there_are_now() {
+    let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n}\n";
+    let group = |name: &str| {
+        format!(
+            "resource \"azapi_resource\" \"{name}\" {{\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n}}\n"
+        )
+    };
+    let mut fixture = Fixture::new(&format!("#- main.tf\n{block}"));
+    for (version, names) in [&["a"][..], &["a", "b"], &["c"], &[]].into_iter().enumerate() {
+        let text: String = names.iter().map(|name| group(name)).collect();
+        fixture.workspace.open_file(std::path::Path::new("/module/groups.tf"), &text, version as i32);
+        let found = fixture.analysis().diagnostics(fixture.file);
+        let titles: Vec<_> =
+            found.iter().flat_map(|it| it.fixes.iter().map(|fix| fix.title.clone())).collect();
+        let expected: Vec<_> =
+            names.iter().map(|name| format!("Insert `parent_id = azapi_resource.{name}.id`")).collect();
+        assert_eq!(titles, expected);
+    }
+}
+
+#[test]
 fn a_string_body_is_judged_again_when_the_module_asks_for_another_version() {
     let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({})\n}\n";
     let mut fixture = Fixture::new(&format!("#- main.tf\n{block}"));

@@ -149,8 +149,9 @@ pub fn check(input: &[u8]) {
         return;
     }
     let sent: Vec<Value> = messages(input).filter_map(|it| serde_json::from_slice(it).ok()).collect();
-    // What ends like the next header begins is taken for a message that is shorter than its length.
-    if messages(input).any(ends_in_header) {
+    // What ends like the next header begins is taken for a message that is shorter than its length, and half of a
+    // surrogate for a character: a reader of plain JSON sees no message there.
+    if messages(input).any(|line| ends_in_header(line) || has_surrogate(line)) {
         return;
     }
     let ends_early = sent.iter().any(|it| it["method"] == "exit" || it.to_string().contains("processId"));
@@ -174,6 +175,10 @@ fn ends_in_header(line: &[u8]) -> bool {
     let is_value = values.next().is_some_and(|it| it.is_ok());
     let behind = line.get(values.byte_offset()..).unwrap_or_default().trim_ascii_start();
     is_value && behind.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&b'c'))
+}
+
+fn has_surrogate(line: &[u8]) -> bool {
+    line.windows(3).any(|text| text.eq_ignore_ascii_case(b"\\ud"))
 }
 
 /// How often each id was answered.
