@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod bundles;
 pub mod choices;
+pub mod circles;
 pub mod damage;
 pub mod driver;
 pub mod folders;
