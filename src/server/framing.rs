@@ -19,7 +19,6 @@ const LONGEST_LENGTH: usize = 64;
 const KEPT: usize = 64 << 10;
 
 const NAME: &[u8] = b"content-length";
-const OTHER_NAME: &[u8] = b"content-type";
 
 /// What comes next.
 pub(super) enum Frame {
@@ -343,12 +342,10 @@ fn last_length(line: &[u8]) -> Option<(usize, usize)> {
     (!is_value).then_some((name, length))
 }
 
-/// Whether the line may be the first bytes of a header of the protocol.
+/// Whether the line may be the first bytes of a header.
 fn begins_header(line: &[u8]) -> bool {
-    [NAME, OTHER_NAME].iter().any(|name| {
-        let common = name.len().min(line.len());
-        line[..common].eq_ignore_ascii_case(&name[..common])
-    })
+    let end = line.iter().position(|&byte| byte == b':').unwrap_or(line.len());
+    is_name(line[..end].trim_ascii())
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ fn check(damaged: &[u8], expected: &[&str]) {
         "Content-Length: 10\r\n\r\n",
         "content-type: x\r\nContent-Length: 10\r\n\r\n",
         "CONTENT-LENGTH:10\nX-Odd: Content-Length: 5\n\n",
+        "X-Odd: Content-Length: 5\r\nContent-Length : 10\r\n\r\n",
+        "Content-Length-Of-Another: 7\nX-Odd:\nContent-Length: 10\n\n",
     ];
     for second in headers {
         let mut input = frame(sound[0]);
@@ -135,9 +137,15 @@ fn a_body_that_is_no_json_costs_itself() {
     }
     // What stands at the end may look like part of a header, up to where the next message has its own.
     for behind in ["f:", "\nf:", " \nf: x", "\r\nf:\r\ng: x"] {
-        for json in ["{}", "]"] {
-            check(&frame(&format!("{json}{behind}")), &[NO_JSON]);
-        }
+        check(&frame(&format!("{{}}{behind}")), &["{}"]);
+        check(&frame(&format!("]{behind}")), &[NO_JSON]);
+    }
+    for behind in ["f", "null", "\nnull"] {
+        let input = [frame(&format!("{{}}{behind}")), frame("[]")].concat();
+        assert_eq!(read(&input, 5), ["{}", NO_HEADER, "[]"]);
+    }
+    for behind in [",", "\"f", "\n: x", "f g: x"] {
+        check(&frame(&format!("{{}}{behind}")), &[NO_JSON]);
     }
     let mut bytes = headed(4, "");
     bytes.extend(b"\"\xff\xfe\"");
