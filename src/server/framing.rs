@@ -81,9 +81,10 @@ impl<R: BufRead> Frames<R> {
                 }
             }
         }
-        if any || self.lost {
+        if any || self.lost || !self.rest().trim_ascii().is_empty() {
             tracing::warn!("the input ended among the headers of a message");
         }
+        self.at = self.bytes.len();
         Ok(Frame::End)
     }
 
@@ -146,7 +147,6 @@ impl<R: BufRead> Frames<R> {
                 self.end = None;
             }
             if !self.fill()? {
-                self.at = self.bytes.len();
                 return Ok(None);
             }
         }

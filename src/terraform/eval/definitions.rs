@@ -41,55 +41,44 @@ pub(super) enum What {
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     entries: HashMap<Key, Entry>,
-    /// Those that are being evaluated, each within the one before; whether it refers to itself.
-    running: Vec<bool>,
-}
-
-impl Memo {
-    pub(super) fn is_running(&self, key: &Key) -> bool {
-        matches!(self.entries.get(key), Some(Entry::Running(_)))
-    }
 }
 
 #[derive(Debug)]
 enum Entry {
-    Running(usize),
+    Running(NodeId),
     Done(Value, NodeId),
 }
 
 impl Evaluator<'_> {
     /// The value of a definition, remembered. All that lead back to themselves are unknown.
     pub(super) fn define(&self, key: Key, evaluate: impl FnOnce() -> Value) -> Value {
-        {
-            let mut memo = self.memo.borrow_mut();
+        let node = {
+            let (mut memo, mut tracker) = (self.memo.borrow_mut(), self.tracker.borrow_mut());
             match memo.entries.get(&key) {
                 Some(Entry::Done(value, node)) => {
-                    self.tracker.borrow_mut().uses(*node);
+                    tracker.uses(*node);
                     return value.clone();
                 }
-                Some(Entry::Running(at)) => {
-                    let at = *at;
-                    memo.running[at..].fill(true);
+                Some(Entry::Running(node)) => {
+                    tracker.uses(*node);
                     return Value::unknown();
                 }
                 None => {
-                    let at = memo.running.len();
-                    memo.entries.insert(key.clone(), Entry::Running(at));
-                    memo.running.push(false);
+                    let node = tracker.enter();
+                    memo.entries.insert(key.clone(), Entry::Running(node));
+                    node
                 }
             }
-        }
+        };
         let cuts = self.budget.cuts();
-        self.tracker.borrow_mut().enter();
         let value = evaluate();
-        let node = self.tracker.borrow_mut().leave();
-        let mut memo = self.memo.borrow_mut();
-        let is_cyclic = memo.running.pop().unwrap_or_default();
-        let value = if is_cyclic { Value::unknown() } else { self.bounded(value) };
+        let is_circular = self.tracker.borrow_mut().leave();
+        let value = if is_circular { Value::unknown() } else { self.bounded(value) };
+        let entries = &mut self.memo.borrow_mut().entries;
         if self.budget.cuts() == cuts {
-            memo.entries.insert(key, Entry::Done(value.clone(), node));
+            entries.insert(key, Entry::Done(value.clone(), node));
         } else {
-            memo.entries.remove(&key);
+            entries.remove(&key);
         }
         value
     }

@@ -1,6 +1,6 @@
 //! What an answer depends on: every name that was looked up, and what it led to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Evaluator;
@@ -68,24 +68,51 @@ pub(super) type NodeId = u32;
 /// One of [`Tracker::dependencies`].
 type DependencyId = u32;
 
+/// An answer that depends on more is not kept.
+const MOST: usize = 2_000;
+
 /// Which definition looked up what, and used which others. What many look up is kept once.
 #[derive(Debug, Default)]
 pub(super) struct Tracker {
     nodes: Vec<Node>,
     /// Those that are open, each within the one before.
-    open: Vec<Node>,
+    open: Vec<Open>,
     dependencies: Vec<Arc<Dependency>>,
     ids: HashMap<Arc<Dependency>, DependencyId>,
     /// By the place of the context, then by the name.
     names: Vec<HashMap<Address, DependencyId>>,
     calls: Vec<HashMap<Arc<str>, DependencyId>>,
     overrides: Vec<Option<DependencyId>>,
+    /// The last question that came by each node, and by each dependency; questions count from one.
+    seen: (Vec<u32>, Vec<u32>),
+    questions: u32,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Node {
     uses: Ids,
     found: Ids,
+    state: State,
+}
+
+/// Whether a definition may lead back to one that is open. All that lead back to each other are one circle, wherever it
+/// is entered: what is in it must not depend on where that was.
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// It is open itself, at this place.
+    Open(usize),
+    /// It led back to this one, which was open then.
+    LedTo(NodeId),
+    Closed,
+}
+
+#[derive(Debug)]
+struct Open {
+    id: NodeId,
+    uses: Ids,
+    found: Ids,
+    /// The outermost of the open ones that it led back to, by its place.
+    back: Option<usize>,
 }
 
 /// Numbers, each of which counts once however often it is added.
@@ -116,27 +143,52 @@ impl Ids {
 }
 
 impl Tracker {
-    pub(super) fn enter(&mut self) {
-        self.open.push(Node::default());
-    }
-
-    /// Closes the innermost definition, which the one around it uses.
-    pub(super) fn leave(&mut self) -> NodeId {
+    /// Opens a definition within the innermost open one.
+    pub(super) fn enter(&mut self) -> NodeId {
         let id = self.nodes.len() as NodeId;
-        let mut node = self.open.pop().unwrap_or_default();
-        for ids in [&mut node.uses, &mut node.found] {
-            ids.tidy();
-            ids.all.shrink_to_fit();
-        }
-        self.nodes.push(node);
-        self.uses(id);
+        let state = State::Open(self.open.len());
+        self.nodes.push(Node { uses: Ids::default(), found: Ids::default(), state });
+        self.open.push(Open { id, uses: Ids::default(), found: Ids::default(), back: None });
         id
     }
 
+    /// Closes the innermost definition, which the one around it uses. Whether it is part of a circle.
+    pub(super) fn leave(&mut self) -> bool {
+        let Some(mut open) = self.open.pop() else { return false };
+        for ids in [&mut open.uses, &mut open.found] {
+            ids.tidy();
+            ids.all.shrink_to_fit();
+        }
+        let outer = open.back.and_then(|back| self.open.get(back));
+        let state = outer.map_or(State::Closed, |outer| State::LedTo(outer.id));
+        self.nodes[open.id as usize] = Node { uses: open.uses, found: open.found, state };
+        self.uses(open.id);
+        open.back.is_some()
+    }
+
+    /// Notes that the innermost open definition uses another one, which may be open.
     pub(super) fn uses(&mut self, node: NodeId) {
+        let back = self.leads_back(node);
         if let Some(open) = self.open.last_mut() {
             open.uses.add(node);
+            open.back = [open.back, back].into_iter().flatten().min();
         }
+    }
+
+    /// The place of the open definition that this one leads back to.
+    fn leads_back(&mut self, node: NodeId) -> Option<usize> {
+        let mut last = node;
+        while let State::LedTo(next) = self.nodes[last as usize].state {
+            last = next;
+        }
+        let (state, place) = match self.nodes[last as usize].state {
+            State::Open(at) => (State::LedTo(last), Some(at)),
+            _ => (State::Closed, None),
+        };
+        if last != node {
+            self.nodes[node as usize].state = state;
+        }
+        place
     }
 
     pub(super) fn begin(&mut self) -> usize {
@@ -144,18 +196,30 @@ impl Tracker {
         self.open.len()
     }
 
-    /// Everything looked up since `begin`, directly or by what was used.
-    pub(super) fn end_question(&mut self, at: usize) -> Vec<Arc<Dependency>> {
+    /// Everything looked up since `begin`, directly or by what was used; `None` where that is too much.
+    pub(super) fn end_question(&mut self, at: usize) -> Option<Vec<Arc<Dependency>>> {
         self.open.truncate(at);
-        let id = self.leave();
-        let (mut seen, mut pending) = (HashSet::from([id]), vec![id]);
-        let mut all = Ids::default();
-        while let Some(node) = pending.pop().and_then(|id| self.nodes.get(id as usize)) {
-            node.found.all.iter().for_each(|id| all.add(*id));
-            pending.extend(node.uses.all.iter().copied().filter(|id| seen.insert(*id)));
+        let first = self.open.last().map(|open| open.id)?;
+        self.leave();
+        self.questions += 1;
+        let (nodes, dependencies) = &mut self.seen;
+        nodes.resize(self.nodes.len(), 0);
+        dependencies.resize(self.dependencies.len(), 0);
+        let is_new = |seen: &mut [u32], id: u32| {
+            std::mem::replace(&mut seen[id as usize], self.questions) != self.questions
+        };
+        let mut pending = vec![first];
+        let mut all = Vec::new();
+        while let Some(id) = pending.pop() {
+            let node = &self.nodes[id as usize];
+            all.extend(node.found.all.iter().copied().filter(|id| is_new(dependencies, *id)));
+            if all.len() > MOST {
+                return None;
+            }
+            pending.extend(node.uses.all.iter().copied().filter(|id| is_new(nodes, *id)));
         }
-        all.tidy();
-        all.all.iter().map(|id| Arc::clone(&self.dependencies[*id as usize])).collect()
+        all.sort_unstable();
+        Some(all.into_iter().map(|id| Arc::clone(&self.dependencies[id as usize])).collect())
     }
 
     /// Notes something that was looked up before, by whichever definition. Whether it was.

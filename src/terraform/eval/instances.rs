@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Evaluator;
 use super::convert;
-use super::definitions::{argument_key, one_of};
+use super::definitions::one_of;
 use super::dependencies::NodeId;
 use super::modules::ContextId;
 use super::traversal::start;
@@ -202,8 +202,6 @@ fn joined(repeats: Repeats, known: &[(Instance, Presence)], rest: Option<&Instan
 #[derive(Debug, Default)]
 pub(super) struct Known {
     entries: HashMap<Place, Entry>,
-    /// Those that are being found, each within the one before; whether it leads back to itself.
-    running: Vec<bool>,
 }
 
 /// A block in one call of its module, by where it begins.
@@ -211,7 +209,7 @@ type Place = (ContextId, FileId, TextSize);
 
 #[derive(Debug)]
 enum Entry {
-    Running(usize),
+    Running(NodeId),
     /// With what they depend on; `None` where nothing decides over them but the block's own text.
     Done(Rc<Instances>, Option<NodeId>),
 }
@@ -220,20 +218,17 @@ impl Evaluator<'_> {
     /// The instances of a block. Of blocks that repeat for one another, or for themselves, none is known.
     pub(super) fn instances_in(&self, block: &Located<ast::Block>, context: ContextId) -> Rc<Instances> {
         let place = (context, block.file, start(&block.node));
-        {
-            let mut known = self.instances.borrow_mut();
-            match known.entries.get(&place) {
-                Some(Entry::Done(instances, node)) => {
-                    node.iter().for_each(|node| self.tracker.borrow_mut().uses(*node));
+        if let Some(entry) = self.instances.borrow().entries.get(&place) {
+            let mut tracker = self.tracker.borrow_mut();
+            match entry {
+                Entry::Done(instances, node) => {
+                    node.iter().for_each(|node| tracker.uses(*node));
                     return Rc::clone(instances);
                 }
-                Some(Entry::Running(at)) => {
-                    let at = *at;
-                    known.running[at..].fill(true);
-                    drop(known);
+                Entry::Running(node) => {
+                    tracker.uses(*node);
                     return Rc::new(self.unknown_instances(block, context));
                 }
-                None => {}
             }
         }
         let is_written = |name| self.is_written(block, name, context);
@@ -242,26 +237,16 @@ impl Evaluator<'_> {
             self.instances.borrow_mut().entries.insert(place, Entry::Done(Rc::clone(&once), None));
             return once;
         }
-        {
-            let mut known = self.instances.borrow_mut();
-            let at = known.running.len();
-            known.running.push(false);
-            known.entries.insert(place, Entry::Running(at));
-        }
+        let node = self.tracker.borrow_mut().enter();
+        self.instances.borrow_mut().entries.insert(place, Entry::Running(node));
         let cuts = self.budget.cuts();
-        self.tracker.borrow_mut().enter();
         // Each block that another one repeats for is a level of the stack.
         let found = self.budget.within(|| self.find_instances(block, context));
-        let node = self.tracker.borrow_mut().leave();
-        let is_cyclic = self.instances.borrow_mut().running.pop().unwrap_or_default();
-        let instances = found.filter(|_| !is_cyclic);
+        let is_circular = self.tracker.borrow_mut().leave();
+        let instances = found.filter(|_| !is_circular);
         let instances = Rc::new(instances.unwrap_or_else(|| self.unknown_instances(block, context)));
-        // A count that is being evaluated just now is unknown here only.
-        let is_running = ["count", "for_each"].iter().any(|name| {
-            self.memo.borrow().is_running(&argument_key(block, name, context, &InstanceKey::Whole))
-        });
         let entries = &mut self.instances.borrow_mut().entries;
-        if self.budget.cuts() == cuts && !is_running {
+        if self.budget.cuts() == cuts {
             entries.insert(place, Entry::Done(Rc::clone(&instances), Some(node)));
         } else {
             entries.remove(&place);

@@ -211,12 +211,12 @@ impl<'m> Evaluator<'m> {
 
     /// What a question looks up, besides its answer. Another evaluator gives the same answer as long as all of it
     /// holds there ([`Evaluator::holds`]); `None` when the budget ran out, and the answer is short of what can be
-    /// known.
+    /// known, or that is too much to look at again.
     pub(crate) fn tracked<R>(&self, ask: impl FnOnce() -> R) -> (R, Option<Vec<Arc<Dependency>>>) {
         let at = self.tracker.borrow_mut().begin();
         let answer = ask();
         let found = self.tracker.borrow_mut().end_question(at);
-        (answer, (!self.budget.is_used_up()).then_some(found))
+        (answer, found.filter(|_| !self.budget.is_used_up()))
     }
 
     /// Whether everything that was looked up then is the same here.

@@ -129,6 +129,15 @@ impl<'m> Evaluator<'m> {
         self.program?.call(&Caller { root, path: &outer.path, module: outer.module }, block)
     }
 
+    /// Whether a module is the caller, or calls it: Terraform has no modules that call themselves.
+    fn is_within(&self, caller: ContextId, module: &Module) -> bool {
+        let contexts = self.contexts.borrow();
+        let outwards = std::iter::successors(Some(caller), |id| {
+            contexts[id.index()].call.as_ref().map(|call| call.caller)
+        });
+        outwards.into_iter().any(|id| std::ptr::eq(contexts[id.index()].module, module))
+    }
+
     fn new_context(
         &self,
         caller: ContextId,
@@ -141,6 +150,9 @@ impl<'m> Evaluator<'m> {
             return None;
         }
         let module = self.module_of_call(&outer, &block)?;
+        if self.is_within(caller, module) {
+            return None;
+        }
         let step = ModuleStep { name: name.into(), instance: instance.clone() };
         let path = ModulePath(outer.path.0.iter().cloned().chain([step]).collect());
         let instance = instances.get(instance);

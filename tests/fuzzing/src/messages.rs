@@ -177,7 +177,10 @@ fn ends_in_header(line: &[u8]) -> bool {
     let mut values = serde_json::Deserializer::from_slice(line).into_iter::<Value>();
     let is_value = values.next().is_some_and(|it| it.is_ok());
     let behind = line.get(values.byte_offset()..).unwrap_or_default().trim_ascii_start();
-    is_value && behind.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
+    is_value
+        && behind
+            .first()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
 }
 
 fn has_surrogate(line: &[u8]) -> bool {

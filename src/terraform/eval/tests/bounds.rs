@@ -27,6 +27,11 @@ fn a_branching_cycle_is_walked_once_however_many_blocks_use_it() {
     assert!(many < few + 500 * 4, "{many}");
 }
 
+/// What is known of a local as others have it.
+fn local_of(evaluator: &Evaluator<'_>, name: &str) -> Value {
+    evaluator.budget.ask(|| evaluator.local(super::super::ContextId::ROOT, name))
+}
+
 #[test]
 fn all_of_a_cycle_is_unknown_wherever_it_is_entered() {
     for (first, second) in [("a", "b"), ("b", "a")] {
@@ -34,9 +39,7 @@ fn all_of_a_cycle_is_unknown_wherever_it_is_entered() {
         let evaluator = Evaluator::new(&module, Assume::Nothing);
         assert_eq!(value_of(&evaluator, "c").to_string(), "[…]");
         for name in [first, second] {
-            let scope = evaluator.scope_around(&module.local(name).unwrap());
-            let _ = scope;
-            assert_eq!(evaluator.local(super::super::ContextId::ROOT, name).to_string(), "…");
+            assert_eq!(local_of(&evaluator, name).to_string(), "…");
         }
     }
 }
@@ -270,4 +273,153 @@ fn a_long_row_of_blocks_that_repeat_for_the_next_is_followed_so_far_and_no_furth
     };
     assert_eq!(repeated(&row(50), "b0"), "[\"k\"]");
     assert_eq!(repeated(&row(20_000), "b0"), "*");
+}
+
+/// A module in which all may refer to all.
+fn tangle(rng: &mut fastrand::Rng) -> String {
+    let mut name = |names: &[&str]| names[rng.usize(..names.len())].to_owned();
+    let mut expression = || {
+        let form = name(&[
+            "@",
+            "[@]",
+            "{ k = @ }",
+            "\"${@}/${@}\"",
+            "[@, @]",
+            "{ for k, v in @ : k => @ }",
+            "[for v in @ : v]",
+            "@ == 1 ? @ : { k = 1 }",
+            "merge(@, { k = @ })",
+            "length(@)",
+            "try(@, 1)",
+            "@[\"k\"]",
+            "@.name",
+        ]);
+        let parts: Vec<&str> = form.split('@').collect();
+        let mut made = parts[0].to_owned();
+        for part in &parts[1..] {
+            made += &name(&[
+                "local.a",
+                "local.b",
+                "local.c",
+                "r.a",
+                "r.b",
+                "r.a[\"k\"].name",
+                "r.b.name",
+                "each.value",
+                "1",
+                "{ k = 1 }",
+            ]);
+            made += part;
+        }
+        made
+    };
+    let locals = ["a", "b", "c"].map(|name| format!("locals {{\n  {name} = {}\n}}\n", expression()));
+    let blocks = ["a", "b"].map(|name| {
+        format!(
+            "resource \"r\" \"{name}\" {{\n  for_each = {}\n  name = {}\n}}\n",
+            expression(),
+            expression()
+        )
+    });
+    locals.concat() + &blocks.concat()
+}
+
+/// What is known of everything in a tangle, asked in this order.
+fn known_in_order(module: &Module, order: &[usize]) -> Vec<(usize, String)> {
+    let evaluator = Evaluator::new(module, Assume::Nothing);
+    let ask = |at: &usize| match at {
+        0..=2 => value_of(&evaluator, ["a", "b", "c"][*at]).to_string(),
+        _ => {
+            let address = Address::parse(["r.a", "r.b"][(at - 3) % 2]).expect("an address");
+            let block = module.block(&address).expect("a block");
+            match at {
+                3 | 4 => {
+                    let found = evaluator.instances(&block);
+                    format!("{:?} {:?}", found.known, found.rest)
+                }
+                _ => format!("{:?}", evaluator.argument(&block, "name", &evaluator.any_scope(&block))),
+            }
+        }
+    };
+    order.iter().map(|at| (*at, ask(at))).collect()
+}
+
+#[test]
+fn what_is_known_does_not_depend_on_what_was_asked_before() {
+    let mut rng = fastrand::Rng::with_seed(7);
+    for _ in 0..2_000 {
+        let text = tangle(&mut rng);
+        let mut order: Vec<usize> = (0..7).collect();
+        rng.shuffle(&mut order);
+        let module = module(&text);
+        for (at, found) in known_in_order(&module, &order) {
+            let alone = known_in_order(&module, &[at]);
+            assert_eq!(found, alone[0].1, "{at} in {order:?} of\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_leads_into_a_circle_and_what_the_circle_leads_to_is_known() {
+    let text = "locals {\n  a = [local.b, local.c]\n  b = local.a\n  c = [local.b]\n  d = [1]\n  e = { k = [local.c, local.d] }\n}\n";
+    for order in [["a", "c", "e"], ["c", "a", "e"], ["e", "c", "a"]] {
+        let module = module(text);
+        let evaluator = Evaluator::new(&module, Assume::Nothing);
+        for local in order {
+            let known = local_of(&evaluator, local).to_string();
+            let expected = if local == "e" { "{k = […, [1]]}" } else { "…" };
+            assert_eq!(known, expected, "{local} of {order:?}");
+        }
+    }
+}
+
+#[test]
+fn each_of_a_circle_depends_on_all_of_it() {
+    let text = "locals {\n  a = [local.b]\n  b = [local.c, local.d]\n  c = local.a\n  d = 1\n}\n";
+    let all = ["local.a", "local.b", "local.c", "local.d"];
+    for first in ["a", "b", "c"] {
+        let module = module(text);
+        let evaluator = Evaluator::new(&module, Assume::Nothing);
+        local_of(&evaluator, first);
+        for then in ["a", "b", "c"] {
+            let (_, found) = evaluator.tracked(|| local_of(&evaluator, then));
+            let mut shown: Vec<String> = found.expect("few").iter().map(|it| it.to_string()).collect();
+            shown.sort();
+            assert_eq!(shown, all, "{then} behind {first}");
+        }
+    }
+    let text = "resource \"r\" \"a\" {\n  for_each = r.b\n}\nresource \"r\" \"b\" {\n  for_each = local.c\n}\nlocals {\n  c = { for k, v in r.a : k => v }\n  x = keys(r.a)\n  y = keys(r.b)\n}\n";
+    assert_eq!(dependencies(text, "x"), dependencies(text, "y"));
+}
+
+#[test]
+fn an_answer_that_depends_on_very_much_is_not_kept() {
+    let found = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("local.n{at}")).collect();
+        let module = module(&format!("locals {{\n  x = [{}]\n}}\n", names.join(", ")));
+        let evaluator = Evaluator::new(&module, Assume::Nothing);
+        evaluator.tracked(|| value_of(&evaluator, "x")).1.map(|found| found.len())
+    };
+    assert_eq!(found(1_000), Some(1_000));
+    assert_eq!(found(3_000), None);
+}
+
+#[test]
+fn modules_that_call_themselves_are_not_followed_in_circles() {
+    let calls = |sources: &[&str]| {
+        let call = |(at, source): (usize, &&str)| {
+            format!(
+                "module \"m{at}\" {{\n  source = \"{source}\"\n  for_each = {{ k = 1, l = 2 }}\n  a = module.m{at}\n}}\n"
+            )
+        };
+        let calls: String = sources.iter().enumerate().map(call).collect();
+        format!("{calls}output \"o\" {{\n  value = [module.m0, local.x]\n}}\nlocals {{\n  x = 1\n}}\n")
+    };
+    let a = Module::new(vec![file(1, &calls(&["a", "b", "b"]))]);
+    let b = Module::new(vec![file(2, &calls(&["b", "a", "a"]))]);
+    let sources = Sources([("a", a), ("b", b)].into());
+    let root = module(&calls(&["a", "b"]));
+    let evaluator = Evaluator::of_program(&sources, &root, Assume::Nothing);
+    // Each of the two, and the other one within each of its calls.
+    assert_eq!(evaluator.called_modules().len(), 4 + 4 * 4);
 }
