@@ -1,6 +1,7 @@
 //! Work that several threads share.
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -74,14 +75,19 @@ pub(crate) fn by_thread<P: Sync, R: Send + Sync>(
     };
     let (own, others) = results.split_first().unzip();
     thread::scope(|scope| {
-        for result in others.into_iter().flatten() {
-            // With fewer threads it takes longer, no more.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || {
+        let spawn = |result| {
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || {
                 prepare_memory();
                 run(result);
-            });
-        }
+            })
+        };
+        // With fewer threads it takes longer, no more.
+        let started: Vec<_> = others.into_iter().flatten().filter_map(|result| spawn(result).ok()).collect();
         own.into_iter().for_each(run);
+        // With glibc a thread that is let go just as it ends may take the whole process with it.
+        for thread in started {
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
     });
     results.into_iter().filter_map(OnceLock::into_inner).collect()
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::id;
+use super::id::{self, IdReader};
 use super::known_ids;
+use super::parent::{self, Fault};
 use super::resource::Resource;
 use crate::schema::{Schema, Scope, arm_id};
 use crate::syntax::ast::{self, AstNode};
@@ -99,16 +100,23 @@ impl ParentCandidates {
         }
         found.sort_by_key(|(rank, _)| *rank);
         let own = resource.block.address();
+        let reader = IdReader::new(evaluator, schema);
         let mut texts: Vec<String> = Vec::new();
         for (_, one) in found {
             if texts.len() == most {
                 break;
             }
-            let Some(index) = index(evaluator, &one.block, block).filter(|_| one.address != own) else {
+            let Some((index, instance)) = index(evaluator, &one.block, block).filter(|_| one.address != own)
+            else {
                 continue;
             };
             let text = format!("{}{index}.{}", one.address, one.attribute);
-            if !texts.contains(&text) && !leads_to(evaluator, schema, &one.block, &own) {
+            if texts.contains(&text) || leads_to(evaluator, schema, &one.block, &own) {
+                continue;
+            }
+            let id = evaluator.attribute_of(&one.address, instance, one.attribute);
+            let is_wrong = parent::judge(&reader, resource, &id).iter().any(Fault::is_sure);
+            if !is_wrong && !has_wrong_parent(&reader, evaluator, schema, &one.block) {
                 texts.push(text);
             }
         }
@@ -155,9 +163,13 @@ fn parent_types(resource: &Resource<'_>) -> Vec<String> {
     types.into_iter().map(str::to_ascii_lowercase).collect()
 }
 
-/// The index that names one instance of a block from within another: that of the same key where both repeat over the
-/// same, or the only one. `None` where there is no telling.
-fn index(evaluator: &Evaluator<'_>, of: &Located<ast::Block>, from: &Located<ast::Block>) -> Option<String> {
+/// The index that names one instance of a block from within another, and that instance: that of the same key where both
+/// repeat over the same, or the only one. `None` where there is no telling.
+fn index(
+    evaluator: &Evaluator<'_>,
+    of: &Located<ast::Block>,
+    from: &Located<ast::Block>,
+) -> Option<(String, InstanceKey)> {
     let instances = evaluator.instances(of);
     let text = |block: &Located<ast::Block>, name: &str| {
         let value = block.node.body()?.attribute(name)?.value()?;
@@ -165,19 +177,20 @@ fn index(evaluator: &Evaluator<'_>, of: &Located<ast::Block>, from: &Located<ast
     };
     let same = |name: &str| text(of, name).is_some_and(|one| text(from, name) == Some(one));
     match instances.repeats {
-        Repeats::Once => return Some(String::new()),
-        Repeats::ForEach if same("for_each") => return Some("[each.key]".to_owned()),
-        Repeats::Count if same("count") => return Some("[count.index]".to_owned()),
+        Repeats::Once => return Some((String::new(), InstanceKey::Whole)),
+        Repeats::ForEach if same("for_each") => return Some(("[each.key]".to_owned(), InstanceKey::Unknown)),
+        Repeats::Count if same("count") => return Some(("[count.index]".to_owned(), InstanceKey::Unknown)),
         Repeats::ForEach | Repeats::Count => {}
     }
-    match (instances.known.as_slice(), &instances.rest) {
-        ([(only, Presence::Always)], None) => match &only.key {
-            InstanceKey::Index(at) => Some(format!("[{at}]")),
-            InstanceKey::Key(key) => Some(format!("[{}]", super::emit::string(key))),
-            InstanceKey::Whole | InstanceKey::Unknown => None,
-        },
-        _ => None,
-    }
+    let ([(only, Presence::Always)], None) = (instances.known.as_slice(), &instances.rest) else {
+        return None;
+    };
+    let index = match &only.key {
+        InstanceKey::Index(at) => format!("[{at}]"),
+        InstanceKey::Key(key) => format!("[{}]", super::emit::string(key)),
+        InstanceKey::Whole | InstanceKey::Unknown => return None,
+    };
+    Some((index, only.key.clone()))
 }
 
 /// Whether a block refers to another, itself or through its parents: Terraform refuses a circle.
@@ -202,6 +215,18 @@ fn leads_to(
         next = found.and_then(|(block, scope)| Resource::in_scope(evaluator, schema, block, scope));
     }
     true
+}
+
+/// Whether a block of the right type has no right id, since it has no right parent itself.
+fn has_wrong_parent(
+    reader: &IdReader<'_, '_>,
+    evaluator: &Evaluator<'_>,
+    schema: &Schema,
+    block: &Located<ast::Block>,
+) -> bool {
+    let Some(resource) = Resource::of(evaluator, schema, block.clone()) else { return false };
+    let parent = resource.argument(evaluator, "parent_id");
+    parent.is_some_and(|parent| parent::judge(reader, &resource, &parent).iter().any(Fault::is_sure))
 }
 
 /// Whether a text names an address: not only one that begins like it.

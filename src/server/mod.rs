@@ -32,7 +32,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -55,6 +55,9 @@ const REQUEST_STACK: usize = 8 << 20;
 /// How long the last messages may take to be written.
 const LAST_WRITES: Duration = Duration::from_secs(1);
 
+/// How long requests that are being answered at the end may hold it up.
+const LAST_REQUESTS: Duration = Duration::from_millis(100);
+
 /// Serves one client on stdin and stdout.
 ///
 /// # Errors
@@ -75,7 +78,7 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
     let (outbox, outgoing) = Outbox::new();
     let on_closed = sender.clone();
     let (written, all_written) = std::sync::mpsc::channel();
-    thread::Builder::new().name("write".to_owned()).spawn(move || {
+    let writer = thread::Builder::new().name("write".to_owned()).spawn(move || {
         if let Err(error) = transport::write_messages(output, &outgoing) {
             tracing::info!("nobody reads the output: {error}");
             // A closed channel means that serving has ended already.
@@ -83,8 +86,7 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
         }
         let _ = written.send(());
     })?;
-    // Not joined at the end: reading cannot be interrupted, and `exit` may come while it stays open.
-    thread::Builder::new().name("read".to_owned()).spawn(move || {
+    let reader = thread::Builder::new().name("read".to_owned()).spawn(move || {
         let input = BufReader::with_capacity(1 << 16, input);
         transport::read_messages(input, |message| {
             if let Some(process) = parent_of(&message) {
@@ -109,8 +111,21 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
     if all_written.recv_timeout(LAST_WRITES).is_err() {
         tracing::warn!("the last messages were not read");
     }
-    runtime.shutdown_background();
+    runtime.shutdown_timeout(LAST_REQUESTS);
+    // Reading cannot be interrupted, and `exit` may come while the input stays open.
+    [reader, writer].into_iter().for_each(leave);
     Ok(if ending == Ending::Orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Ends with a thread or without it. It is not let go while it runs: with glibc a thread that is let go just as it ends
+/// may take the whole process with it.
+fn leave(thread: JoinHandle<()>) {
+    if thread.is_finished() {
+        // What it panicked with was said when it did.
+        let _ = thread.join();
+    } else {
+        std::mem::forget(thread);
+    }
 }
 
 /// The process that the client is, or that it speaks for.

@@ -40,10 +40,11 @@ use definitions::Memo;
 use dependencies::Tracker;
 use modules::{Context, ContextId};
 
+use super::address::BlockAddress;
 use super::file::FileId;
 use super::module::{Located, Module, ModuleFile};
 use super::span::Span;
-use super::value::{InstanceKey, ModulePath, Object, Value};
+use super::value::{InstanceKey, ModulePath, Object, Value, ValueKind};
 use crate::syntax::ast::{self, AstNode, Expression};
 use crate::text::TextRange;
 
@@ -145,6 +146,14 @@ impl<'m> Evaluator<'m> {
         scope: &NameScope,
     ) -> Option<Value> {
         self.budget.ask(|| self.argument_in(block, name, scope.context, &scope.instance)).map(Value::settled)
+    }
+
+    /// What a reference to an attribute of a block of the module itself gives.
+    pub(crate) fn attribute_of(&self, address: &BlockAddress, instance: InstanceKey, name: &str) -> Value {
+        self.budget.ask(|| match self.block_value(self.home.get(), address, instance).kind {
+            ValueKind::Block(block) => self.block_attribute(&block, name),
+            _ => Value::unknown(),
+        })
     }
 
     /// The arguments of a block by name, whose parts have these bodies: attributes, and nested blocks as a list for

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Evaluator;
+use super::modules::ContextId;
 use super::scope::{Env, Named};
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{AstNode, Expression, GetAttr, Splat};
@@ -54,7 +55,7 @@ impl Evaluator<'_> {
             "path" | "terraform" => (Value::some(Type::String), 1),
             "count" => nothing,
             "self" => match env.owner {
-                Some(owner) => (self.block_value(env, owner, env.instance.key.clone()), 0),
+                Some(owner) => (self.block_value(env.context, owner, env.instance.key.clone()), 0),
                 None => nothing,
             },
             keyword => match BlockKind::from_keyword(keyword) {
@@ -70,11 +71,16 @@ impl Evaluator<'_> {
     /// A block as a value; unknown where it is not declared, or more than once.
     fn reference(&self, env: Env<'_>, address: BlockAddress) -> Value {
         self.look_up(env.context, &Address::Block(address.clone()));
-        self.block_value(env, &address, InstanceKey::Whole)
+        self.block_value(env.context, &address, InstanceKey::Whole)
     }
 
-    fn block_value(&self, env: Env<'_>, address: &BlockAddress, instance: InstanceKey) -> Value {
-        let context = self.context(env.context);
+    pub(super) fn block_value(
+        &self,
+        context: ContextId,
+        address: &BlockAddress,
+        instance: InstanceKey,
+    ) -> Value {
+        let context = self.context(context);
         let named = Address::Block(address.clone());
         let Some((file, declaration)) = context.module.declaration(&named) else { return Value::unknown() };
         let Some(name) = context.module.span(file.id(), declaration.name_range) else {

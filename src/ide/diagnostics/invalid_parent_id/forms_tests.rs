@@ -339,6 +339,25 @@ fn legal_parents_are_offered_best_first() {
 }
 
 #[test]
+fn a_block_of_the_right_type_with_a_wrong_id_is_not_offered() {
+    let fixes = |argument: &str| {
+        let parent = format!(
+            "resource \"azapi_resource\" \"parent\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"n\"\n  {argument}\n}}\n"
+        );
+        let text = block("x", "Test.Rp/widgets/gears", "\"/subscriptions/s/resourceGroups/g\"") + &parent;
+        let fixture = Fixture::new(&text);
+        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
+        let of_x = found.filter(|one| one.address.as_deref() == Some("azapi_resource.x"));
+        of_x.flat_map(|one| one.fixes).map(|fix| fix.title).collect::<Vec<_>>()
+    };
+    let offered = ["Change to `azapi_resource.parent.id`"];
+    assert_eq!(fixes("parent_id = \"/subscriptions/s/resourceGroups/g\""), offered);
+    assert_eq!(fixes("parent_id = var.any"), offered);
+    assert_eq!(fixes("parent_id = \"/subscriptions/s/s/resourceGroups/g\""), [""; 0]);
+    assert_eq!(fixes("parent_id = \"nothing\""), [""; 0]);
+}
+
+#[test]
 fn the_branch_that_is_wrong_is_replaced() {
     let text = format!(
         "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.flag ? var.any : azapi_resource.group.id\n}}\n{OTHERS}"
