@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::tests::{check, check_none, fixes_of};
+use crate::ide::fixture::Fixture;
 
 /// A widget with these properties, and what stands beside it.
 fn widget(properties: &str, beside: &str) -> String {
@@ -225,4 +226,21 @@ fn a_body_at_a_version_by_default_is_judged_by_it() {
     );
     check_none(&widget("2024-01-01", "status = \"enabled\", colour = \"red\""));
     check_none(&widget("2024-01-01", "status = var.v == \"2024-01-01\" ? \"enabled\" : 1"));
+}
+
+#[test]
+fn of_several_variables_the_one_that_is_named_first_is_told_whatever_was_looked_at_before() {
+    let main = |of_another: &str| {
+        format!(
+            "variable \"b\" {{\n  default = \"Test.Rp/widgets\"\n}}\nvariable \"a\" {{\n  default = \"2024-01-01\"\n}}\nresource \"azapi_resource\" \"first\" {{\n  type = {of_another}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"${{var.b}}@${{var.a}}\"\n  parent_id = var.p\n  body = {{\n    properties = {{\n      status = \"enabled\"\n      colours = \"red\"\n    }}\n  }}\n}}\n"
+        )
+    };
+    for of_another in ["var.a", "var.b", "\"${var.a}${var.b}\""] {
+        let fixture = Fixture::new(&main(of_another));
+        let found = fixture.analysis().diagnostics(fixture.file);
+        let told = found.iter().filter(|one| one.code == "unknown-property").map(|one| one.message.as_str());
+        let expected =
+            "`colours` is no property of `properties`; nearest: `colour` (with the default of `var.b`)";
+        assert_eq!(told.collect::<Vec<_>>(), [expected], "{of_another}");
+    }
 }

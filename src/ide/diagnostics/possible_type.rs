@@ -131,10 +131,14 @@ fn read_by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Op
     }
     let evaluator = checker.with_defaults();
     let (value, more) = evaluator.tracked(|| resource.argument(&evaluator, "type"));
-    let variable = more.iter().flatten().find_map(|need| match need.own_variable() {
+    let variables = more.iter().flatten().filter_map(|need| match need.own_variable() {
         Some(Address::Variable(name)) => Some(name.to_string()),
         _ => None,
     });
+    // Of several the one that is named first.
+    let written = resource.block.value("type").map(|at| at.node.syntax().text().to_string());
+    let place = |name: &str| written.as_deref().and_then(|text| text.find(&format!("var.{name}")));
+    let variable = variables.min_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
     match more {
         Some(more) => checker.more_needs.extend(more),
         None => checker.is_untracked = true,
