@@ -28,10 +28,12 @@ mod transport;
 mod uri;
 mod warm_up;
 
+use std::convert::Infallible;
 use std::io::{self, BufReader, Read, Write};
 use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -58,6 +60,9 @@ const LAST_WRITES: Duration = Duration::from_secs(1);
 /// How long requests that are being answered at the end may hold it up.
 const LAST_REQUESTS: Duration = Duration::from_millis(100);
 
+/// How long the reader may take to notice that nobody needs more.
+const LAST_READ: Duration = Duration::from_millis(5);
+
 /// Serves one client on stdin and stdout.
 ///
 /// # Errors
@@ -77,14 +82,15 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
     let (sender, mut incoming) = mpsc::channel(READ_AHEAD);
     let (outbox, outgoing) = Outbox::new();
     let on_closed = sender.clone();
-    let (written, all_written) = std::sync::mpsc::channel();
+    let (writes, written) = std::sync::mpsc::channel();
+    let (reads, read) = std::sync::mpsc::channel();
     let writer = thread::Builder::new().name("write".to_owned()).spawn(move || {
         if let Err(error) = transport::write_messages(output, &outgoing) {
             tracing::info!("nobody reads the output: {error}");
             // A closed channel means that serving has ended already.
             let _ = on_closed.blocking_send(Incoming::OutputClosed);
         }
-        let _ = written.send(());
+        drop(writes);
     })?;
     let reader = thread::Builder::new().name("read".to_owned()).spawn(move || {
         let input = BufReader::with_capacity(1 << 16, input);
@@ -96,6 +102,7 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
             }
             sender.blocking_send(message).is_ok()
         });
+        drop(reads);
     })?;
     let runtime = runtime()?;
     let serving = outbox.clone();
@@ -108,24 +115,24 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
         })?;
     let (ending, runtime) = server.join().unwrap_or_else(|panic| resume_unwind(panic));
     outbox.send(Outgoing::Close);
-    if all_written.recv_timeout(LAST_WRITES).is_err() {
+    if !has_ended(writer, &written, LAST_WRITES) {
         tracing::warn!("the last messages were not read");
     }
     runtime.shutdown_timeout(LAST_REQUESTS);
     // Reading cannot be interrupted, and `exit` may come while the input stays open.
-    [reader, writer].into_iter().for_each(leave);
+    has_ended(reader, &read, LAST_READ);
     Ok(if ending == Ending::Orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Ends with a thread or without it. It is not let go while it runs: with glibc a thread that is let go just as it ends
-/// may take the whole process with it.
-fn leave(thread: JoinHandle<()>) {
-    if thread.is_finished() {
+/// Waits so long for the end of a thread, which drops `running`; whether it came. A thread is let go only while it is
+/// busy: with glibc one that is let go just as it ends may take the whole process with it.
+fn has_ended(thread: JoinHandle<()>, running: &Receiver<Infallible>, wait: Duration) -> bool {
+    let has_ended = running.recv_timeout(wait) != Err(RecvTimeoutError::Timeout);
+    if has_ended {
         // What it panicked with was said when it did.
         let _ = thread.join();
-    } else {
-        std::mem::forget(thread);
     }
+    has_ended
 }
 
 /// The process that the client is, or that it speaks for.
