@@ -101,6 +101,7 @@ where
             return;
         }
         let id = request.id().cloned();
+        let asked = id.clone().map(|id| (id, request.method().to_owned()));
         let is_shutdown = request.method() == "shutdown";
         let trace = Trace::of(&request);
         let first_poll = catch_unwind(AssertUnwindSafe(|| {
@@ -112,7 +113,7 @@ where
         }));
         match first_poll {
             Ok((_, Poll::Ready(result))) => {
-                let response = result.unwrap_or_default();
+                let response = result.unwrap_or_default().or_else(|| asked.map(not_known));
                 self.shut_down |= is_shutdown && response.as_ref().is_some_and(Response::is_ok);
                 trace.ended(response.as_ref());
                 self.respond(response);
@@ -169,6 +170,14 @@ async fn guarded<E>(
     .await
 }
 
+/// The refusal of a request that the service has no word for: of those that begin with `$/` it says nothing, as of
+/// notifications.
+fn not_known((id, method): (Id, String)) -> Response {
+    let mut error = Error::method_not_found();
+    error.data = Some(method.into());
+    Response::from_error(id, error)
+}
+
 fn panicked(id: Id) -> Response {
     tracing::error!("request {id} panicked");
     Response::from_error(id, Error::internal_error())
@@ -198,10 +207,13 @@ mod tests {
                 let (method, id, _) = request.into_parts();
                 log.lock().unwrap().push(method.to_string());
                 assert_ne!(method, "panic at once");
-                if method != "at once" && method != "shutdown" {
+                if !matches!(&*method, "at once" | "shutdown" | "$/at once") {
                     tokio::task::yield_now().await;
                 }
                 assert_ne!(method, "panic later");
+                if method.starts_with("$/") {
+                    return Ok(None);
+                }
                 if method == "wait" {
                     std::future::pending::<()>().await;
                 }
@@ -280,6 +292,13 @@ mod tests {
         let (ending, responses, _) = serve(messages);
         assert_eq!(responses, ["1 -32603", "2 -32603", "3 \"later\""]);
         assert_eq!(ending, Ending::Abrupt);
+    }
+
+    #[test]
+    fn a_request_that_the_service_says_nothing_to_is_refused_and_a_notification_is_not() {
+        let notification = Incoming::Call(Request::build("$/at once").finish());
+        let (_, responses, _) = serve(vec![call("$/at once", 1), notification, Incoming::End]);
+        assert_eq!(responses, ["1 -32601"]);
     }
 
     #[test]

@@ -253,8 +253,13 @@ fn line_start(part: &SyntaxNode) -> crate::text::TextSize {
 pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>) -> Option<Fix> {
     let calls = checker.node(at)?;
     let call = calls.ancestors().filter_map(ast::Call::cast).find(|call| call.function() == "jsonencode")?;
-    let mut arguments = call.args();
-    let (argument, None) = (arguments.next()?, arguments.next()) else { return None };
+    let mut argument = only_argument(&call)?;
+    // One may be written within another.
+    while let ast::Expression::Call(inner) = argument.without_parens()
+        && inner.function() == "jsonencode"
+    {
+        argument = only_argument(&inner)?;
+    }
     let text = argument.syntax().text().to_string();
     Some(Fix {
         title: "Write the object itself".to_owned(),
@@ -262,4 +267,10 @@ pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>)
         applicability: Applicability::Confirm,
         preferred: true,
     })
+}
+
+fn only_argument(call: &ast::Call) -> Option<ast::Expression> {
+    let mut arguments = call.args();
+    let (argument, None) = (arguments.next()?, arguments.next()) else { return None };
+    Some(argument)
 }

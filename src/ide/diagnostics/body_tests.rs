@@ -730,3 +730,19 @@ fn a_value_that_is_no_string_is_named_by_its_kind() {
     "#]],
     );
 }
+
+#[test]
+fn of_a_body_that_is_encoded_twice_the_object_is_left() {
+    check_fix(
+        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode($0(jsonencode({ a = var.a })))\n}\n",
+        expect![[r#"
+            * Write the object itself (Confirm)
+            #- main.tf
+            resource "azapi_resource" "x" {
+              type = "Test.Rp/widgets/gears@2024-01-01"
+              parent_id = var.p
+              body = { a = var.a }
+            }
+        "#]],
+    );
+}
