@@ -7,7 +7,7 @@ use crate::azapi::emit;
 use crate::ide::SourceChange;
 use crate::syntax::ast::{self, AstNode};
 use crate::syntax::{SyntaxKind, SyntaxNode};
-use crate::terraform::{FileId, Located};
+use crate::terraform::{FileId, Located, ValueKind};
 use crate::text::{TextEdit, TextRange, typing_errors};
 
 /// `Change to NAME` for a key that is written as it is, wherever it is in its braces; none for one that an expression
@@ -249,7 +249,7 @@ fn line_start(part: &SyntaxNode) -> crate::text::TextSize {
     blank.map_or(part.text_range().start(), |token| token.text_range().start())
 }
 
-/// The argument of a `jsonencode` call in the call's place.
+/// The argument of a `jsonencode` call in the call's place, where that may be an object.
 pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>) -> Option<Fix> {
     let calls = checker.node(at)?;
     let call = calls.ancestors().filter_map(ast::Call::cast).find(|call| call.function() == "jsonencode")?;
@@ -259,6 +259,10 @@ pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>)
         && inner.function() == "jsonencode"
     {
         argument = only_argument(&inner)?;
+    }
+    let value = checker.evaluator.value(&at.with(argument.clone()));
+    if !matches!(value.kind, ValueKind::Object(_) | ValueKind::Unknown { .. } | ValueKind::OneOf(_)) {
+        return None;
     }
     let text = argument.syntax().text().to_string();
     Some(Fix {

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::tests::{check, check_fix, check_none};
+use super::tests::{check, check_fix, check_none, fixes_of};
 use crate::ide::fixture::Fixture;
 
 /// A widget with these properties; what comes behind an empty line stands beside it.
@@ -745,4 +745,18 @@ fn of_a_body_that_is_encoded_twice_the_object_is_left() {
             }
         "#]],
     );
+}
+
+#[test]
+fn a_string_in_the_place_of_a_body_is_not_offered() {
+    let fixes = |encoded: &str| {
+        fixes_of(&format!(
+            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({encoded})\n}}\n"
+        ))
+    };
+    assert_eq!(fixes("{}"), [1]);
+    assert_eq!(fixes("var.a"), [1]);
+    for none in ["\"text\"", "\"${var.a}-\"", "7", "[{}]", "\"%{ for k in var.a }%{ endfor }\""] {
+        assert_eq!(fixes(none), [0], "{none}");
+    }
 }

@@ -177,7 +177,9 @@ fn shown(target: &Target, input: &[u8], said: &str) -> String {
     let first = place(said);
     let smallest =
         minimised(input, TRIES, |input| failure(target, input).is_some_and(|it| place(&it) == first));
-    let said = failure(target, &smallest).unwrap_or_default();
+    // One that hangs on time or chance does not fail again.
+    let again = failure(target, &smallest);
+    let said = again.unwrap_or_else(|| format!("{said}\n(it did not fail again)"));
     let mut as_text = String::new();
     for chunk in smallest.utf8_chunks() {
         as_text.push_str(chunk.valid());

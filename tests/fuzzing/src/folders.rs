@@ -119,7 +119,7 @@ pub fn check(input: &[u8]) {
         session.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
         session.questions(uri, text);
     }
-    let answers = messages::served(session.sent);
+    let answers = messages::served(session.sent, session.asked as usize);
     let expected = (1..=session.asked).map(|id| (id.to_string(), 1)).collect();
     assert_eq!(answers, expected, "each request is answered once");
 }

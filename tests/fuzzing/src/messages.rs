@@ -3,8 +3,10 @@
 //! An input has a message on each line, which is framed here. One that begins with `Content-Length` is sent as it is.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use azapi_ls::server;
 use serde_json::Value;
@@ -118,15 +120,46 @@ impl Write for Output {
     }
 }
 
-/// Serves a client that sends these bytes; how often each id was answered.
+/// What a client sends, which then waits for so many answers before it ends.
+struct Input {
+    sent: Cursor<Vec<u8>>,
+    output: Output,
+    awaited: usize,
+}
+
+/// How long a client waits for an answer, on a machine that has much else to do.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.sent.read(buffer)?;
+        let begun = Instant::now();
+        while count == 0 && self.output.answered() < self.awaited && begun.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(count)
+    }
+}
+
+impl Output {
+    /// How many answers were written.
+    fn answered(&self) -> usize {
+        let written = self.0.lock().expect("no writer panics");
+        let starts = [&b"\"jsonrpc\":\"2.0\",\"result\":"[..], b"\"jsonrpc\":\"2.0\",\"error\":"];
+        starts.iter().map(|start| written.windows(start.len()).filter(|text| text == start).count()).sum()
+    }
+}
+
+/// Serves a client that sends these bytes and waits for so many answers; how often each id was answered.
 ///
 /// # Panics
 ///
 /// Where anything panics within, or an answer is an internal error.
-pub(crate) fn served(bytes: Vec<u8>) -> BTreeMap<String, usize> {
+pub(crate) fn served(bytes: Vec<u8>, awaited: usize) -> BTreeMap<String, usize> {
     let output = Output::default();
     panics_elsewhere();
-    server::run(Cursor::new(bytes), output.clone()).expect("a server");
+    let input = Input { sent: Cursor::new(bytes), output: output.clone(), awaited };
+    server::run(input, output.clone()).expect("a server");
     let panics = panics_elsewhere();
     assert!(panics.is_empty(), "{}", panics.join("\n"));
     let written = output.0.lock().expect("no writer panics").clone();
@@ -144,7 +177,7 @@ pub(crate) fn framed(message: &[u8]) -> Vec<u8> {
 ///
 /// Where a request has not exactly one answer, or anything panics within.
 pub fn check(input: &[u8]) {
-    let answers = served(input_of(input));
+    let answers = served(input_of(input), 0);
     if input.starts_with(b"Content-Length") {
         return;
     }
