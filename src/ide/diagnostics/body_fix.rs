@@ -261,7 +261,11 @@ pub(super) fn without_jsonencode(checker: &Checker<'_>, at: &Located<TextRange>)
         argument = only_argument(&inner)?;
     }
     let value = checker.evaluator.value(&at.with(argument.clone()));
-    if !matches!(value.kind, ValueKind::Object(_) | ValueKind::Unknown { .. } | ValueKind::OneOf(_)) {
+    let may_be_object = matches!(
+        value.kind,
+        ValueKind::Object(_) | ValueKind::Unknown { .. } | ValueKind::OneOf(_) | ValueKind::Computed(_)
+    );
+    if !may_be_object {
         return None;
     }
     let text = argument.syntax().text().to_string();

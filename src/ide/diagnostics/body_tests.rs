@@ -756,6 +756,7 @@ fn a_string_in_the_place_of_a_body_is_not_offered() {
     };
     assert_eq!(fixes("{}"), [1]);
     assert_eq!(fixes("var.a"), [1]);
+    assert_eq!(fixes("azapi_resource.other.output"), [1]);
     for none in ["\"text\"", "\"${var.a}-\"", "7", "[{}]", "\"%{ for k in var.a }%{ endfor }\""] {
         assert_eq!(fixes(none), [0], "{none}");
     }

@@ -235,8 +235,15 @@ fn of_several_variables_the_one_that_is_named_first_is_told_whatever_was_looked_
             "variable \"b\" {{\n  default = \"Test.Rp/widgets\"\n}}\nvariable \"a\" {{\n  default = \"2024-01-01\"\n}}\nresource \"azapi_resource\" \"first\" {{\n  type = {of_another}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"${{var.b}}@${{var.a}}\"\n  parent_id = var.p\n  body = {{\n    properties = {{\n      status = \"enabled\"\n      colours = \"red\"\n    }}\n  }}\n}}\n"
         )
     };
-    for of_another in ["var.a", "var.b", "\"${var.a}${var.b}\""] {
-        let fixture = Fixture::new(&main(of_another));
+    let cases = ["var.a", "var.b", "\"${var.a}${var.b}\""];
+    let named = cases.map(|of_another| (of_another, "a"));
+    let alike = cases.map(|of_another| (of_another, "bc"));
+    for (of_another, second) in named.into_iter().chain(alike) {
+        let fixture = Fixture::new(
+            &main(of_another)
+                .replace("var.a", &format!("var.{second}"))
+                .replace("\"a\"", &format!("\"{second}\"")),
+        );
         let found = fixture.analysis().diagnostics(fixture.file);
         let told = found.iter().filter(|one| one.code == "unknown-property").map(|one| one.message.as_str());
         let expected =

@@ -1,6 +1,7 @@
 //! Blocks whose type is one of several, or what only the default of a variable says: what is wrong with them then is a
 //! warning that says when.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::Severity;
@@ -138,7 +139,9 @@ fn read_by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Op
     // Of several the one that is named first.
     let written = resource.block.value("type").map(|at| at.node.syntax().text().to_string());
     let place = |name: &str| written.as_deref().and_then(|text| text.find(&format!("var.{name}")));
-    let variable = variables.min_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
+    // `var.ab` is found for `var.a` too.
+    let order = |name: &String| (place(name).unwrap_or(usize::MAX), Reverse(name.len()), name.clone());
+    let variable = variables.min_by_key(order);
     match more {
         Some(more) => checker.more_needs.extend(more),
         None => checker.is_untracked = true,
