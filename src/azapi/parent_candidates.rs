@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::id::{self, IdReader};
 use super::known_ids;
-use super::parent::{self, Fault};
+use super::parent;
 use super::resource::Resource;
 use crate::schema::{Schema, Scope, arm_id};
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::eval::Repeats;
 use crate::terraform::value::Presence;
-use crate::terraform::{Address, BlockAddress, BlockKind, Evaluator, InstanceKey, Located};
+use crate::terraform::{Address, BlockAddress, BlockKind, Evaluator, InstanceKey, Located, Value};
 
 /// How many blocks in a row are followed to see whether one leads back.
 const DEPTH: u32 = 32;
@@ -111,12 +111,16 @@ impl ParentCandidates {
                 continue;
             };
             let text = format!("{}{index}.{}", one.address, one.attribute);
-            if texts.contains(&text) || leads_to(evaluator, schema, &one.block, &own) {
+            let of = Resource::of(evaluator, schema, one.block.clone());
+            let parent = of.as_ref().and_then(|of| of.argument(evaluator, "parent_id"));
+            if texts.contains(&text) || leads_to(evaluator, schema, &one.block, parent.clone(), &own) {
                 continue;
             }
+            // Of a block that has no right parent itself the id may not be known.
             let id = evaluator.attribute_of(&one.address, instance, one.attribute);
-            let is_wrong = parent::judge(&reader, resource, &id).iter().any(Fault::is_sure);
-            if !is_wrong && !has_wrong_parent(&reader, evaluator, schema, &one.block) {
+            let judged = [Some((resource, &id)), of.as_ref().zip(parent.as_ref())].into_iter().flatten();
+            let mut faults = judged.flat_map(|(resource, parent)| parent::judge(&reader, resource, parent));
+            if !faults.any(|fault| fault.is_sure()) {
                 texts.push(text);
             }
         }
@@ -193,40 +197,27 @@ fn index(
     Some((index, only.key.clone()))
 }
 
-/// Whether a block refers to another, itself or through its parents: Terraform refuses a circle.
+/// Whether a block with this parent refers to another, itself or through its parents: Terraform refuses a circle.
 fn leads_to(
     evaluator: &Evaluator<'_>,
     schema: &Schema,
     block: &Located<ast::Block>,
+    mut parent: Option<Value>,
     address: &BlockAddress,
 ) -> bool {
     if names(&block.node.syntax().text().to_string(), &address.to_string()) {
         return true;
     }
-    let mut next = Resource::of(evaluator, schema, block.clone());
     for _ in 0..DEPTH {
-        let Some(resource) = next else { return false };
-        let Some(parent) = resource.argument(evaluator, "parent_id") else { return false };
-        let Some(origin) = id::origin(&parent) else { return false };
+        let Some(origin) = parent.as_ref().and_then(id::origin) else { return false };
         if origin.block.address == *address {
             return true;
         }
         let found = evaluator.block(&origin.block);
-        next = found.and_then(|(block, scope)| Resource::in_scope(evaluator, schema, block, scope));
+        let of = found.and_then(|(block, scope)| Resource::in_scope(evaluator, schema, block, scope));
+        parent = of.and_then(|of| of.argument(evaluator, "parent_id"));
     }
     true
-}
-
-/// Whether a block of the right type has no right id, since it has no right parent itself.
-fn has_wrong_parent(
-    reader: &IdReader<'_, '_>,
-    evaluator: &Evaluator<'_>,
-    schema: &Schema,
-    block: &Located<ast::Block>,
-) -> bool {
-    let Some(resource) = Resource::of(evaluator, schema, block.clone()) else { return false };
-    let parent = resource.argument(evaluator, "parent_id");
-    parent.is_some_and(|parent| parent::judge(reader, &resource, &parent).iter().any(Fault::is_sure))
 }
 
 /// Whether a text names an address: not only one that begins like it.

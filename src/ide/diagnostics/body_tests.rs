@@ -13,6 +13,13 @@ fn widget(row: &str) -> String {
     )
 }
 
+/// A gear whose body is given as JSON.
+fn encoded(body: &str) -> String {
+    format!(
+        "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({body})\n}}\n"
+    )
+}
+
 #[test]
 fn what_the_provider_refuses_is_an_error_at_the_key_or_value() {
     check(
@@ -322,7 +329,7 @@ fn without_a_body_only_azure_refuses_what_arguments_stand_for() {
 
 #[test]
 fn a_body_that_is_a_string_is_refused_and_looked_into() {
-    let text = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({ nope = 1 })\n}\n";
+    let text = &encoded("{ nope = 1 }");
     check(
         text,
         expect![[r#"
@@ -647,7 +654,7 @@ fn a_half_typed_body_lacks_at_most_what_is_not_there_yet() {
 
 #[test]
 fn a_string_is_a_body_where_the_module_asks_for_version_1() {
-    let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({})\n}\n";
+    let block = encoded("{}");
     let asks = |version: &str| {
         format!(
             "{block}terraform {{\n  required_providers {{\n    azapi = {{\n      source = \"Azure/azapi\"\n      version = \"{version}\"\n    }}\n  }}\n}}\n"
@@ -734,7 +741,7 @@ fn a_value_that_is_no_string_is_named_by_its_kind() {
 #[test]
 fn of_a_body_that_is_encoded_twice_the_object_is_left() {
     check_fix(
-        "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode($0(jsonencode({ a = var.a })))\n}\n",
+        &encoded("$0(jsonencode({ a = var.a }))"),
         expect![[r#"
             * Write the object itself (Confirm)
             #- main.tf
@@ -749,11 +756,7 @@ fn of_a_body_that_is_encoded_twice_the_object_is_left() {
 
 #[test]
 fn a_string_in_the_place_of_a_body_is_not_offered() {
-    let fixes = |encoded: &str| {
-        fixes_of(&format!(
-            "resource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({encoded})\n}}\n"
-        ))
-    };
+    let fixes = |body: &str| fixes_of(&encoded(body));
     assert_eq!(fixes("{}"), [1]);
     assert_eq!(fixes("var.a"), [1]);
     assert_eq!(fixes("azapi_resource.other.output"), [1]);

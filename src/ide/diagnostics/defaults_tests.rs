@@ -230,24 +230,26 @@ fn a_body_at_a_version_by_default_is_judged_by_it() {
 
 #[test]
 fn of_several_variables_the_one_that_is_named_first_is_told_whatever_was_looked_at_before() {
-    let main = |of_another: &str| {
-        format!(
-            "variable \"b\" {{\n  default = \"Test.Rp/widgets\"\n}}\nvariable \"a\" {{\n  default = \"2024-01-01\"\n}}\nresource \"azapi_resource\" \"first\" {{\n  type = {of_another}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"${{var.b}}@${{var.a}}\"\n  parent_id = var.p\n  body = {{\n    properties = {{\n      status = \"enabled\"\n      colours = \"red\"\n    }}\n  }}\n}}\n"
-        )
-    };
-    let cases = ["var.a", "var.b", "\"${var.a}${var.b}\""];
-    let named = cases.map(|of_another| (of_another, "a"));
-    let alike = cases.map(|of_another| (of_another, "bc"));
-    for (of_another, second) in named.into_iter().chain(alike) {
-        let fixture = Fixture::new(
-            &main(of_another)
-                .replace("var.a", &format!("var.{second}"))
-                .replace("\"a\"", &format!("\"{second}\"")),
+    let told = |[first, second]: [&str; 2], of_another: &str| {
+        let text = format!(
+            "variable \"{first}\" {{\n  default = \"Test.Rp/widgets\"\n}}\nvariable \"{second}\" {{\n  default = \"2024-01-01\"\n}}\nresource \"azapi_resource\" \"before\" {{\n  type = {of_another}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"${{var.{first}}}@${{var.{second}}}\"\n  parent_id = var.p\n  body = {{\n    properties = {{\n      status = \"enabled\"\n      colours = \"red\"\n    }}\n  }}\n}}\n"
         );
-        let found = fixture.analysis().diagnostics(fixture.file);
-        let told = found.iter().filter(|one| one.code == "unknown-property").map(|one| one.message.as_str());
-        let expected =
-            "`colours` is no property of `properties`; nearest: `colour` (with the default of `var.b`)";
-        assert_eq!(told.collect::<Vec<_>>(), [expected], "{of_another}");
+        let fixture = Fixture::new(&text);
+        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
+        found.filter(|one| one.code == "unknown-property").map(|one| one.message).collect::<Vec<_>>()
+    };
+    // One name may begin like the other.
+    for names in [["b", "a"], ["b", "bc"], ["bc", "b"]] {
+        let [first, second] = names;
+        let expected = format!(
+            "`colours` is no property of `properties`; nearest: `colour` (with the default of `var.{first}`)"
+        );
+        for of_another in [
+            format!("var.{first}"),
+            format!("var.{second}"),
+            format!("\"${{var.{second}}}${{var.{first}}}\""),
+        ] {
+            assert_eq!(told(names, &of_another), [expected.as_str()], "{names:?}, {of_another}");
+        }
     }
 }

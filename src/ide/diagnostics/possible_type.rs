@@ -1,7 +1,6 @@
 //! Blocks whose type is one of several, or what only the default of a variable says: what is wrong with them then is a
 //! warning that says when.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::Severity;
@@ -10,7 +9,8 @@ use super::checker::Checker;
 use super::type_reference;
 use crate::azapi::type_verdict::TypeVerdict;
 use crate::azapi::{Resource, TypeReference};
-use crate::syntax::ast::AstNode;
+use crate::syntax::ast::{self, AstNode, Expression};
+use crate::terraform::reference::Reference;
 use crate::terraform::value::{Value, ValueKind};
 use crate::terraform::{Address, Located};
 use crate::text::TextRange;
@@ -98,7 +98,7 @@ pub(super) struct ByDefault<'s> {
 impl ByDefault<'_> {
     /// What a message ends with.
     pub(super) fn when(&self) -> String {
-        format!(" (with the default of `var.{}`)", self.variable)
+        format!(" (with the default of `{}`)", self.variable)
     }
 }
 
@@ -132,16 +132,15 @@ fn read_by_default<'s>(checker: &mut Checker<'s>, resource: &Resource<'_>) -> Op
     }
     let evaluator = checker.with_defaults();
     let (value, more) = evaluator.tracked(|| resource.argument(&evaluator, "type"));
-    let variables = more.iter().flatten().filter_map(|need| match need.own_variable() {
-        Some(Address::Variable(name)) => Some(name.to_string()),
-        _ => None,
-    });
+    let variables: Vec<&Address> = more.iter().flatten().filter_map(|need| need.own_variable()).collect();
     // Of several the one that is named first.
-    let written = resource.block.value("type").map(|at| at.node.syntax().text().to_string());
-    let place = |name: &str| written.as_deref().and_then(|text| text.find(&format!("var.{name}")));
-    // `var.ab` is found for `var.a` too.
-    let order = |name: &String| (place(name).unwrap_or(usize::MAX), Reverse(name.len()), name.clone());
-    let variable = variables.min_by_key(order);
+    let written = resource.block.value("type");
+    let expressions =
+        written.iter().flat_map(|at| at.node.syntax().descendants()).filter_map(Expression::cast);
+    let mut named = expressions.filter_map(|it| Reference::of(&ast::traversal(&it)?)?.target);
+    let variable = named.find(|address| variables.contains(&address));
+    let variable = variable.as_ref().or_else(|| variables.iter().copied().min());
+    let variable = variable.map(Address::to_string);
     match more {
         Some(more) => checker.more_needs.extend(more),
         None => checker.is_untracked = true,

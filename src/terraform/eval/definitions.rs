@@ -1,10 +1,8 @@
 //! What names are defined as: locals, and the arguments of blocks. Each is evaluated once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Evaluator;
-use super::dependencies::NodeId;
 use super::instances::Instance;
 use super::modules::ContextId;
 use super::scope::{Env, address_of};
@@ -38,49 +36,12 @@ pub(super) enum What {
     },
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Memo {
-    entries: HashMap<Key, Entry>,
-}
-
-#[derive(Debug)]
-enum Entry {
-    Running(NodeId),
-    Done(Value, NodeId),
-}
-
 impl Evaluator<'_> {
     /// The value of a definition, remembered. All that lead back to themselves are unknown.
     pub(super) fn define(&self, key: Key, evaluate: impl FnOnce() -> Value) -> Value {
-        let node = {
-            let (mut memo, mut tracker) = (self.memo.borrow_mut(), self.tracker.borrow_mut());
-            match memo.entries.get(&key) {
-                Some(Entry::Done(value, node)) => {
-                    tracker.uses(*node);
-                    return value.clone();
-                }
-                Some(Entry::Running(node)) => {
-                    tracker.uses(*node);
-                    return Value::unknown();
-                }
-                None => {
-                    let node = tracker.enter();
-                    memo.entries.insert(key.clone(), Entry::Running(node));
-                    node
-                }
-            }
-        };
-        let cuts = self.budget.cuts();
-        let value = evaluate();
-        let is_circular = self.tracker.borrow_mut().leave();
-        let value = if is_circular { Value::unknown() } else { self.bounded(value) };
-        let entries = &mut self.memo.borrow_mut().entries;
-        if self.budget.cuts() == cuts {
-            entries.insert(key, Entry::Done(value.clone(), node));
-        } else {
-            entries.remove(&key);
-        }
-        value
+        self.remembered(&self.definitions, &key, Value::unknown).unwrap_or_else(|| {
+            self.remember(&self.definitions, key, Value::unknown, || self.bounded(evaluate()))
+        })
     }
 
     pub(super) fn local(&self, context: ContextId, name: &str) -> Value {

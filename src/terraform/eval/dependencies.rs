@@ -218,7 +218,6 @@ impl Tracker {
             }
             pending.extend(node.uses.all.iter().copied().filter(|id| is_new(nodes, *id)));
         }
-        all.sort_unstable();
         Some(all.into_iter().map(|id| Arc::clone(&self.dependencies[id as usize])).collect())
     }
 

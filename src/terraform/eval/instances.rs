@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Evaluator;
 use super::convert;
 use super::definitions::one_of;
-use super::dependencies::NodeId;
+use super::memo::Entry;
 use super::modules::ContextId;
 use super::traversal::start;
 use crate::syntax::ast;
@@ -198,60 +198,28 @@ fn joined(repeats: Repeats, known: &[(Instance, Presence)], rest: Option<&Instan
     }
 }
 
-/// The instances that blocks were found to have.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    entries: HashMap<Place, Entry>,
-}
-
 /// A block in one call of its module, by where it begins.
-type Place = (ContextId, FileId, TextSize);
-
-#[derive(Debug)]
-enum Entry {
-    Running(NodeId),
-    /// With what they depend on; `None` where nothing decides over them but the block's own text.
-    Done(Rc<Instances>, Option<NodeId>),
-}
+pub(super) type Place = (ContextId, FileId, TextSize);
 
 impl Evaluator<'_> {
     /// The instances of a block. Of blocks that repeat for one another, or for themselves, none is known.
     pub(super) fn instances_in(&self, block: &Located<ast::Block>, context: ContextId) -> Rc<Instances> {
         let place = (context, block.file, start(&block.node));
-        if let Some(entry) = self.instances.borrow().entries.get(&place) {
-            let mut tracker = self.tracker.borrow_mut();
-            match entry {
-                Entry::Done(instances, node) => {
-                    node.iter().for_each(|node| tracker.uses(*node));
-                    return Rc::clone(instances);
-                }
-                Entry::Running(node) => {
-                    tracker.uses(*node);
-                    return Rc::new(self.unknown_instances(block, context));
-                }
-            }
+        let unknown = || Rc::new(self.unknown_instances(block, context));
+        if let Some(found) = self.remembered(&self.instances, &place, unknown) {
+            return found;
         }
         let is_written = |name| self.is_written(block, name, context);
         if !is_written("count") && !is_written("for_each") {
             let once = Rc::new(Instances::once());
-            self.instances.borrow_mut().entries.insert(place, Entry::Done(Rc::clone(&once), None));
+            self.instances.borrow_mut().insert(place, Entry::Done(Rc::clone(&once), None));
             return once;
         }
-        let node = self.tracker.borrow_mut().enter();
-        self.instances.borrow_mut().entries.insert(place, Entry::Running(node));
-        let cuts = self.budget.cuts();
-        // Each block that another one repeats for is a level of the stack.
-        let found = self.budget.within(|| self.find_instances(block, context));
-        let is_circular = self.tracker.borrow_mut().leave();
-        let instances = found.filter(|_| !is_circular);
-        let instances = Rc::new(instances.unwrap_or_else(|| self.unknown_instances(block, context)));
-        let entries = &mut self.instances.borrow_mut().entries;
-        if self.budget.cuts() == cuts {
-            entries.insert(place, Entry::Done(Rc::clone(&instances), Some(node)));
-        } else {
-            entries.remove(&place);
-        }
-        instances
+        self.remember(&self.instances, place, unknown, || {
+            // Each block that another one repeats for is a level of the stack.
+            let found = self.budget.within(|| self.find_instances(block, context));
+            found.map_or_else(unknown, Rc::new)
+        })
     }
 
     fn find_instances(&self, block: &Located<ast::Block>, context: ContextId) -> Instances {

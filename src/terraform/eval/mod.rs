@@ -13,6 +13,7 @@ mod dependencies;
 mod expression;
 mod for_expression;
 mod instances;
+mod memo;
 mod modules;
 mod operators;
 mod scope;
@@ -36,8 +37,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use budget::Budget;
-use definitions::Memo;
 use dependencies::Tracker;
+use memo::Memo;
 use modules::{Context, ContextId};
 
 use super::address::BlockAddress;
@@ -69,8 +70,8 @@ pub struct Evaluator<'m> {
     calls: RefCell<HashMap<(ContextId, String, InstanceKey), Option<ContextId>>>,
     /// Where paths lead, for dependencies, which nothing depends on.
     resolved: RefCell<HashMap<ModulePath, Option<ContextId>>>,
-    memo: RefCell<Memo>,
-    instances: RefCell<instances::Known>,
+    definitions: Memo<definitions::Key, Value>,
+    instances: Memo<instances::Place, Rc<Instances>>,
     tracker: RefCell<Tracker>,
     /// What was asked of dependencies, each of which many answers share; known by where it is.
     held: RefCell<FxHashMap<usize, (Arc<Dependency>, bool)>>,
@@ -102,7 +103,7 @@ impl<'m> Evaluator<'m> {
             contexts: RefCell::new(vec![Rc::new(Context::root(module))]),
             calls: RefCell::default(),
             resolved: RefCell::default(),
-            memo: RefCell::default(),
+            definitions: RefCell::default(),
             instances: RefCell::default(),
             tracker: RefCell::default(),
             held: RefCell::default(),

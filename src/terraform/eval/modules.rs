@@ -132,10 +132,10 @@ impl<'m> Evaluator<'m> {
     /// Whether a module is the caller, or calls it: Terraform has no modules that call themselves.
     fn is_within(&self, caller: ContextId, module: &Module) -> bool {
         let contexts = self.contexts.borrow();
-        let outwards = std::iter::successors(Some(caller), |id| {
-            contexts[id.index()].call.as_ref().map(|call| call.caller)
-        });
-        outwards.into_iter().any(|id| std::ptr::eq(contexts[id.index()].module, module))
+        std::iter::successors(Some(&contexts[caller.index()]), |context| {
+            context.call.as_ref().map(|call| &contexts[call.caller.index()])
+        })
+        .any(|context| std::ptr::eq(context.module, module))
     }
 
     fn new_context(
