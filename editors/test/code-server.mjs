@@ -44,7 +44,8 @@ export class CodeServer {
     const workspace = path.join(this.folder, 'stories.code-workspace');
     writeFileSync(workspace, JSON.stringify({ folders: folders.map((it) => ({ path: it })), settings: workspaceSettings }));
     const xdg = path.join(this.folder, 'xdg');
-    const environment = { ...process.env, XDG_CONFIG_HOME: xdg, XDG_DATA_HOME: xdg, AZAPI_LS_TEST_SOCKET: this.socket, ...env };
+    // With VSCODE_CLI the environment is this one, and not that of the user's login shell, which has another PATH.
+    const environment = { ...process.env, VSCODE_CLI: '1', XDG_CONFIG_HOME: xdg, XDG_DATA_HOME: xdg, AZAPI_LS_TEST_SOCKET: this.socket, ...env };
     const common = [this.entry, '--user-data-dir', data, '--extensions-dir', this.extensions, '--config', path.join(this.folder, 'code-server.yaml')];
     for (const files of extensions) await run(this.node, [...common, ...files.flatMap((file) => ['--install-extension', file])], { env: environment });
     const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];

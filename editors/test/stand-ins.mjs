@@ -29,7 +29,7 @@ const programs = {
   older: (server) => versioned('0.0.1', `exec '${server}' "$@"`),
   newer: (server) => versioned('99.0.0', `exec '${server}' "$@"`),
   crashing: () => versioned('99.0.0', 'exit 1'),
-  silent: () => versioned('99.0.0', 'exec sleep 600'),
+  silent: () => versioned('99.0.0', `exec '${process.execPath}' -e 'setInterval(() => {}, 1_000)'`),
   mute: (_server, folder) => versioned('99.0.0', `exec '${process.execPath}' '${path.join(folder, 'mute.cjs')}'`),
 };
 

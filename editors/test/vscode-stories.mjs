@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 import { importBlock, registry, resourceGroup, token, typed, wrongParent } from './stories.mjs';
 
 const wrong = resourceGroup + token('azapi_resource.rg.id');
-/** Nothing says where a server is. */
-const unsaid = { settings: {}, path: '/usr/bin:/bin' };
+/** Nothing says where a server is, and none is found: neither one of the user's nor one of the system's. */
+const unsaid = { settings: {}, path: '/nonexistent' };
 /** No setting says what is offered. */
 const alone = { ...unsaid, settings: { 'azapi.profile': null }, extensions: ['carried'] };
 const afterHashiCorps = { ...alone, extensions: ['hashicorp.terraform', 'carried'] };
