@@ -45,13 +45,20 @@ pub struct IdReader<'r, 'm> {
     evaluator: &'r Evaluator<'m>,
     schema: &'r Schema,
     subscriptions: OnceCell<Subscriptions>,
+    finds_subscriptions: Cell<bool>,
     steps_left: Cell<u32>,
 }
 
 impl<'r, 'm> IdReader<'r, 'm> {
     /// `evaluator` says what may be assumed of variables.
     pub fn new(evaluator: &'r Evaluator<'m>, schema: &'r Schema) -> Self {
-        Self { evaluator, schema, subscriptions: OnceCell::new(), steps_left: Cell::new(MOST_STEPS) }
+        Self {
+            evaluator,
+            schema,
+            subscriptions: OnceCell::new(),
+            finds_subscriptions: Cell::new(false),
+            steps_left: Cell::new(MOST_STEPS),
+        }
     }
 
     /// What `value` is as an id. A conditional must be taken apart by the caller ([`Value::outcomes`]).

@@ -326,6 +326,15 @@ impl Module {
             .flat_map(move |file| file.index.referring(address).map(move |range| (file.id, range)))
     }
 
+    /// The names of all outputs, in the order of files and places; one that is declared again comes again.
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &str> {
+        let declared = self.files.iter().flat_map(|file| file.index.declarations());
+        declared.filter_map(|declaration| match declaration.address {
+            Some(Address::Output(name)) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// A node by its range, such as that of an item or a declaration.
     pub(crate) fn node<N: AstNode>(&self, file: FileId, range: TextRange) -> Option<Located<N>> {
         Some(Located::new(file, node_of_range(self.file(file)?, range)?))

@@ -28,7 +28,17 @@ impl IdReader<'_, '_> {
             Some(written) => provider_name(&written.node),
             None => (type_name.split('_').next().unwrap_or_default().to_owned(), None),
         };
-        self.subscriptions.get_or_init(|| self.find_subscriptions()).get(&key).cloned().unwrap_or(unknown)
+        self.all_subscriptions().and_then(|all| all.get(&key)).cloned().unwrap_or(unknown)
+    }
+
+    /// `None` while they are being found: what a provider is configured with may stand in the provider's own
+    /// subscription, or in another's that leads back.
+    fn all_subscriptions(&self) -> Option<&Subscriptions> {
+        if self.subscriptions.get().is_none() && !self.finds_subscriptions.replace(true) {
+            let found = self.find_subscriptions();
+            return Some(self.subscriptions.get_or_init(|| found));
+        }
+        self.subscriptions.get()
     }
 
     fn find_subscriptions(&self) -> Subscriptions {

@@ -352,6 +352,35 @@ fn the_provider_block_names_the_subscription() {
 }
 
 #[test]
+fn the_subscription_of_a_provider_that_leads_back_to_itself_is_not_known() {
+    let group = "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.Resources/resourceGroups@2024-01-01\"\n  name = \"g\"\n}\nresource \"azurerm_resource_group\" \"g\" {\n  name = \"g\"\n}\ndata \"azurerm_subscription\" \"s\" {\n}\n";
+    let of = |row: &str| {
+        let providers = row.split('|').map(|provider| {
+            let (name, subscription) = provider.split_once(": ").expect("a provider and its subscription");
+            format!("provider \"{name}\" {{\n  subscription_id = {subscription}\n}}\n")
+        });
+        import(&(group.to_owned() + &providers.collect::<String>()))
+    };
+    let unknown = "azapi_resource.x /subscriptions/{subscriptionId}/resourceGroups/g";
+    table(
+        of,
+        &[
+            ("azapi: azapi_resource.x.id", unknown),
+            ("azapi: azapi_resource.x.output", unknown),
+            ("azapi: split(\"/\", azapi_resource.x.id)[2]", unknown),
+            ("azapi: azurerm_resource_group.g.id|azurerm: azapi_resource.x.id", unknown),
+            ("azapi: split(\"/\", azurerm_resource_group.g.id)[2]|azurerm: azapi_resource.x.id", unknown),
+            ("azapi: data.azurerm_subscription.s.subscription_id|azurerm: \"s1\"", unknown),
+            ("azurerm: azurerm_resource_group.g.id", unknown),
+            (
+                "azurerm: azurerm_resource_group.g.id|azapi: \"s1\"",
+                &unknown.replace("{subscriptionId}", "s1"),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn data_plane_resources_are_imported_by_url_and_type() {
     let block = |row: &str| {
         format!("resource \"azapi_data_plane_resource\" \"x\" {{\n  {row}\n}}\nvariable \"any\" {{}}\n")

@@ -267,6 +267,29 @@ fn a_block_is_judged_again_when_its_caller_a_called_module_or_a_file_changes() {
 }
 
 #[test]
+fn a_block_that_takes_all_of_a_called_module_is_judged_again_when_that_gives_more() {
+    let root = "module \"m\" {\n  source = \"./child\"\n}\nresource \"azapi_resource\" \"x\" {\n  type = \"TOKEN\"\n  name = \"token1\"\n  parent_id = \"REGISTRY\"\n  body = { properties = module.m }\n}\n";
+    let output = |name: &str, value: &str| format!("output \"{name}\" {{\n  value = {value}\n}}\n");
+    let mut fixture = Fixture::shipped(
+        &format!("#- main.tf\n{root}").replace("TOKEN", TOKEN).replace("REGISTRY", REGISTRY),
+    );
+    let fine = output("status", "\"enabled\"");
+    let steps = [
+        (fine.clone(), 0),
+        (fine.clone() + &output("statuss", "1"), 1),
+        (fine, 0),
+        (output("statuss", "1"), 1),
+    ];
+    for (version, (child, expected)) in steps.iter().enumerate() {
+        let path = std::path::Path::new("/module/child/main.tf");
+        let file = fixture.workspace.open_file(path, child, version as i32);
+        let analysis = fixture.analysis();
+        let found = [fixture.file, file].map(|file| analysis.diagnostics(file)).concat();
+        assert_eq!(found.len(), *expected, "{child}: {found:?}");
+    }
+}
+
+#[test]
 fn a_block_is_judged_again_when_a_file_that_it_reads_changes() {
     let mut fixture = Fixture::new(
         "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"n\"\n  parent_id = var.p\n  \

@@ -26,6 +26,8 @@ pub(super) enum LookedUp {
     Name { address: Address, hash: u64, items: Vec<ItemId> },
     /// The module that a call leads to, by its first file.
     Call { name: Arc<str>, leads_to: Option<FileId> },
+    /// All outputs that the module declares, by their names in its order.
+    Outputs(Vec<Box<str>>),
     /// A file of the module's folder, or whether there is one.
     File { path: Arc<str>, text: Option<Arc<str>>, is_there: bool },
     /// The files of a folder that match a pattern.
@@ -54,6 +56,7 @@ impl std::fmt::Display for Dependency {
         match &self.what {
             LookedUp::Name { address, .. } => write!(f, "{address}"),
             LookedUp::Call { name, .. } => write!(f, "call of {name}"),
+            LookedUp::Outputs(_) => write!(f, "which outputs there are"),
             LookedUp::File { path, .. } => write!(f, "file {path}"),
             LookedUp::Files { folder, pattern, .. } => write!(f, "files {folder}/{pattern}"),
             LookedUp::Called(_) => write!(f, "whether it is called"),
@@ -327,6 +330,7 @@ impl Evaluator<'_> {
                 items_of(module, address, *hash, context.is_root()).eq(items.iter().copied())
             }
             LookedUp::Call { name, leads_to } => self.leads_to(&context, name) == *leads_to,
+            LookedUp::Outputs(names) => module.outputs().eq(names.iter().map(|name| &**name)),
             LookedUp::File { path, text, is_there } => {
                 let files = module.side_files();
                 files.text(path) == text.as_ref() && files.has(path) == *is_there

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Evaluator;
+use super::dependencies::LookedUp;
 use super::expression::either;
 use super::instances::{Instance, Instances};
 use super::scope::Env;
@@ -213,16 +214,14 @@ impl<'m> Evaluator<'m> {
     /// All outputs of one instance of a call.
     fn outputs(&self, name: &str, instance: &InstanceKey, env: Env<'_>) -> Value {
         let Some(id) = self.called(env.context, name, instance) else { return Value::unknown() };
-        let module = self.context(id).module;
+        let context = self.context(id);
+        self.depend(&context.path, LookedUp::Outputs(context.module.outputs().map(Into::into).collect()));
         let mut items = BTreeMap::new();
-        for file in module.files() {
-            for declaration in file.index().declarations() {
-                let Some(Address::Output(output)) = declaration.address else { continue };
-                if !self.budget.nodes(1) {
-                    return Value::unknown();
-                }
-                items.insert(output.as_str().into(), Item::always(self.output(id, output)));
+        for output in context.module.outputs() {
+            if !self.budget.nodes(1) {
+                return Value::unknown();
             }
+            items.insert(output.into(), Item::always(self.output(id, output)));
         }
         ValueKind::Object(Object::new(items)).into()
     }

@@ -4,11 +4,13 @@
 
 pub mod answers;
 pub mod bundles;
+pub mod changes;
 pub mod choices;
 pub mod circles;
 pub mod damage;
 pub mod driver;
 pub mod folders;
+mod grammar;
 pub mod messages;
 pub mod packages;
 pub mod parser;
