@@ -110,8 +110,8 @@ pub fn check(input: &[u8]) {
             Some(known) => known.2 = content,
             None => open.push((name, file, content)),
         }
-        match choices.below(3) {
-            // The next change finds what was remembered before this one.
+        // Most changes find what was remembered before them.
+        match choices.below(4) {
             0 => {}
             1 => {
                 let (_, file, text) = choices.one_of(&open);
