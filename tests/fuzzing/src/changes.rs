@@ -95,12 +95,12 @@ fn change(choices: &mut Choices, (name, items): &mut (&str, Vec<Item>)) {
 ///
 /// Where an answer is another than that of a workspace that has only the last texts.
 pub fn check(input: &[u8]) {
-    let text = String::from_utf8_lossy(input).into_owned();
+    let text = format!("\n{}", String::from_utf8_lossy(input));
     let mut choices = Choices::of(input);
     let mut workspace = empty();
     // Those that are open, in the order in which they were opened first, with their texts.
     let mut open: Vec<(&str, FileId, &str)> = Vec::new();
-    for section in text.split("#- ").skip(1) {
+    for section in text.split("\n#- ").skip(1) {
         let (name, content) = section.split_once('\n').unwrap_or((section, ""));
         if !FILES.contains(&name) {
             continue;
