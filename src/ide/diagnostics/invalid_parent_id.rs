@@ -163,7 +163,8 @@ fn report(
         message.push_str(&format!(" (in {}{more})", named.collect::<Vec<_>>().join(", ")));
     }
     message.push_str(&by_default.unwrap_or_default());
-    let range = branch(checker, at, when.or(taken)).unwrap_or_else(|| at.node.syntax().text_range());
+    let range =
+        branch(checker, at, when.or(taken), &fault.value).unwrap_or_else(|| at.node.syntax().text_range());
     let of_any = || related(checker, &value).filter(|_| fault.is_sure());
     let related = related(checker, &fault.value).or_else(of_any);
     let forms = forms(resource);
@@ -190,14 +191,25 @@ fn whole_block(value: &Value) -> Option<String> {
     Some(format!("{}{}.id", block.address, index(&block.instance)))
 }
 
-/// The branch of a conditional in the expression itself that is taken then.
-fn branch(checker: &Checker<'_>, at: &Located<Expression>, when: Option<When>) -> Option<TextRange> {
+/// The branch of a conditional in the expression itself that is taken then; `None` too where the value is written
+/// elsewhere in the expression, as what `try` takes in the place of the branch.
+fn branch(
+    checker: &Checker<'_>,
+    at: &Located<Expression>,
+    when: Option<When>,
+    value: &Value,
+) -> Option<TextRange> {
     let Some(When::Condition(span, holds)) = when else { return None };
-    let (_, range) = checker.evaluator.locate(span).filter(|(file, _)| *file == at.file)?;
+    let here = |span| checker.evaluator.locate(span).filter(|(file, _)| *file == at.file).map(|it| it.1);
+    let range = here(span)?;
     let mut conditionals = at.node.syntax().descendants().filter_map(Conditional::cast);
     let found = conditionals.find(|it| it.condition().is_some_and(|condition| condition.range() == range))?;
     let branch = if holds { found.if_true() } else { found.if_false() };
-    branch.map(|branch| branch.range())
+    let branch = branch?.range();
+    let is_elsewhere =
+        |written: TextRange| at.node.range().contains_range(written) && !branch.contains_range(written);
+    let written = value.spans.first().and_then(here);
+    (!written.is_some_and(is_elsewhere)).then_some(branch)
 }
 
 /// The forms that the parent's id can have, shown where the type is named.

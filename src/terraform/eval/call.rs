@@ -7,7 +7,8 @@ use super::Evaluator;
 use super::dependencies::LookedUp;
 use super::modules::{Context as EvalContext, ContextId};
 use super::scope::Env;
-use crate::syntax::ast;
+use super::traversal::is_name;
+use crate::syntax::ast::{self, Expression};
 use crate::terraform::functions::{self, Context, FilePath};
 use crate::terraform::value::{
     Collection, Element, Folder, Item, Marks, Object, Outcome, Presence, ProviderCall, Sequence, Value,
@@ -18,7 +19,16 @@ impl Evaluator<'_> {
     pub(super) fn call(&self, node: &ast::Call, env: Env<'_>) -> Value {
         let name = node.function();
         let name = name.strip_prefix("core::").unwrap_or(&name);
-        let mut arguments: Vec<Value> = node.args().map(|argument| self.eval(&argument, env)).collect();
+        let mut written: Vec<Expression> = node.args().collect();
+        // What a name stands for fails by itself or not at all: what stands behind it in `try` is never taken.
+        let sure =
+            written.iter().position(|argument| is_name(argument, env)).filter(|_| !node.expand_final());
+        match (name, sure) {
+            ("try", Some(at)) => written.truncate(at + 1),
+            ("can", Some(0)) if written.len() == 1 => return Value::bool(true),
+            _ => {}
+        }
+        let mut arguments: Vec<Value> = written.iter().map(|argument| self.eval(argument, env)).collect();
         if !self.budget.nodes(arguments.len()) {
             return Value::unknown();
         }
@@ -32,6 +42,9 @@ impl Evaluator<'_> {
             let marks = arguments.iter().fold(Marks::NONE, |marks, one| marks.with(one.marks));
             let call = ProviderCall { name: name.into(), arguments, path: Vec::new(), changes: Vec::new() };
             return Value::from(ValueKind::ProviderCall(Arc::new(call))).marked(marks);
+        }
+        if sure.is_some_and(|at| at == 0) && name == "try" {
+            return arguments.pop().unwrap_or_else(Value::unknown);
         }
         if matches!(name, "try" | "can") {
             arguments = arguments.iter().map(|argument| self.failing_whole(argument)).collect();

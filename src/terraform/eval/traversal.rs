@@ -6,9 +6,10 @@ use super::Evaluator;
 use super::modules::ContextId;
 use super::scope::{Env, Named};
 use crate::syntax::SyntaxKind;
-use crate::syntax::ast::{AstNode, Expression, GetAttr, Splat};
+use crate::syntax::ast::{self, AstNode, Expression, GetAttr, Splat, Step, StepKind};
 use crate::terraform::address::{Address, BlockAddress, BlockKind};
 use crate::terraform::number::Number;
+use crate::terraform::reference::Reference;
 use crate::terraform::type_constraint::Type;
 use crate::terraform::value::{BlockValue, Folder, InstanceKey, Part, PartKind, Text, Value, ValueKind};
 
@@ -127,6 +128,24 @@ impl Evaluator<'_> {
 fn folder(folder: Folder) -> Value {
     let part = Part { kind: PartKind::Folder(folder), span: None };
     Text::of([part]).map_or_else(|| Value::some(Type::String), |text| ValueKind::String(text).into())
+}
+
+/// Whether an expression is a name alone, with the one attribute that Terraform knows of what has some: `local.a`,
+/// `azapi_resource.x.id`. What these lead to is looked at before and beside the expression, so that it fails nowhere in it.
+pub(super) fn is_name(node: &Expression, env: Env<'_>) -> bool {
+    let Some(traversal) = ast::traversal(&node.without_parens()) else { return false };
+    match env.named(&traversal.root) {
+        Named::Value(_) => return traversal.steps.is_empty(),
+        Named::Nothing => return false,
+        Named::Outside => {}
+    }
+    let Some(reference) = Reference::of(&traversal) else { return false };
+    let more = match reference.target {
+        Some(Address::Variable(_) | Address::Local(_)) => 0,
+        _ => 1,
+    };
+    let is_attribute = |step: &Step| matches!(&step.kind, StepKind::Attr(name) if !name.is_empty());
+    traversal.steps.len() <= reference.taken + more && traversal.steps.iter().all(is_attribute)
 }
 
 /// What stands before a step; `None` for what is none, `Some(None)` where nothing stands there.

@@ -2,7 +2,9 @@
 
 use super::read::{Answer, Stop};
 use super::signature::Call;
-use crate::terraform::value::{Outcome, PartKind, Presence, Value, ValueKind};
+use crate::terraform::value::{
+    ComputedAttribute, InstanceKey, Outcome, PartKind, Presence, Value, ValueKind,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Success {
@@ -48,6 +50,12 @@ pub(super) fn can(call: &Call<'_>) -> Answer {
     }
 }
 
+/// What every block has, as a text. An instance by an unknown key may not be there.
+fn is_id(attribute: &ComputedAttribute) -> bool {
+    attribute.block.instance != InstanceKey::Unknown
+        && matches!(attribute.path.as_slice(), [name] if &**name == "id")
+}
+
 /// A failure inside is one of the whole. Nothing unknown is certain, for evaluating it may be what fails.
 fn success(value: &Value) -> Success {
     let of_all = |values: &mut dyn Iterator<Item = (&Value, Presence)>| {
@@ -65,6 +73,7 @@ fn success(value: &Value) -> Success {
             let of = |kind: &PartKind| match kind {
                 PartKind::Known(_) => Success::Certain,
                 PartKind::Json(value) => success(value),
+                PartKind::Computed(attribute) if is_id(attribute) => Success::Certain,
                 PartKind::Unknown | PartKind::Computed(_) | PartKind::Called(_) | PartKind::Folder(_) => {
                     Success::Possible
                 }
@@ -81,6 +90,7 @@ fn success(value: &Value) -> Success {
             let items = &mut object.items.values().map(|item| (&item.value, item.presence));
             of_all(items).max(rest.unwrap_or(Success::Certain))
         }
+        ValueKind::Computed(attribute) if is_id(attribute) => Success::Certain,
         ValueKind::Unknown { .. }
         | ValueKind::OneOf(_)
         | ValueKind::Computed(_)

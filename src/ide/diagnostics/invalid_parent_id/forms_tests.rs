@@ -205,7 +205,7 @@ fn functions_keep_the_type_of_an_id() {
         one(azapi_resource.group[*].id)
             error `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
         try(azapi_resource.group.id, null)
-            warning `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group (in some cases)
+            error `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
         coalesce(azapi_resource.group.id, "")
             error `parent_id` must be a widget (`Test.Rp/widgets`), not a resource group
         element([azapi_resource.group.id], 0)

@@ -272,6 +272,31 @@ fn calls_take_their_arguments_in_every_case() {
 }
 
 #[test]
+fn a_name_alone_does_not_fail_in_the_expression_that_it_stands_in() {
+    all(&[
+        ("try(var.v, 1)", "…"),
+        ("try((var.v), 1)", "…"),
+        ("try(var.v.x, 1)", "(… | 1)"),
+        ("try(local.gone, 1)", "…"),
+        ("try(var.v.x, local.s, 1)", "(… | \"text\")"),
+        ("try(unheard.of.id, 1)", "…"),
+        ("try(data.unheard.of.id, 1)", "…"),
+        ("try(unheard.of.id.x, 1)", "(… | 1)"),
+        ("try(unheard.of[0].id, 1)", "(… | 1)"),
+        ("try(module.unheard.of, 1)", "…"),
+        ("try(module.unheard.of.x, 1)", "(… | 1)"),
+        ("try(each.value, 1)", "…"),
+        ("try(self.id, 1)", "…"),
+        ("try(\"${var.v}\", 1)", "(… | 1)"),
+        ("[for x in [var.v] : try(x, 1)]", "[…]"),
+        ("[for x in [var.v] : try(x.y, 1)]", "[(… | 1)]"),
+        ("can(var.v)", "true"),
+        ("can(var.v.x)", "bool!"),
+        ("can(local.a.gone)", "false"),
+    ]);
+}
+
+#[test]
 fn what_is_half_typed_is_unknown_and_the_rest_is_known() {
     all(&[
         ("{ a = 1, b = }", "{a = 1, b = …}"),
