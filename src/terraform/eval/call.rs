@@ -20,13 +20,15 @@ impl Evaluator<'_> {
         let name = node.function();
         let name = name.strip_prefix("core::").unwrap_or(&name);
         let mut written: Vec<Expression> = node.args().collect();
-        // What a name stands for fails by itself or not at all: what stands behind it in `try` is never taken.
-        let sure =
-            written.iter().position(|argument| is_name(argument, env)).filter(|_| !node.expand_final());
-        match (name, sure) {
-            ("try", Some(at)) => written.truncate(at + 1),
-            ("can", Some(0)) if written.len() == 1 => return Value::bool(true),
-            _ => {}
+        let of_failure = matches!(name, "try" | "can");
+        if of_failure && !node.expand_final() {
+            // What a name stands for fails by itself or not at all: what stands behind it is never taken.
+            match (name, written.iter().position(|argument| is_name(argument, env))) {
+                ("try", Some(0)) => return self.eval(&written[0], env),
+                ("try", Some(at)) => written.truncate(at + 1),
+                ("can", Some(0)) if written.len() == 1 => return Value::bool(true),
+                _ => {}
+            }
         }
         let mut arguments: Vec<Value> = written.iter().map(|argument| self.eval(argument, env)).collect();
         if !self.budget.nodes(arguments.len()) {
@@ -43,10 +45,7 @@ impl Evaluator<'_> {
             let call = ProviderCall { name: name.into(), arguments, path: Vec::new(), changes: Vec::new() };
             return Value::from(ValueKind::ProviderCall(Arc::new(call))).marked(marks);
         }
-        if sure.is_some_and(|at| at == 0) && name == "try" {
-            return arguments.pop().unwrap_or_else(Value::unknown);
-        }
-        if matches!(name, "try" | "can") {
+        if of_failure {
             arguments = arguments.iter().map(|argument| self.failing_whole(argument)).collect();
         }
         arguments = arguments.iter().map(|argument| self.instances_as_values(argument)).collect();

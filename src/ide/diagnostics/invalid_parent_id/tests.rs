@@ -503,14 +503,17 @@ fn what_decides_the_type_and_the_parent_decides_both_at_once() {
 fn what_try_takes_in_the_place_of_a_branch_is_not_put_down_to_the_branch() {
     let parent = "try(var.flag ? azapi_resource.widget.id : var.other.id, \"w\")";
     let others = format!("{WIDGET}variable \"flag\" {{}}\nvariable \"other\" {{}}\n");
-    check(&gear_under(parent, &others), expect![[r#"
+    check(
+        &gear_under(parent, &others),
+        expect![[r#"
         |   parent_id = try(var.flag ? azapi_resource.widget.id : var.other.id, "w")
         |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning invalid-parent-id
         `parent_id` must be the id of a widget (`Test.Rp/widgets`), but it does not begin with `/` (when `var.flag` is false)
         -- main.tf
         |   type = "Test.Rp/widgets/gears@2024-01-01"
         |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Test.Rp/widgets/gears` lives under `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Test.Rp/widgets/{resourceName}`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
