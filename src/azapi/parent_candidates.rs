@@ -37,8 +37,10 @@ impl ParentCandidates {
         let mut all = Self { by_type: BTreeMap::new(), types: HashMap::new() };
         for (block, declaration) in evaluator.module().provider_blocks() {
             let Some(Address::Block(address)) = &declaration.address else { continue };
-            if !matches!(address.kind, BlockKind::Resource | BlockKind::Data) || !address.can_be_referred_to()
-            {
+            let has_id = matches!(address.kind, BlockKind::Resource | BlockKind::Data);
+            let is_one =
+                || declaration.address.is_some_and(|named| evaluator.module().declaration(named).is_some());
+            if !has_id || !address.can_be_referred_to() || !is_one() {
                 continue;
             }
             let held = match Resource::of(evaluator, schema, block.clone()) {

@@ -355,6 +355,11 @@ fn a_block_of_the_right_type_with_a_wrong_id_is_not_offered() {
     assert_eq!(fixes("parent_id = var.any"), offered);
     assert_eq!(fixes("parent_id = \"/subscriptions/s/s/resourceGroups/g\""), [""; 0]);
     assert_eq!(fixes("parent_id = \"nothing\""), [""; 0]);
+    assert_eq!(
+        fixes("parent_id = var.any\n}\nresource \"azapi_resource\" \"parent\" {\n  type = var.any"),
+        [""; 0],
+        "which of two that have one name is meant"
+    );
 }
 
 #[test]
