@@ -342,31 +342,69 @@ fn laid_over(below: &Object, above: &Object, depth: u32) -> Object {
     replaced.extend(above.replaced.iter().cloned());
     for (key, item) in &*above.items {
         let Some(former) = items.get(key) else {
-            items.insert(Arc::clone(key), item.clone());
+            // What is not known of the one below may be there too.
+            let value = below.rest.as_deref().map(|_| opened(&item.value, depth + 1));
+            let value = value.unwrap_or_else(|| item.value.clone());
+            items.insert(Arc::clone(key), Item { value, ..item.clone() });
             continue;
         };
-        let both = former.value.as_object().zip(item.value.as_object()).filter(|_| depth < DEPTH);
-        let merged = match both {
-            Some((one, two)) => {
-                let kind = ValueKind::Object(laid_over(one, two, depth + 1));
-                let spans = former.value.spans.with(&item.value.spans);
-                let marks = former.value.marks.with(item.value.marks);
-                let certain = former.presence == Presence::Always || item.presence == Presence::Always;
-                let presence = if certain { Presence::Always } else { Presence::Maybe };
-                Item {
-                    value: Value { kind, spans, marks },
-                    keys: former.keys.with(&item.keys),
-                    site: former.site,
-                    presence,
-                }
+        let is_merged = item.value.outcomes().any(|one| is_part(one)) && depth < DEPTH;
+        let merged = if is_merged {
+            let certain = former.presence == Presence::Always || item.presence == Presence::Always;
+            Item {
+                value: both(&former.value, &item.value, depth + 1),
+                keys: former.keys.with(&item.keys),
+                site: former.site,
+                presence: if certain { Presence::Always } else { Presence::Maybe },
             }
-            None => {
-                replaced.push((Arc::clone(key), former.clone()));
-                item.clone()
-            }
+        } else {
+            replaced.push((Arc::clone(key), former.clone()));
+            item.clone()
         };
         items.insert(Arc::clone(key), merged);
     }
     let rest = below.rest.clone().or_else(|| above.rest.clone());
     Object { items: items.into(), rest, replaced: replaced.into(), collection: below.collection }
+}
+
+/// Whether something below it may shine through.
+fn is_part(value: &Value) -> bool {
+    value.as_object().is_some() || value.as_sequence().is_some()
+}
+
+/// One value over another, in every case of both.
+fn both(below: &Value, above: &Value, depth: u32) -> Value {
+    above.map_outcomes(&mut |above| {
+        below.map_outcomes(&mut |below| match (below.as_object(), above.as_object()) {
+            (Some(one), Some(two)) => Value {
+                kind: ValueKind::Object(laid_over(one, two, depth)),
+                spans: below.spans.with(&above.spans),
+                marks: below.marks.with(above.marks),
+            },
+            // Whether lists are merged part by part is not known.
+            _ if above.as_sequence().is_some() && (below.is_unknown() || below.as_sequence().is_some()) => {
+                Value::unknown()
+            }
+            _ if is_known(below) => above.clone(),
+            _ => opened(above, depth),
+        })
+    })
+}
+
+fn is_known(value: &Value) -> bool {
+    !matches!(value.kind, ValueKind::Unknown { .. } | ValueKind::Computed(_) | ValueKind::ProviderCall(_))
+}
+
+/// A value over another of which nothing is known: what seems to be missing in its objects may be there.
+fn opened(value: &Value, depth: u32) -> Value {
+    value.map_outcomes(&mut |value| {
+        let Some(object) = value.as_object().filter(|_| depth < DEPTH) else { return value.clone() };
+        let items = object.items.iter();
+        let items = items.map(|(key, item)| {
+            (Arc::clone(key), Item { value: opened(&item.value, depth + 1), ..item.clone() })
+        });
+        let rest = object.rest.clone().or_else(|| Some(Arc::new(Value::unknown())));
+        let object = Object { items: Arc::new(items.collect()), rest, ..object.clone() };
+        Value { kind: ValueKind::Object(object), ..value.clone() }
+    })
 }

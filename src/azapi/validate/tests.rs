@@ -157,9 +157,66 @@ fn the_root_is_the_body_with_the_arguments_that_stand_for_parts_of_it() {
                 "properties.cont: unexpected",
             ),
             ("body = { properties = {} }\n  sensitive_body = var.s", ""),
+            (
+                "body = { properties = {} }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "properties.engine.kind: missing",
+            ),
+            (
+                "body = { properties = { engine = ELECTRIC } }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = { engine = var.c ? ELECTRIC : ELECTRIC2 } }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = var.c ? { engine = ELECTRIC } : { engine = ELECTRIC2 } }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = var.c ? { engine = ELECTRIC } : { engine = {} } }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = { status = \"x\", engine = ELECTRIC } }\n  sensitive_body = { properties = var.c ? { engine = {} } : { status = \"x\" } }",
+                "",
+            ),
+            (
+                "body = { properties = var.p }\n  sensitive_body = { properties = { status = \"x\", engine = {}, cont = 1 } }",
+                "properties.cont: unexpected",
+            ),
+            (
+                "body = { properties = { engine = var.p.engine } }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = merge(var.p, {}) }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = merge({}, var.c ? { engine = ELECTRIC } : {}) }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "",
+            ),
+            (
+                "body = { properties = { rules = [{ action = \"red\" }] } }\n  sensitive_body = { properties = { status = \"x\", rules = [{}] } }",
+                "",
+            ),
+            (
+                "body = { properties = { rules = [{ action = \"red\", x = 1 }] } }\n  sensitive_body = { properties = { status = \"x\", rules = null } }",
+                "",
+            ),
+            (
+                "body = { properties = null }\n  sensitive_body = { properties = { status = \"x\", engine = {} } }",
+                "properties.engine.kind: missing",
+            ),
             ("body = jsonencode({ properties = null, nope = 1 })", ": string body, nope: unexpected"),
         ],
-        |row| block("Test.Rp/widgets@2024-01-01", row),
+        |row| {
+            let electric = "{ kind = \"electric\", volts = null }";
+            let row =
+                row.replace("ELECTRIC2", &electric.replace("null", "var.v")).replace("ELECTRIC", electric);
+            block("Test.Rp/widgets@2024-01-01", &row)
+        },
         false,
     );
     check(
