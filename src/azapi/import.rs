@@ -75,6 +75,16 @@ pub(crate) struct Imports<'i, 'm> {
     evaluator: &'i Evaluator<'m>,
 }
 
+/// Azure has no id with a line break or its like, and a command with one is none.
+fn in_a_line(import: Result<Import, NoImport>) -> Result<Import, NoImport> {
+    let import = import?;
+    if import.id.contains(char::is_control) {
+        let reason = "its id would hold a control character".to_owned();
+        return Err(NoImport { address: import.address, reason });
+    }
+    Ok(import)
+}
+
 /// In place of a key that is not known.
 const KEY: &str = "{key}";
 
@@ -107,7 +117,9 @@ impl<'i, 'm> Imports<'i, 'm> {
             return Vec::new();
         }
         match self.choose(block, index) {
-            Ok(chosen) => chosen.iter().filter_map(|chosen| self.of_instance(&general, chosen)).collect(),
+            Ok(chosen) => {
+                chosen.iter().filter_map(|chosen| self.of_instance(&general, chosen)).map(in_a_line).collect()
+            }
             Err(reason) => {
                 let address = format!("{}{}", general.block.address(), index.unwrap_or_default());
                 vec![Err(NoImport { address, reason })]

@@ -134,6 +134,15 @@ fn what_cannot_be_imported_is_not() {
             ("resource \"azapi_resource\" \"x\" {\n  name = \"w\"\n}\n", "nothing"),
             ("resource \"azapi_resource\" \"x\" {\n  type = var.t\n}\n", "nothing"),
             ("resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets\"\n}\n", "nothing"),
+            (
+                "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@2024-01-01\"\n  name = \"a\\nb\"\n}\n",
+                "nothing",
+            ),
+            ("resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets@\\n\"\n}\n", "nothing"),
+            (
+                "resource \"azapi_data_plane_resource\" \"x\" {\n  type = \"Microsoft.AppConfiguration/configurationStores/keyValues@1.0\"\n  name = \"a\\rb\"\n}\n",
+                "nothing",
+            ),
         ],
     );
 }

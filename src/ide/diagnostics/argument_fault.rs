@@ -11,9 +11,10 @@ use std::rc::Rc;
 
 use crate::azapi::Resource;
 use crate::azapi::arguments::{
-    ArgumentFault, ArgumentFaultKind, Certainty, OUTPUT, REQUIRED_PROVIDERS, judge_block, judge_call,
-    judge_output, judge_provider, judge_required_providers,
+    ArgumentFault, ArgumentFaultKind, Certainty, LIFECYCLE, OUTPUT, REQUIRED_PROVIDERS, judge_block,
+    judge_call, judge_output, judge_provider, judge_required_providers,
 };
+use crate::azapi::provider::Provider;
 use crate::syntax::SyntaxNode;
 use crate::syntax::ast::{self, AstNode};
 use crate::terraform::module::ModuleFile;
@@ -32,6 +33,17 @@ pub(super) struct FaultyArgument<'f> {
     owner: &'f Owner,
     severity: Severity,
     when: String,
+}
+
+/// Whether a later provider may take what this one does not.
+fn may_come(fault: &ArgumentFaultKind) -> bool {
+    match fault {
+        ArgumentFaultKind::UnknownName { inside, is_removed, .. } => {
+            !is_removed && inside != REQUIRED_PROVIDERS && inside != LIFECYCLE
+        }
+        ArgumentFaultKind::UnknownFunction { is_action, .. } => !is_action,
+        _ => false,
+    }
 }
 
 /// What has the fault.
@@ -203,9 +215,14 @@ impl FaultyArgument<'_> {
             range: self.owner.header.node,
             message: format!("an argument of `{address}`"),
         });
-        let message = format!("{message}{}", self.when);
+        let is_open =
+            self.severity == Severity::Error && may_come(&self.fault.kind) && checker.is_beyond_known();
+        let severity = if is_open { Severity::Warning } else { self.severity };
+        let known =
+            if is_open { format!(" (in azapi {})", Provider::get().provider_version) } else { String::new() };
+        let message = format!("{message}{}{known}", self.when);
         let draft = checker.report(code, self.at.clone(), message);
-        draft.severity(self.severity).address(self.owner.address.clone()).related(related)
+        draft.severity(severity).address(self.owner.address.clone()).related(related)
     }
 
     /// Whether a place is one of the block's own.

@@ -13,7 +13,7 @@ use super::possible_type::ByDefault;
 use super::{Diagnostic, Fix, Related, Severity};
 use crate::azapi::Resource;
 use crate::azapi::parent_candidates::ParentCandidates;
-use crate::azapi::provider::required::is_before_2;
+use crate::azapi::provider::required::{is_before_2, is_beyond_known};
 use crate::ide::{Analysis, SourceFile};
 use crate::schema::Schema;
 use crate::terraform::eval::Dependency;
@@ -46,6 +46,7 @@ pub(super) struct Checker<'a> {
     /// One of the module's.
     pub(super) file: FileId,
     is_before_2: OnceCell<bool>,
+    is_beyond_known: OnceCell<bool>,
     pub(super) schema: &'a Schema,
     /// Where the module configures azapi without a name for resources that have none.
     pub(super) without_name: Option<(FileId, TextRange)>,
@@ -92,6 +93,7 @@ impl<'a> Checker<'a> {
             analysis,
             file,
             is_before_2: OnceCell::new(),
+            is_beyond_known: OnceCell::new(),
             schema,
             without_name,
             is_companion,
@@ -133,6 +135,12 @@ impl<'a> Checker<'a> {
     /// version for all.
     pub(super) fn is_before_2(&self) -> bool {
         *self.is_before_2.get_or_init(|| self.analysis.modules_around(self.file).iter().any(is_before_2))
+    }
+
+    /// Whether the module, or one that it is run with, asks for a later azapi than the one that is known.
+    pub(super) fn is_beyond_known(&self) -> bool {
+        let around = || self.analysis.modules_around(self.file).iter().any(is_beyond_known);
+        *self.is_beyond_known.get_or_init(around)
     }
 
     /// What the module's configuration of the provider says of its blocks.

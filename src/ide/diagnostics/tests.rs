@@ -246,6 +246,27 @@ fn fixes_name_the_parents_that_there_are_now() {
 }
 
 #[test]
+fn what_a_later_provider_may_take_is_no_error_where_the_module_asks_for_a_later_one() {
+    let of = |version: &str, rows: &str| {
+        let text = format!(
+            "terraform {{\n  required_providers {{\n    azapi = {{ version = \"{version}\" }}\n  }}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  name = \"n\"\n  parent_id = var.p\n  {rows}\n}}\n"
+        );
+        let fixture = Fixture::alone(&text);
+        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
+        found.map(|it| format!("{} {}", it.severity.name(), it.message)).collect::<Vec<_>>().join("|")
+    };
+    let known = &crate::azapi::provider::Provider::get().provider_version;
+    let unknown = "`locations` is no argument of `azapi_resource`; nearest: `location`";
+    assert_eq!(of("~> 2.0", "locations = 1"), format!("error {unknown}"));
+    assert_eq!(of("~> 99.0", "locations = 1"), format!("warning {unknown} (in azapi {known})"));
+    assert!(
+        of("~> 99.0", "output = provider::azapi::nope()").contains("warning `azapi` has no function `nope`")
+    );
+    assert!(of("~> 99.0", "lifecycle {\n    nope = 1\n  }").starts_with("error "));
+    assert!(of("~> 99.0", "schema_validation_enabled = []").contains("error `schema_validation_enabled`"));
+}
+
+#[test]
 fn a_string_body_is_judged_again_when_the_module_asks_for_another_version() {
     let block = "resource \"azapi_resource\" \"x\" {\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  parent_id = var.p\n  body = jsonencode({})\n}\n";
     let mut fixture = Fixture::new(&format!("#- main.tf\n{block}"));
