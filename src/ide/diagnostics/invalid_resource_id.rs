@@ -76,9 +76,21 @@ fn is_comparable(type_name: &str) -> bool {
 /// Whether the provider takes the id for one of the type, or may. An id that ends with a namespace is one of it.
 fn fits(type_name: &str, id: &ArmId<'_>) -> bool {
     match type_name.contains('/') {
-        true => id.may_be_of_type(type_name),
+        true => {
+            id.may_be_of_type(type_name) || id.resource_type().is_some_and(|ty| was_read_as(ty, type_name))
+        }
         false => id.may_be_of_type(arm_id::PROVIDERS),
     }
+}
+
+/// Whether earlier providers took an id of a type for one of another: for them a part `resourceGroups` began a
+/// resource group wherever it stood, also behind a namespace.
+fn was_read_as(of_id: &str, type_name: &str) -> bool {
+    let lower = of_id.to_ascii_lowercase();
+    let behind = lower.rsplit_once("/resourcegroups/").map(|(_, behind)| behind);
+    behind.is_some_and(|behind| {
+        type_name.eq_ignore_ascii_case(&format!("{}/{behind}", arm_id::RESOURCE_GROUPS))
+    })
 }
 
 /// The type of the id in the place of the one written, at the same api-version where it has that.
@@ -131,6 +143,18 @@ mod tests {
                 `resource_id` must be a widget (`Test.Rp/widgets`), as `type` says, not a subscription
             "#]],
         );
+    }
+
+    #[test]
+    fn an_id_that_earlier_providers_read_otherwise_is_not_refused() {
+        let id = "\"/subscriptions/s/providers/Test.Rp/locations/l/resourceGroups/g/deleted/d\"";
+        for fine in ["Microsoft.Resources/resourceGroups/deleted", "Test.Rp/locations/resourceGroups/deleted"]
+        {
+            let text = block(UPDATE, &format!("{fine}@2024-01-01"), id);
+            let fixture = crate::ide::fixture::Fixture::new(&text);
+            let found = fixture.analysis().diagnostics(fixture.file);
+            assert!(found.iter().all(|one| one.code != "invalid-resource-id"), "{fine}: {found:?}");
+        }
     }
 
     #[test]
