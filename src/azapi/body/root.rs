@@ -348,7 +348,7 @@ fn laid_over(below: &Object, above: &Object, depth: u32) -> Object {
             items.insert(Arc::clone(key), Item { value, ..item.clone() });
             continue;
         };
-        let is_merged = item.value.outcomes().any(|one| is_part(one)) && depth < DEPTH;
+        let is_merged = item.value.outcomes().any(is_part) && depth < DEPTH;
         let merged = if is_merged {
             let certain = former.presence == Presence::Always || item.presence == Presence::Always;
             Item {
