@@ -41,6 +41,8 @@ pub(crate) struct Root<'s> {
 #[derive(Debug, Clone)]
 pub(crate) struct StringBody {
     pub(crate) spans: Spans,
+    /// Of which argument.
+    pub(crate) argument: &'static str,
     /// `None`: it is one in every outcome. Else what decides, where that is one thing.
     pub(crate) when: Option<Option<When>>,
 }
@@ -213,7 +215,7 @@ fn of_arguments<'s>(
 impl Root<'_> {
     /// The value of an argument that is a body; of what `jsonencode` made the value inside. `None` when it is not
     /// written.
-    fn argument(&mut self, arguments: &Object, name: &str) -> Option<Value> {
+    fn argument(&mut self, arguments: &Object, name: &'static str) -> Option<Value> {
         let value = &arguments.items.get(name)?.value;
         let is_string = |value: &Value| matches!(value.kind, ValueKind::String(_));
         let always = value.outcomes().all(is_string);
@@ -228,7 +230,8 @@ impl Root<'_> {
                 true => arguments.items[name].site.into(),
                 false => outcome.value.spans.clone(),
             };
-            self.strings.push(StringBody { spans, when: (!always).then_some(outcome.when) });
+            let when = (!always).then_some(outcome.when);
+            self.strings.push(StringBody { spans, argument: name, when });
             outcome.with(inner)
         });
         Some(Value::one_of(decoded.collect::<Vec<_>>()))

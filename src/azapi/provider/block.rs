@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::argument::Argument;
+use super::argument::{Argument, ArgumentRule};
 
 /// A block and what it takes.
 #[derive(Debug, Deserialize)]
@@ -30,6 +30,13 @@ pub struct Block {
     /// Nested blocks by name.
     #[serde(default)]
     pub blocks: BTreeMap<String, NestedBlock>,
+}
+
+impl Block {
+    /// Whether an argument that may be anything must not be a string.
+    pub(crate) fn refuses_string(&self, argument: &str) -> bool {
+        self.arguments.get(argument).is_some_and(|it| it.rules.contains(&ArgumentRule::NotAString))
+    }
 }
 
 /// What a block's `type`, `body` and `id` are about.

@@ -118,7 +118,11 @@ fn of_root<'s>(root: &Root<'s>, of_types: Option<Vec<Fault<'s>>>, by_defaults: b
     let types: Vec<_> = root.readings.iter().map(|reading| reading.ty).collect();
     let strings = root.strings.iter().map(|string| Fault {
         certainty: string.when.map_or(Certainty::Sure, Certainty::When),
-        ..Fault::sure(FaultKind::StringBody, BodyPath::default(), string.spans.first())
+        ..Fault::sure(
+            FaultKind::StringBody { argument: string.argument },
+            BodyPath::default(),
+            string.spans.first(),
+        )
     });
     let secrets = root.readable.iter().flat_map(|body| secrets(body, &types));
     let of_body = of_types.unwrap_or_else(|| judge(&root.value, &types, rules(root, by_defaults)));

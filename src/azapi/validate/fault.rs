@@ -98,8 +98,10 @@ pub(crate) enum FaultKind<'s> {
         pattern: &'s str,
         found: Option<String>,
     },
-    /// The whole body is a string, as version 1 had it.
-    StringBody,
+    /// The whole of `body` or of `sensitive_body` is a string, as version 1 had it.
+    StringBody {
+        argument: &'static str,
+    },
     /// A secret that is given where everybody can read it.
     Secret {
         name: &'s str,

@@ -55,7 +55,7 @@ fn kind(kind: &FaultKind<'_>) -> &'static str {
         FaultKind::Missing { .. } => "required",
         FaultKind::Unexpected { .. } => "unexpected",
         FaultKind::ReadOnly { .. } => "read-only",
-        FaultKind::Type { .. } | FaultKind::StringBody => "type",
+        FaultKind::Type { .. } | FaultKind::StringBody { .. } => "type",
         FaultKind::Value { .. } => "value",
         FaultKind::NoVariant { .. } => "no variant",
         FaultKind::Length { .. } => "length",

@@ -65,7 +65,7 @@ fn kind(kind: &FaultKind<'_>) -> &'static str {
         FaultKind::Length { .. } => "length",
         FaultKind::Range { .. } => "range",
         FaultKind::Pattern { .. } => "pattern",
-        FaultKind::StringBody => "string body",
+        FaultKind::StringBody { .. } => "string body",
         FaultKind::Secret { .. } => "secret",
     }
 }

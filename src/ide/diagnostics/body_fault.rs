@@ -56,13 +56,20 @@ pub(super) fn check(
     let is_checked = judged.source == RootSource::Resource;
     let is_validated = type_reference::is_validated(&checker.evaluator, resource);
     for fault in &judged.faults {
-        if matches!(fault.kind, FaultKind::StringBody) && checker.is_before_2() {
+        if matches!(fault.kind, FaultKind::StringBody { .. }) && checker.is_before_2() {
             checker.is_untracked = true;
             continue;
         }
-        let severity = match fault.certainty {
+        let severity = match (fault.certainty, &fault.kind) {
+            // The form of an argument is checked in every block, whatever else is not.
+            (Certainty::Sure, FaultKind::StringBody { argument })
+                if resource.block.definition.refuses_string(argument) =>
+            {
+                Severity::Error
+            }
             _ if !is_validated => Severity::Information,
-            Certainty::Sure if is_checked && !fault.kind.is_lenient() => Severity::Error,
+            (_, FaultKind::StringBody { .. }) => Severity::Warning,
+            (Certainty::Sure, kind) if is_checked && !kind.is_lenient() => Severity::Error,
             _ => Severity::Warning,
         };
         let when = match fault.certainty {
@@ -164,7 +171,7 @@ fn default_faults<'s>(
 
 /// Whether a fault is one of the values: a secret and a body as a string are none, whatever a variable gives.
 fn hangs_on_values(fault: &Fault<'_>) -> bool {
-    !matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody)
+    !matches!(fault.kind, FaultKind::Secret { .. } | FaultKind::StringBody { .. })
 }
 
 /// The variable whose default, or whose type's defaults, a node is part of.

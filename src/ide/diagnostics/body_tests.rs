@@ -764,3 +764,35 @@ fn a_string_in_the_place_of_a_body_is_not_offered() {
         assert_eq!(fixes(none), [0], "{none}");
     }
 }
+
+#[test]
+fn a_string_body_is_refused_in_every_block_that_takes_one_and_a_sensitive_one_may_be() {
+    let of = |header: &str, rows: &str| {
+        let text = format!(
+            "{header} \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = var.r\n  {rows}\n}}\n"
+        );
+        let fixture = Fixture::new(&text);
+        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
+        let said = found.filter(|it| it.message.contains("not a string"));
+        said.map(|it| format!("{} {}", it.severity.name(), it.message)).collect::<Vec<_>>()
+    };
+    let body = "body = jsonencode({ properties = { status = \"x\" } })";
+    for header in [
+        "resource \"azapi_update_resource\"",
+        "resource \"azapi_resource_action\"",
+        "data \"azapi_resource_action\"",
+        "ephemeral \"azapi_resource_action\"",
+    ] {
+        assert_eq!(of(header, body), ["error `body` must be an object, not a string"], "{header}");
+    }
+    let off = "schema_validation_enabled = false\n  parent_id = var.p\n  name = \"n\"";
+    let created = "resource \"azapi_resource\"";
+    assert_eq!(of(created, &format!("{off}\n  {body}")), ["error `body` must be an object, not a string"]);
+    let sensitive = format!("sensitive_{body}");
+    assert_eq!(
+        of("resource \"azapi_update_resource\"", &sensitive),
+        ["warning `sensitive_body` must be an object, not a string"]
+    );
+    let either = "body = var.c ? jsonencode({}) : {}";
+    assert!(of("resource \"azapi_update_resource\"", either)[0].starts_with("warning "));
+}

@@ -19,10 +19,10 @@ pub(super) fn check(checker: &mut Checker<'_>, found: &BodyFault<'_>) {
             let fixes = rewritten(checker, found, *expected, value);
             found.report(checker, &TYPE_MISMATCH, &message).fixes(fixes);
         }
-        FaultKind::StringBody => {
+        FaultKind::StringBody { argument } => {
             let fix = body_fix::without_jsonencode(checker, &found.at);
-            let message = "`body` must be an object, not a string";
-            found.report(checker, &TYPE_MISMATCH, message).fixes(fix);
+            let message = format!("`{argument}` must be an object, not a string");
+            found.report(checker, &TYPE_MISMATCH, &message).fixes(fix);
         }
         _ => {}
     }
