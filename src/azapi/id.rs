@@ -7,7 +7,7 @@ pub(crate) mod pieces;
 mod response;
 mod subscription;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, RefCell};
 
 pub use pieces::Segments;
 use pieces::{Piece, Pieces};
@@ -44,21 +44,15 @@ const MOST_STEPS: u32 = 4_096;
 pub struct IdReader<'r, 'm> {
     evaluator: &'r Evaluator<'m>,
     schema: &'r Schema,
-    subscriptions: OnceCell<Subscriptions>,
-    finds_subscriptions: Cell<bool>,
+    /// `None` until they are asked for.
+    subscriptions: RefCell<Option<Subscriptions>>,
     steps_left: Cell<u32>,
 }
 
 impl<'r, 'm> IdReader<'r, 'm> {
     /// `evaluator` says what may be assumed of variables.
     pub fn new(evaluator: &'r Evaluator<'m>, schema: &'r Schema) -> Self {
-        Self {
-            evaluator,
-            schema,
-            subscriptions: OnceCell::new(),
-            finds_subscriptions: Cell::new(false),
-            steps_left: Cell::new(MOST_STEPS),
-        }
+        Self { evaluator, schema, subscriptions: RefCell::new(None), steps_left: Cell::new(MOST_STEPS) }
     }
 
     /// What `value` is as an id. A conditional must be taken apart by the caller ([`Value::outcomes`]).

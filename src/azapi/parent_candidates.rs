@@ -36,10 +36,10 @@ impl ParentCandidates {
     pub(crate) fn of(evaluator: &Evaluator<'_>, schema: &Schema) -> Self {
         let mut all = Self { by_type: BTreeMap::new(), types: HashMap::new() };
         for (block, declaration) in evaluator.module().provider_blocks() {
-            let Some(Address::Block(address)) = &declaration.address else { continue };
+            let Some(named @ Address::Block(address)) = declaration.address else { continue };
             let has_id = matches!(address.kind, BlockKind::Resource | BlockKind::Data);
-            let is_one =
-                || declaration.address.is_some_and(|named| evaluator.module().declaration(named).is_some());
+            // Which of two with one name is meant is not known.
+            let is_one = || evaluator.module().declaration(named).is_some();
             if !has_id || !address.can_be_referred_to() || !is_one() {
                 continue;
             }

@@ -346,8 +346,8 @@ fn laid_over(below: &Object, above: &Object, depth: u32) -> Object {
     for (key, item) in &*above.items {
         let Some(former) = items.get(key) else {
             // What is not known of the one below may be there too.
-            let value = below.rest.as_deref().map(|_| opened(&item.value, depth + 1));
-            let value = value.unwrap_or_else(|| item.value.clone());
+            let is_open = below.rest.is_some();
+            let value = if is_open { opened(&item.value, depth + 1) } else { item.value.clone() };
             items.insert(Arc::clone(key), Item { value, ..item.clone() });
             continue;
         };

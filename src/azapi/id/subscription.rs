@@ -28,17 +28,14 @@ impl IdReader<'_, '_> {
             Some(written) => provider_name(&written.node),
             None => (type_name.split('_').next().unwrap_or_default().to_owned(), None),
         };
-        self.all_subscriptions().and_then(|all| all.get(&key)).cloned().unwrap_or(unknown)
-    }
-
-    /// `None` while they are being found: what a provider is configured with may stand in the provider's own
-    /// subscription, or in another's that leads back.
-    fn all_subscriptions(&self) -> Option<&Subscriptions> {
-        if self.subscriptions.get().is_none() && !self.finds_subscriptions.replace(true) {
+        if self.subscriptions.borrow().is_none() {
+            // None is known while they are being found: what a provider is configured with may stand in its own
+            // subscription, or in another's that leads back.
+            self.subscriptions.replace(Some(Subscriptions::new()));
             let found = self.find_subscriptions();
-            return Some(self.subscriptions.get_or_init(|| found));
+            self.subscriptions.replace(Some(found));
         }
-        self.subscriptions.get()
+        self.subscriptions.borrow().as_ref().and_then(|all| all.get(&key)).cloned().unwrap_or(unknown)
     }
 
     fn find_subscriptions(&self) -> Subscriptions {

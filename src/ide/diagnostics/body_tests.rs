@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::tests::{check, check_fix, check_none, fixes_of};
+use super::tests::{check, check_fix, check_none, fixes_of, said};
 use crate::ide::fixture::Fixture;
 
 /// A widget with these properties; what comes behind an empty line stands beside it.
@@ -771,10 +771,8 @@ fn a_string_body_is_refused_in_every_block_that_takes_one_and_a_sensitive_one_ma
         let text = format!(
             "{header} \"x\" {{\n  type = \"Test.Rp/widgets@2024-01-01\"\n  resource_id = var.r\n  {rows}\n}}\n"
         );
-        let fixture = Fixture::new(&text);
-        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
-        let said = found.filter(|it| it.message.contains("not a string"));
-        said.map(|it| format!("{} {}", it.severity.name(), it.message)).collect::<Vec<_>>()
+        let said = said(&Fixture::new(&text)).into_iter();
+        said.filter(|it| it.contains("not a string")).collect::<Vec<_>>()
     };
     let body = "body = jsonencode({ properties = { status = \"x\" } })";
     for header in [

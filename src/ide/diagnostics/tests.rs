@@ -245,15 +245,19 @@ fn fixes_name_the_parents_that_there_are_now() {
     }
 }
 
+/// The diagnostics of a file, each as its severity and its message.
+pub(super) fn said(fixture: &Fixture) -> Vec<String> {
+    let found = fixture.analysis().diagnostics(fixture.file).into_iter();
+    found.map(|it| format!("{} {}", it.severity.name(), it.message)).collect()
+}
+
 #[test]
 fn what_a_later_provider_may_take_is_no_error_where_the_module_asks_for_a_later_one() {
     let of = |version: &str, rows: &str| {
         let text = format!(
             "terraform {{\n  required_providers {{\n    azapi = {{ version = \"{version}\" }}\n  }}\n}}\nresource \"azapi_resource\" \"x\" {{\n  type = \"Test.Rp/widgets/gears@2024-01-01\"\n  name = \"n\"\n  parent_id = var.p\n  {rows}\n}}\n"
         );
-        let fixture = Fixture::alone(&text);
-        let found = fixture.analysis().diagnostics(fixture.file).into_iter();
-        found.map(|it| format!("{} {}", it.severity.name(), it.message)).collect::<Vec<_>>().join("|")
+        said(&Fixture::alone(&text)).join("|")
     };
     let known = &crate::azapi::provider::Provider::get().provider_version;
     let unknown = "`locations` is no argument of `azapi_resource`; nearest: `location`";

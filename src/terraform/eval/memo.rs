@@ -24,13 +24,11 @@ impl Evaluator<'_> {
         key: &K,
         unknown: impl FnOnce() -> V,
     ) -> Option<V> {
-        let memo = memo.borrow();
-        let entry = memo.get(key)?;
-        let (found, node) = match entry {
-            Entry::Running(node) => (None, Some(node)),
-            Entry::Done(found, node) => (Some(found.clone()), node.as_ref()),
+        let (found, node) = match memo.borrow().get(key)? {
+            Entry::Running(node) => (None, Some(*node)),
+            Entry::Done(found, node) => (Some(found.clone()), *node),
         };
-        node.into_iter().for_each(|node| self.tracker.borrow_mut().uses(*node));
+        node.into_iter().for_each(|node| self.tracker.borrow_mut().uses(node));
         Some(found.unwrap_or_else(unknown))
     }
 

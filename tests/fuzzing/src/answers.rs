@@ -143,8 +143,13 @@ pub fn check(input: &[u8]) {
     any_order_will_do(&text);
 }
 
+/// An empty one, in which all is served.
+pub(crate) fn workspace() -> Workspace {
+    Workspace::new(Config { profile: Profile::Standalone, ..Config::default() })
+}
+
 fn opened(text: &str) -> (Analysis, FileId) {
-    let mut workspace = Workspace::new(Config { profile: Profile::Standalone, ..Config::default() });
+    let mut workspace = workspace();
     let file = workspace.open_file(Path::new("/module/main.tf"), text, 1);
     (workspace.analysis(), file)
 }

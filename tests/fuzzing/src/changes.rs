@@ -5,13 +5,13 @@
 
 use std::path::Path;
 
-use azapi_ls::ide::{Analysis, Config, FileId, FilePos, Profile, Workspace};
+use azapi_ls::ide::{Analysis, FileId, FilePos, Workspace};
 use azapi_ls::text::{TextRange, TextSize};
 
 use crate::choices::Choices;
-use crate::damage;
 use crate::driver::Target;
 use crate::grammar::{Grammar, Item, Kind, NAMES};
+use crate::{answers, damage, samples};
 
 /// The files of a root module, and of the two that it may call.
 const FILES: [&str; 10] = [
@@ -95,13 +95,12 @@ fn change(choices: &mut Choices, (name, items): &mut (&str, Vec<Item>)) {
 ///
 /// Where an answer is another than that of a workspace that has only the last texts.
 pub fn check(input: &[u8]) {
-    let text = format!("\n{}", String::from_utf8_lossy(input));
+    let text = String::from_utf8_lossy(input);
     let mut choices = Choices::of(input);
-    let mut workspace = empty();
+    let mut workspace = answers::workspace();
     // Those that are open, in the order in which they were opened first, with their texts.
     let mut open: Vec<(&str, FileId, &str)> = Vec::new();
-    for section in text.split("\n#- ").skip(1) {
-        let (name, content) = section.split_once('\n').unwrap_or((section, ""));
+    for (name, content) in samples::sections(&text) {
         if !FILES.contains(&name) {
             continue;
         }
@@ -123,17 +122,13 @@ pub fn check(input: &[u8]) {
     compare(&workspace, &open, &mut choices);
 }
 
-fn empty() -> Workspace {
-    Workspace::new(Config { profile: Profile::Standalone, ..Config::default() })
-}
-
 fn put(workspace: &mut Workspace, name: &str, text: &str) -> FileId {
     workspace.open_file(&Path::new("/module").join(name), text, 1)
 }
 
 /// The files in any order, and in any order of a fresh workspace.
 fn compare(workspace: &Workspace, open: &[(&str, FileId, &str)], choices: &mut Choices) {
-    let mut fresh = empty();
+    let mut fresh = answers::workspace();
     for (name, _, text) in open {
         put(&mut fresh, name, text);
     }

@@ -37,11 +37,18 @@ pub(crate) fn examples(page: &str) -> Vec<Vec<u8>> {
     examples.map(|(_, example)| format!("{example}\n").into_bytes()).collect()
 }
 
+/// The names under `#- NAME` lines of a text, each with what follows.
+pub(crate) fn sections(text: &str) -> Vec<(&str, &str)> {
+    let mut sections = text.split("\n#- ");
+    let first = sections.next().and_then(|first| first.strip_prefix("#- "));
+    let all = first.into_iter().chain(sections);
+    all.map(|section| section.split_once('\n').unwrap_or((section, ""))).collect()
+}
+
 /// Writes the files under the `#- NAME` lines of a text; those whose names cannot be are left out. What was written.
 pub(crate) fn write_files(folder: &Path, text: &str) -> Vec<PathBuf> {
     let mut written = Vec::new();
-    for file in format!("\n{text}").split("\n#- ").skip(1) {
-        let (name, content) = file.split_once('\n').unwrap_or((file, ""));
+    for (name, content) in sections(text) {
         let is_plain = Path::new(name).components().all(|it| matches!(it, Component::Normal(_)));
         if is_plain && !name.contains('\0') && !name.is_empty() {
             let path = folder.join(name);
